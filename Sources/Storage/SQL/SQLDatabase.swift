@@ -1,0 +1,116 @@
+package import Ledger
+
+/// Which rows a transaction is about.
+///
+/// PostgreSQL binds row-level security to it, and writes of one household share a commit.
+package enum SQLScope: Hashable, Sendable {
+    case household(HouseholdID)
+    /// The tables that belong to no household: people, sessions, memberships, households themselves.
+    case shared
+}
+
+/// One SQL engine. There are two: `SQLiteDatabase` and `PostgresDatabase`.
+///
+/// The closures are synchronous, so that there is no `await` inside a transaction, and may be run again
+/// when two writers meet: they must have no effect but on the database.
+package protocol SQLDatabase: Sendable {
+    var dialect: SQLDialect { get }
+
+    /// Runs on one snapshot.
+    func read<Value: Sendable>(
+        _ scope: SQLScope,
+        _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
+    ) async throws -> Value
+
+    /// Runs in one transaction, and returns when what it wrote is safe on disk. A thrown error leaves
+    /// nothing of it behind.
+    func write<Value: Sendable>(
+        _ scope: SQLScope,
+        _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
+    ) async throws -> Value
+
+    /// The household's version, as of the last acknowledged write; nil when there is no such household.
+    func version(of household: HouseholdID) async throws -> Int64?
+
+    /// Whether a statement can be answered now, and what is wrong if not.
+    func ping() async throws
+
+    /// What `/metrics` shows.
+    var gauges: [StorageGauge] { get }
+
+    /// Ends every connection after the work that is under way.
+    func close() async throws
+}
+
+/// A figure about the engine's inside, for example how many writers wait.
+package struct StorageGauge: Sendable {
+    package let name: String
+    package let help: String
+    package let value: Int64
+
+    package init(name: String, help: String, value: Int64) {
+        self.name = name
+        self.help = help
+        self.value = value
+    }
+}
+
+/// A transaction under way.
+package protocol SQLTransaction {
+    var dialect: SQLDialect { get }
+
+    /// Runs a statement whose answer does not matter. PostgreSQL sends it along with the next one that has an
+    /// answer, so an error of it may surface there; it always surfaces before the commit.
+    func execute(_ sql: SQLText) throws
+
+    /// Runs a statement and says how many rows it changed.
+    func executeCounting(_ sql: SQLText) throws -> Int
+
+    /// Gives each row to `read` as it arrives.
+    func forEach(_ sql: SQLText, _ read: (inout SQLRow) throws -> Void) throws
+
+    /// Tells readers of `SQLDatabase.version(of:)` once the transaction is committed.
+    func noteVersion(_ version: Int64, of household: HouseholdID)
+}
+
+extension SQLTransaction {
+    package func rows<Value>(
+        _ sql: SQLText,
+        _ read: (inout SQLRow) throws -> Value
+    ) throws -> [Value] {
+        var rows: [Value] = []
+        try forEach(sql) { rows.append(try read(&$0)) }
+        return rows
+    }
+
+    /// The first row, where there is one.
+    package func first<Value>(
+        _ sql: SQLText,
+        _ read: (inout SQLRow) throws -> Value
+    ) throws -> Value? {
+        var first: Value?
+        try forEach(sql) { if first == nil { first = try read(&$0) } }
+        return first
+    }
+
+    /// Inserts rows, several a statement.
+    ///
+    /// - Parameters:
+    ///   - into: the table and its columns, for example `posting (household_id, …)`.
+    ///   - suffix: what follows the rows, for example `ON CONFLICT DO NOTHING`.
+    package func insert(
+        into: SQLText,
+        rows: [[SQLValue]],
+        suffix: SQLText = .empty
+    ) throws {
+        var rest = rows[...]
+        while let width = rest.first?.count {
+            // Powers of two keep the number of different statements small; 8 192 values is below the
+            // limits of both engines.
+            var size = 1
+            while size * 2 <= min(rest.count, max(8_192 / max(width, 1), 1)), size < 128 { size *= 2 }
+            try execute("INSERT INTO \(into) VALUES \(rows: rest.prefix(size)) \(suffix)")
+            rest = rest.dropFirst(size)
+        }
+    }
+}
