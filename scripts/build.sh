@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# make build: .build/release/martlet and web/dist.
+. "$(dirname "$0")/common.sh"
+
+need build web
+swift_build -c release --product martlet
+build_web
+say "built: .build/release/martlet and web/dist"

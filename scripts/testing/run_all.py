@@ -1,0 +1,144 @@
+#!/usr/bin/env python3
+"""Every test of the project, one runner after the other, on servers of its own.
+
+The last line is the sum: `N passed, N failed` (`, N skipped` may follow). ONLY=swift,web,… runs
+a part. A runner that ends badly without naming a failed test counts as one failed test.
+"""
+
+import os
+import pathlib
+import shutil
+import sys
+import tempfile
+import time
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
+
+from harness import processes
+from harness.server import Martlet
+from testing import api, counts
+from testing.counts import Counts
+from testing.suites import RESULTS, ROOT, run
+from with_services import services
+
+DEBUG_BINARY = str(ROOT / ".build" / "debug" / "martlet")
+
+
+def swift(_):
+    """One build for the tests and for the server that later suites talk to."""
+    status, _ = run(["swift", "build", "--build-tests",
+                     "--explicit-target-dependency-import-check", "error"], minutes=40)
+    if status:
+        return Counts(failed=1)
+    report = RESULTS / "swift.xml"
+    status, text = run(["swift", "test", "--skip-build", "--xunit-output", str(report)], minutes=30)
+    # Swift Testing writes beside the named file; XCTest, which we do not use, writes the file.
+    written = RESULTS / "swift-swift-testing.xml"
+    try:
+        result = counts.from_junit(written, must_run="postgres|redis|no test cases")
+    except (OSError, counts.ElementTree.ParseError):
+        result = counts.from_swift_text(text)
+    return at_least_one_failure(status, result)
+
+
+def scripts(_):
+    """The tests of the scripts themselves."""
+    return pytest("scripts", ["scripts/testing"], minutes=5)
+
+
+def web(_):
+    """Types, rules and format of the web app, unless `make check` did that; its unit tests."""
+    result = Counts()
+    if not os.environ.get("MARTLET_LINTED"):
+        status, _ = run(["sh", "scripts/check.sh"], minutes=10, cwd=ROOT / "web")
+        result += Counts(failed=1) if status else Counts(passed=1)
+    status, text = run(["sh", "scripts/test.sh"], minutes=10, cwd=ROOT / "web")
+    return result + at_least_one_failure(status, counts.from_node(text))
+
+
+def browser(servers):
+    """The web app in a real browser, on each engine."""
+    status, _ = run(["bash", "-c", ". scripts/common.sh; build_web"], minutes=10)
+    if status:
+        return Counts(failed=1)
+    total = Counts()
+    databases = {"sqlite": {}, "postgres": {"DATABASE_URL": servers.create_database("browser")}}
+    for engine, variables in databases.items():
+        with fresh_server(**variables) as server:
+            total += pytest(f"browser-{engine}", ["web/e2e", "--base-url", server.url], minutes=15,
+                            MARTLET_URL=server.url, MARTLET_ENGINE=engine,
+                            MARTLET_ARTIFACTS=str(RESULTS / f"browser-{engine}"))
+    return total
+
+
+def contract(servers):
+    """The served description of the API: valid, what the web app was made from, and true."""
+    total = api.description(DEBUG_BINARY)
+    with fresh_server() as server:
+        total += api.schemathesis(server.url)
+    return total
+
+
+def pytest(name, arguments, minutes, **variables):
+    report = RESULTS / f"{name}.xml"
+    report.unlink(missing_ok=True)
+    status, _ = run([sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider",
+                     f"--junitxml={report}", *arguments], minutes, **variables)
+    result = counts.from_junit(report) if report.exists() else Counts()
+    return at_least_one_failure(status, result)
+
+
+def at_least_one_failure(status, result):
+    return result + Counts(failed=1) if status and not result.failed else result
+
+
+class fresh_server(Martlet):
+    """The debug build on a data folder that is removed after."""
+
+    def __init__(self, **variables):
+        self.parent = tempfile.mkdtemp(prefix="martlet-test-")
+        super().__init__(f"{self.parent}/data", binary=DEBUG_BINARY, **variables)
+
+    def __exit__(self, *arguments):
+        super().__exit__(*arguments)
+        shutil.copy(self.log, RESULTS / "server.log")
+        shutil.rmtree(self.parent, ignore_errors=True)
+
+
+SUITES = {"swift": swift, "scripts": scripts, "web": web, "browser": browser, "api": contract}
+
+
+def run_suite(name, servers):
+    print(f"==> {name}", flush=True)
+    begun = time.monotonic()
+    try:
+        result = SUITES[name](servers)
+    except Exception as failure:  # One broken runner must not hide the others' results.
+        print(f"error: {name}: {failure}")
+        result = Counts(failed=1)
+    print(f"==> {name}: {result} in {time.monotonic() - begun:.0f} s", flush=True)
+    return result
+
+
+def main():
+    processes.unwind_on_signals()
+    RESULTS.mkdir(parents=True, exist_ok=True)
+    chosen = os.environ.get("ONLY", ",".join(SUITES)).split(",")
+    unknown = [name for name in chosen if name not in SUITES]
+    if unknown:
+        sys.exit(f"error: ONLY knows {', '.join(SUITES)}; not {', '.join(unknown)}")
+    results = {}
+    with services() as (postgres, _, variables):
+        os.environ.update(variables)
+        for name in chosen:
+            results[name] = run_suite(name, postgres)
+    total = sum(results.values(), Counts())
+    print()
+    for name, result in results.items():
+        print(f"{name + ':':<10} {result}")
+    print(total, flush=True)
+    sys.exit(1 if total.failed or not total.passed else 0)
+
+
+if __name__ == "__main__":
+    main()
