@@ -1,0 +1,69 @@
+import HTTPTypes
+package import Hummingbird
+import Ledger
+package import NIOCore
+
+/// What is known of a request from the first byte.
+package struct MartletContext: RequestContext, RemoteAddressRequestContext {
+    package var coreContext: CoreRequestContextStorage
+    package let remoteAddress: SocketAddress?
+
+    package init(source: ApplicationRequestContextSource) {
+        coreContext = .init(source: source)
+        remoteAddress = source.channel.remoteAddress
+    }
+
+    /// The peer's address without its port.
+    package var address: String { remoteAddress?.ipAddress ?? "local" }
+}
+
+/// Puts the list of endpoints on a router.
+package struct APIRouter: Sendable {
+    package static let prefix = "/api/v1/"
+
+    private let environment: ServerEnvironment
+    private let authenticate: Authenticate
+
+    package init(_ environment: ServerEnvironment, authenticate: @escaping Authenticate) {
+        self.environment = environment
+        self.authenticate = authenticate
+    }
+
+    package func add(_ endpoints: [Endpoint], to router: Router<MartletContext>) {
+        for endpoint in endpoints {
+            router.on(RouterPath(Self.prefix + endpoint.path), method: endpoint.method) {
+                request, context in
+                try await respond(endpoint, request, context)
+            }
+        }
+    }
+
+    private func respond(
+        _ endpoint: Endpoint, _ request: Request, _ context: MartletContext
+    ) async throws -> Response {
+        let incoming = IncomingCall(
+            request, requestID: context.id, address: context.address,
+            parameters: context.parameters, environment: environment, authenticate: authenticate,
+            body: try await Self.collect(endpoint, request))
+        switch try await endpoint.respond(incoming) {
+        case .reply(let reply):
+            return Envelope.response(
+                reply, requestID: context.id, now: environment.clock.now(), to: request)
+        case .stream(let response): return response
+        }
+    }
+
+    private static func collect(_ endpoint: Endpoint, _ request: Request) async throws -> [UInt8] {
+        if case .upload = endpoint.body { return [] }
+        var bytes: [UInt8] = []
+        for try await part in request.body {
+            guard bytes.count + part.readableBytes <= IncomingCall.jsonLimit else {
+                throw APIError(
+                    .contentTooLarge, "request.too_large",
+                    "A JSON body has at most \(IncomingCall.jsonLimit) bytes.")
+            }
+            bytes.append(contentsOf: part.readableBytesView)
+        }
+        return bytes
+    }
+}

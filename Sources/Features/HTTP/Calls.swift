@@ -1,0 +1,123 @@
+package import HTTPTypes
+import Hummingbird
+package import Ledger
+package import Storage
+
+/// A request of anyone.
+package struct OpenCall: Sendable {
+    private let incoming: IncomingCall
+
+    init(_ incoming: IncomingCall) {
+        self.incoming = incoming
+    }
+
+    package var requestID: String { incoming.requestID }
+    package var headers: HTTPFields { incoming.request.headers }
+    /// The network address that the request came from.
+    package var address: String { incoming.address }
+    package var now: Instant { incoming.environment.clock.now() }
+    package var environment: ServerEnvironment { incoming.environment }
+}
+
+/// A request of a person who is signed in.
+package struct PersonCall: Sendable {
+    private let incoming: IncomingCall
+    package let signedIn: SignedInPerson
+
+    init(_ incoming: IncomingCall, _ signedIn: SignedInPerson) {
+        self.incoming = incoming
+        self.signedIn = signedIn
+    }
+
+    package var requestID: String { incoming.requestID }
+    package var headers: HTTPFields { incoming.request.headers }
+    package var address: String { incoming.address }
+    package var environment: ServerEnvironment { incoming.environment }
+}
+
+/// A request of a member about their household.
+package struct MemberCall: Sendable {
+    private let incoming: IncomingCall
+    package let member: Member
+    /// Set on a change that the client may repeat.
+    var claim: IdempotencyClaim?
+
+    init(_ incoming: IncomingCall, _ member: Member) {
+        self.incoming = incoming
+        self.member = member
+    }
+
+    package var requestID: String { incoming.requestID }
+    package var headers: HTTPFields { incoming.request.headers }
+    package var environment: ServerEnvironment { incoming.environment }
+    package var household: HouseholdID { member.household }
+    package var today: LocalDate { environment.clock.today(in: member.timeZone) }
+
+    /// An id in the path.
+    ///
+    /// - Throws: 404, since what is no id is nobody's.
+    package func id<Entity>(_ what: String, _ name: String = "id") throws -> Identifier<Entity> {
+        guard let text = incoming.parameters.get(name), let id = Identifier<Entity>(text) else {
+            throw APIError.notFound(what)
+        }
+        return id
+    }
+
+    /// The version that the client saw, from `If-Match`; nil when it does not say.
+    package func expectedVersion() throws(APIError) -> Int64? {
+        guard let header = incoming.request.headers[.ifMatch], header != "*" else { return nil }
+        guard header.hasPrefix("\""), header.hasSuffix("\""), header.count > 2,
+            let version = Int64(header.dropFirst().dropLast())
+        else { throw .malformed("request.if_match", "If-Match is not a version that this server gave.") }
+        return version
+    }
+
+    /// Reads on one snapshot.
+    package func read<Value: Sendable>(
+        _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
+    ) async throws -> Value {
+        try await environment.database.read(.household(household), body)
+    }
+
+    /// Runs one use case. A repeated request with the same key gets the first answer again.
+    package func write(
+        _ body: @escaping @Sendable (HouseholdWrite) throws -> Reply
+    ) async throws -> Reply {
+        guard let claim else {
+            return try await environment.write(as: member, requestID: requestID, body)
+        }
+        return try await environment.write(as: member, requestID: requestID) { write in
+            let store = IdempotencyStore(
+                transaction: write.transaction, household: write.household, person: write.member.person)
+            if let first = try store.reply(to: claim) { return first }
+            let reply = try body(write)
+            try store.save(reply, for: claim, at: write.now)
+            return reply
+        }
+    }
+
+    /// A derived answer, from the cache where nothing has changed since it was made.
+    ///
+    /// - Parameter question: everything that the answer depends on besides the household's state.
+    package func cached(
+        _ question: String,
+        _ answer: @escaping @Sendable (any SQLTransaction) throws -> [UInt8]
+    ) async throws -> Reply {
+        guard let version = try await environment.database.version(of: household) else {
+            throw APIError.notFound("household")
+        }
+        let key = AnswerCache.Key(
+            household: household, version: version, person: member.person, today: today,
+            question: question)
+        if let known = environment.answers.answer(to: key) { return Reply(.ok, data: known) }
+        let (data, seen) = try await read { transaction in
+            let seen = try transaction.first(
+                "SELECT version FROM household WHERE id = \(key.household)"
+            ) { try $0.integer() }
+            return (try answer(transaction), seen)
+        }
+        // A write may have come between; its answer is kept under no version.
+        if seen == version { environment.answers.keep(data, for: key) }
+        return Reply(.ok, data: data)
+    }
+}

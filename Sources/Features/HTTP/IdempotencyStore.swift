@@ -1,0 +1,55 @@
+import HTTPTypes
+import Ledger
+import Storage
+
+/// A request that its client may repeat, and what it asked.
+package struct IdempotencyClaim: Sendable {
+    /// 1 to 255 characters, chosen by the client.
+    let key: String
+    /// Method, path and body.
+    let requestHash: [UInt8]
+}
+
+/// The first answers of requests with an `Idempotency-Key`, committed with what they did.
+struct IdempotencyStore {
+    let transaction: any SQLTransaction
+    let household: HouseholdID
+    let person: PersonID
+
+    /// - Throws: 422 when the key was used for another request.
+    func reply(to claim: IdempotencyClaim) throws -> Reply? {
+        let stored = try transaction.first(
+            """
+            SELECT request_hash, status, etag, body FROM idempotency_key
+            WHERE household_id = \(household) AND person_id = \(person) AND key = \(claim.key)
+            """
+        ) { (try $0.bytes(), try $0.int(), try $0.textOrNil(), try $0.bytes()) }
+        guard let (hash, status, etag, body) = stored else { return nil }
+        guard hash == claim.requestHash else {
+            throw APIError(
+                .unprocessableContent, "idempotency.mismatch",
+                "This Idempotency-Key was used for another request.")
+        }
+        var reply = Reply(.init(code: status), data: body.isEmpty ? nil : body)
+        if let etag { reply.headers[.eTag] = etag }
+        reply.headers[.idempotencyReplayed] = "true"
+        return reply
+    }
+
+    func save(_ reply: Reply, for claim: IdempotencyClaim, at now: Instant) throws {
+        try transaction.execute(
+            """
+            INSERT INTO idempotency_key
+                (household_id, person_id, key, request_hash, status, etag, body, created_at)
+            VALUES (\(household), \(person), \(claim.key), \(claim.requestHash),
+                \(reply.status.code), \(reply.headers[.eTag]), \(reply.data ?? []), \(now))
+            """
+        )
+    }
+}
+
+extension HTTPField.Name {
+    static let idempotencyKey = HTTPField.Name("Idempotency-Key")!
+    static let idempotencyReplayed = HTTPField.Name("Idempotency-Replayed")!
+    static let household = HTTPField.Name("Martlet-Household")!
+}

@@ -1,0 +1,85 @@
+package import HTTPTypes
+
+/// What a handler answers, before it is wrapped in the envelope.
+package struct Reply: Sendable {
+    package var status: HTTPResponse.Status
+    /// One JSON value; nil answers without a body.
+    package var data: [UInt8]?
+    package var pagination: Pagination?
+    package var headers: HTTPFields = [:]
+
+    package init(
+        _ status: HTTPResponse.Status, data: [UInt8]? = nil, pagination: Pagination? = nil
+    ) {
+        self.status = status
+        self.data = data
+        self.pagination = pagination
+    }
+
+    package static let noContent = Reply(.noContent)
+
+    package static func ok<Value>(_ shape: Shape<Value>, _ value: Value) -> Reply {
+        Reply(.ok, data: shape.bytes(value))
+    }
+
+    package static func created<Value>(_ shape: Shape<Value>, _ value: Value) -> Reply {
+        Reply(.created, data: shape.bytes(value))
+    }
+
+    package static func list<Value>(
+        _ shape: Shape<Value>, _ values: [Value], _ pagination: Pagination? = nil
+    ) -> Reply {
+        var writer = JSONWriter(capacity: 64 + values.count * 512)
+        writer.array { writer in for value in values { shape.write(value, to: &writer) } }
+        return Reply(
+            .ok, data: writer.bytes, pagination: pagination ?? Pagination(whole: values.count))
+    }
+
+    /// Says which version of the row was answered, for `If-Match`.
+    package func tagged(_ version: Int64) -> Reply {
+        var reply = self
+        reply.headers[.eTag] = "\"\(version)\""
+        return reply
+    }
+}
+
+/// Where in a list an answer stands.
+package struct Pagination: Sendable {
+    /// Nil when a cursor was followed.
+    package let page: Int?
+    package let perPage: Int
+    package let total: Int
+    package let nextCursor: String?
+
+    package init(page: Int?, perPage: Int, total: Int, nextCursor: String?) {
+        self.page = page
+        self.perPage = perPage
+        self.total = total
+        self.nextCursor = nextCursor
+    }
+
+    /// A list that is answered in one piece.
+    package init(whole count: Int) {
+        self.init(page: 1, perPage: max(count, 1), total: count, nextCursor: nil)
+    }
+
+    func write(to writer: inout JSONWriter) {
+        writer.object { writer in
+            writer.name("page")
+            if let page { writer.integer(Int64(page)) } else { writer.null() }
+            writer.name("per_page"); writer.integer(Int64(perPage))
+            writer.name("total"); writer.integer(Int64(total))
+            writer.name("total_pages"); writer.integer(Int64((total + perPage - 1) / max(perPage, 1)))
+            writer.name("next_cursor")
+            if let nextCursor { writer.string(nextCursor) } else { writer.null() }
+        }
+    }
+
+    static let schema = Schema.object([
+        SchemaField(name: "page", schema: .nullable(.integer()), isRequired: true),
+        SchemaField(name: "per_page", schema: .integer(), isRequired: true),
+        SchemaField(name: "total", schema: .integer(), isRequired: true),
+        SchemaField(name: "total_pages", schema: .integer(), isRequired: true),
+        SchemaField(name: "next_cursor", schema: .nullable(.text()), isRequired: true),
+    ], name: "Pagination")
+}

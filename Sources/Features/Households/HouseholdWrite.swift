@@ -1,0 +1,222 @@
+import Crypto
+package import Ledger
+package import Storage
+
+/// One change of a household, from its first statement to its commit.
+///
+/// It locks the household's row first, so that every condition that a use case checks (a minimum balance, a free
+/// name, a version) still holds when it writes, on both engines (ADR 0005). It ends by raising the version
+/// and adding one entry to the audit chain.
+package final class HouseholdWrite {
+    package let transaction: any SQLTransaction
+    package let member: Member
+    package let now: Instant
+    package let requestID: String
+    package let ids: IDSource
+    package let today: LocalDate
+
+    private let keys: HouseholdKeys
+    private let state: State
+    private var audit: AuditNote?
+    private var countChange: Int64 = 0
+    private(set) var version: Int64
+
+    private struct State {
+        let version: Int64
+        let sequence: Int64
+        let head: [UInt8]
+        let sealedKey: [UInt8]
+        let role: HouseholdRole
+    }
+
+    package var household: HouseholdID { member.household }
+
+    /// - Throws: 404 when the person is no longer a member, 403 when they may only look.
+    init(_ transaction: any SQLTransaction, _ context: HouseholdWriteContext) throws {
+        self.transaction = transaction
+        member = context.member
+        now = context.now
+        today = context.today
+        requestID = context.requestID
+        ids = context.ids
+        keys = context.keys
+        let found = try transaction.first(
+            """
+            SELECT household.version, household.audit_sequence, household.audit_head,
+                household.sealed_key, member.role
+            FROM household JOIN member ON member.household_id = household.id
+            WHERE household.id = \(context.member.household) AND member.person_id = \(context.member.person)
+            \(transaction.dialect == .postgres ? "FOR UPDATE OF household" : .empty)
+            """
+        ) {
+            State(
+                version: try $0.integer(), sequence: try $0.integer(), head: try $0.bytes(),
+                sealedKey: try $0.bytes(), role: HouseholdRole(rawValue: try $0.text()) ?? .viewer)
+        }
+        guard let found else { throw APIError.notFound("household") }
+        guard found.role.mayWrite else { throw APIError.mayOnlyLook }
+        state = found
+        version = found.version
+    }
+
+    /// Says what this change was. A change without a note changes nothing and adds nothing to the trail.
+    package func record(_ note: AuditNote) {
+        audit = note
+    }
+
+    /// Counts live transactions, for lists that say how many there are.
+    package func countTransactions(_ change: Int) {
+        countChange += Int64(change)
+    }
+
+    /// Seals bytes for a place of this household.
+    package func seal(_ plain: [UInt8], place: String) throws -> [UInt8] {
+        try keys.seal(plain, for: household, wrapped: state.sealedKey, place: place)
+    }
+
+    /// Adds the entry to the chain and raises the version.
+    func finish() throws {
+        guard let audit else { return }
+        let sequence = state.sequence + 1
+        let payload = try seal(audit.payload, place: "audit_entry/\(sequence)")
+        let changes = try audit.changes.enumerated().map { position, change in
+            (change.entity, try seal(change.payload, place: "audit_change/\(sequence)/\(position)"))
+        }
+        var digest = AuditChain.digest(payload)
+        if !changes.isEmpty {
+            var hash = SHA256()
+            hash.update(data: digest)
+            for (_, sealed) in changes { hash.update(data: AuditChain.digest(sealed)) }
+            digest = Array(hash.finalize())
+        }
+        let record = AuditChain.Record(
+            household: household, sequence: sequence, at: now, actor: audit.actor,
+            actorID: member.person.value, action: audit.action, entity: audit.entity,
+            entityID: audit.entityID, requestID: requestID, changeCount: changes.count,
+            payloadHash: digest)
+        let head = AuditChain.hash(record, after: state.head)
+        try insert(record, head: head, payload: payload, changes: changes)
+        version = state.version + 1
+        try transaction.execute(
+            """
+            UPDATE household SET version = \(version), audit_sequence = \(sequence),
+                audit_head = \(head), transaction_count = transaction_count + \(countChange)
+            WHERE id = \(household)
+            """
+        )
+        transaction.noteVersion(version, of: household)
+    }
+
+    private func insert(
+        _ record: AuditChain.Record, head: [UInt8], payload: [UInt8],
+        changes: [(entity: UniqueID, sealed: [UInt8])]
+    ) throws {
+        let actorID = record.actorID.map(SQLValue.uuid) ?? .null(.uuid)
+        let entityID = record.entityID.map(SQLValue.uuid) ?? .null(.uuid)
+        try transaction.execute(
+            """
+            INSERT INTO audit_entry (household_id, sequence, at, actor, actor_id, action, entity,
+                entity_id, request_id, change_count, payload_hash, hash, payload)
+            VALUES (\(household), \(record.sequence), \(now), \(record.actor), \(actorID),
+                \(record.action), \(record.entity), \(entityID), \(requestID),
+                \(record.changeCount), \(record.payloadHash), \(head), \(payload))
+            """
+        )
+        try transaction.insert(
+            into: "audit_change (household_id, sequence, position, entity_id, payload)",
+            rows: changes.enumerated().map { position, change in
+                [
+                    household.sqlValue, record.sequence.sqlValue, position.sqlValue,
+                    .uuid(change.entity), .bytes(change.sealed),
+                ]
+            }
+        )
+    }
+}
+
+/// What a `HouseholdWrite` is made from.
+package struct HouseholdWriteContext: Sendable {
+    package let member: Member
+    package let now: Instant
+    package let today: LocalDate
+    package let requestID: String
+    package let ids: IDSource
+    package let keys: HouseholdKeys
+
+    package init(
+        member: Member, now: Instant, today: LocalDate, requestID: String, ids: IDSource,
+        keys: HouseholdKeys
+    ) {
+        self.member = member
+        self.now = now
+        self.today = today
+        self.requestID = requestID
+        self.ids = ids
+        self.keys = keys
+    }
+}
+
+extension ServerEnvironment {
+    /// Runs one use case: one transaction, one audit entry, one version.
+    package func write<Value: Sendable>(
+        as member: Member, requestID: String,
+        _ body: @escaping @Sendable (HouseholdWrite) throws -> Value
+    ) async throws -> Value {
+        let context = HouseholdWriteContext(
+            member: member, now: clock.now(), today: clock.today(in: member.timeZone),
+            requestID: requestID, ids: ids, keys: keys)
+        return try await database.write(.household(member.household)) { transaction in
+            let write = try HouseholdWrite(transaction, context)
+            let value = try body(write)
+            try write.finish()
+            return value
+        }
+    }
+}
+
+/// What a change was, for the trail.
+package struct AuditNote: Sendable {
+    package let actor: String
+    /// For example `create`, `update`, `delete`, `restore`.
+    package let action: String
+    /// For example `account`.
+    package let entity: String
+    package let entityID: UniqueID?
+    /// JSON: what was before and what is after.
+    package let payload: [UInt8]
+    /// The rows of a bulk change.
+    package let changes: [Change]
+
+    package struct Change: Sendable {
+        package let entity: UniqueID
+        package let payload: [UInt8]
+
+        package init(entity: UniqueID, before: [UInt8]?, after: [UInt8]?) {
+            self.entity = entity
+            payload = AuditNote.payload(before: before, after: after)
+        }
+    }
+
+    package init(
+        _ action: String, _ entity: String, _ entityID: UniqueID?, before: [UInt8]? = nil,
+        after: [UInt8]? = nil, changes: [Change] = [], actor: String = "person"
+    ) {
+        self.actor = actor
+        self.action = action
+        self.entity = entity
+        self.entityID = entityID
+        self.changes = changes
+        payload = Self.payload(before: before, after: after)
+    }
+
+    private static func payload(before: [UInt8]?, after: [UInt8]?) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.name("before")
+            if let before { writer.raw(before) } else { writer.null() }
+            writer.name("after")
+            if let after { writer.raw(after) } else { writer.null() }
+        }
+        return writer.bytes
+    }
+}
