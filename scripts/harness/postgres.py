@@ -56,6 +56,11 @@ def unprivileged_user():
     raise SystemExit("error: running as root, and there is no user 'postgres' or 'nobody'")
 
 
+def is_running(process):
+    state = subprocess.run(["ps", "-o", "stat=", "-p", process], capture_output=True, text=True)
+    return state.stdout.strip() not in ("", "Z", "Zs", "Z+")
+
+
 class TemporaryPostgres:
     """`with TemporaryPostgres() as postgres:` gives `url()` and the means to hurt it."""
 
@@ -120,16 +125,13 @@ class TemporaryPostgres:
 
     def kill(self):
         """The postmaster dies as if the machine had; its children notice and leave."""
+        listed = subprocess.run(["pgrep", "-P", str(self.process.pid)], capture_output=True,
+                                text=True)
         self.process.kill()
         self.process.wait()
-        postmaster = f"{self.folder}/data/postmaster.pid"
-        processes.wait_until(lambda: not self._has_children(), 10, "orphans of PostgreSQL")
-        if os.path.exists(postmaster):
-            os.unlink(postmaster)
-
-    def _has_children(self):
-        found = subprocess.run(["pgrep", "-g", str(self.process.pid)], capture_output=True)
-        return found.returncode == 0
+        # They hold the shared memory, without which the next start refuses.
+        for child in listed.stdout.split():
+            processes.wait_until(lambda: not is_running(child), 10, "orphans of PostgreSQL")
 
     def psql(self, statement, database="postgres"):
         return self._run("psql", "-h", self.folder, "-U", "postgres", "-d", database, "-qAtX",
