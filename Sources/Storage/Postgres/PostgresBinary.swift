@@ -55,7 +55,8 @@ enum PostgresBinary {
 
     /// An amount, in ten-thousandths of its unit.
     ///
-    /// - Throws: `amountOverflow` outside of `Int64`, `unexpectedValue` for more than four decimals or NaN.
+    /// - Throws: `amountOverflow` outside of `Int64`, `unexpectedValue` for more than four
+    ///   decimals or NaN.
     static func numeric(
         _ result: OpaquePointer,
         _ row: Int32,

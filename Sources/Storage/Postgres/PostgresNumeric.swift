@@ -1,5 +1,6 @@
-/// `NUMERIC` in its binary format: four 16-bit words (digits, weight, sign, decimals shown), then digits
-/// of base 10 000. Digit `i` counts 10 000^(weight − i), so ten-thousandths are a whole digit.
+/// `NUMERIC` in its binary format: four 16-bit words (digits, weight, sign, decimals shown), then
+/// digits of base 10 000. Digit `i` counts 10 000^(weight − i), so ten-thousandths are a whole
+/// digit.
 ///
 /// - Source: `numeric_send` and `numeric_recv` in PostgreSQL 15, `numeric.c`.
 enum PostgresNumeric {
@@ -34,8 +35,8 @@ enum PostgresNumeric {
     /// Reads a number as a count of 10^−decimals.
     ///
     /// - Parameter decimals: 0 or 4.
-    /// - Throws: `amountOverflow` outside of `Int64`; `unexpectedValue` when it is no finite number or does
-    ///   not fit the decimals, since nothing is ever rounded here.
+    /// - Throws: `amountOverflow` outside of `Int64`; `unexpectedValue` when it is no finite
+    ///   number or does not fit the decimals, since nothing is ever rounded here.
     static func decode(
         _ raw: UnsafeRawBufferPointer,
         decimals: Int,

@@ -3,8 +3,8 @@ package enum PostgresRowSecurity {
     /// The setting that says whose rows a transaction may see. It lives as long as the transaction.
     package static let setting = "martlet.household"
 
-    /// What a migration runs for a table whose rows belong to a household (`household_id`). Forced, so that
-    /// it binds the role that owns the table too.
+    /// What a migration runs for a table whose rows belong to a household (`household_id`).
+    /// Forced, so that it binds the role that owns the table too.
     ///
     /// - Parameter table: a name of ours, never one that came from outside.
     package static func statements(table: String) -> [SQLText] {

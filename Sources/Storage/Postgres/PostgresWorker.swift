@@ -1,0 +1,212 @@
+import Foundation
+
+/// One thread and its connection. Everything here runs on that thread.
+final class PostgresWorker {
+    let pool: PostgresPool
+    private let limits: PostgresLimits
+    private(set) var connection: PostgresConnection?
+
+    private init(_ pool: PostgresPool) {
+        self.pool = pool
+        limits = PostgresLimits(pool.configuration)
+    }
+
+    static func start(for pool: PostgresPool) {
+        let thread = Thread { PostgresWorker(pool).run() }
+        thread.name = "postgres"
+        thread.start()
+    }
+
+    private func run() {
+        while let work = pool.next() {
+            switch work {
+            case .job(let job): perform(job)
+            case .group(let jobs, _) where jobs.count == 1: perform(jobs[0])
+            case .group(let jobs, _): commit(jobs)
+            }
+            tidy()
+            pool.finish(work)
+        }
+    }
+
+    /// Between transactions, when nobody waits for the answer.
+    private func tidy() {
+        do {
+            try connection?.releaseAbandonedStatements()
+        } catch {
+            connection?.giveUp()
+        }
+        if connection?.isBroken == true { connection = nil }
+    }
+
+    // MARK: One job
+
+    /// Why a job is run again.
+    enum Reason {
+        case conflict, lostConnection, staleStatement
+    }
+
+    private enum Outcome {
+        case done
+        case again(Reason, any Error)
+        case failed(any Error)
+    }
+
+    /// Two writers that met are run again, three tries in all; a connection that was lost before
+    /// anything could have been committed, and a statement the server no longer knows, once.
+    func perform(_ job: PostgresJob) {
+        var conflicts = 0
+        var others = 0
+        while true {
+            switch attempt(job) {
+            case .done:
+                return
+            case .failed(let error):
+                job.fail(error)
+                return
+            case .again(.conflict, let error):
+                conflicts += 1
+                guard conflicts < Self.conflictTries else {
+                    job.fail(
+                        StorageError.unavailable("\(conflicts) tries met other writers: \(error)")
+                    )
+                    return
+                }
+                pause(milliseconds: 5 << conflicts)
+            case .again(_, let error):
+                others += 1
+                guard others < 3 else {
+                    job.fail(error)
+                    return
+                }
+            }
+            pool.count { $0.retries += 1 }
+        }
+    }
+
+    static let conflictTries = 3
+
+    private func attempt(_ job: PostgresJob) -> Outcome {
+        let connection: PostgresConnection
+        do {
+            connection = try connected(by: job.deadline)
+        } catch {
+            return .failed(error)
+        }
+        let transaction = PostgresTransaction(connection, job.transactionKind, limits)
+        do {
+            let finish = try job.run(transaction)
+            // A closure may have swallowed it.
+            if let failure = transaction.failure { throw failure }
+            if case .write = job.kind {
+                try transaction.commit()
+                pool.count { $0.commits += 1 }
+                pool.count { $0.writes += 1 }
+                finish()
+            } else {
+                try transaction.settle()
+                try transaction.sendEnd()
+                // The answer to a read's COMMIT says nothing that matters.
+                finish()
+                settleQuietly(connection)
+            }
+            return .done
+        } catch {
+            return judge(error, job, transaction, connection)
+        }
+    }
+
+    private func settleQuietly(_ connection: PostgresConnection) {
+        do { try connection.collect() } catch { connection.giveUp() }
+    }
+
+    private func judge(
+        _ error: any Error,
+        _ job: PostgresJob,
+        _ transaction: PostgresTransaction,
+        _ connection: PostgresConnection
+    ) -> Outcome {
+        if connection.isBroken {
+            pool.count { $0.lostConnections += 1 }
+            if transaction.isCommitUnanswered { return .failed(Self.unanswered(error)) }
+            if case .alone = job.kind { return .failed(error) }
+            return .again(.lostConnection, error)
+        }
+        let failure = transaction.failure
+        transaction.rollback()
+        if forgetStale(connection) { return .again(.staleStatement, error) }
+        if let failure, failure.isConflict { return .again(.conflict, failure) }
+        return .failed(error)
+    }
+
+    /// A commit whose answer was lost may have happened or not: it is neither a success nor run
+    /// again.
+    static func unanswered(_ error: any Error) -> StorageError {
+        .unavailable("nobody knows whether the commit happened, its answer was lost: \(error)")
+    }
+
+    /// Whether the server had lost sight of a statement; all are prepared anew then.
+    func forgetStale(_ connection: PostgresConnection) -> Bool {
+        guard connection.hasStaleStatement else { return false }
+        do {
+            try connection.forgetStatements()
+        } catch {
+            connection.giveUp()
+        }
+        return true
+    }
+
+    func makeTransaction(
+        _ connection: PostgresConnection,
+        _ kind: PostgresTransaction.Kind
+    ) -> PostgresTransaction {
+        PostgresTransaction(connection, kind, limits)
+    }
+
+    // MARK: Connection
+
+    private static let firstPauseMilliseconds = 20
+    private static let longestPauseMilliseconds = 1_000
+
+    /// The connection, made again if need be, with a growing pause between tries.
+    func connected(by deadline: ContinuousClock.Instant) throws(StorageError) -> PostgresConnection
+    {
+        if let connection, connection.isUsable { return connection }
+        connection = nil
+        var milliseconds = Self.firstPauseMilliseconds
+        while true {
+            do {
+                let made = try PostgresConnection(pool.configuration)
+                connection = made
+                pool.count { $0.connections += 1 }
+                return made
+            } catch {
+                let isLate = ContinuousClock.now + .milliseconds(milliseconds) > deadline
+                if isLate || pool.isClosing || error.isRefusalToConnect { throw error }
+            }
+            pause(milliseconds: milliseconds)
+            milliseconds = min(milliseconds * 2, Self.longestPauseMilliseconds)
+        }
+    }
+
+    /// Half of it to all of it, so that those who met do not meet again.
+    private func pause(milliseconds: Int) {
+        Thread.sleep(forTimeInterval: Double.random(in: 0.5...1) * Double(milliseconds) / 1_000)
+    }
+}
+
+extension StorageError {
+    /// Whether trying to connect again is useless: the server said who may not come in.
+    var isRefusalToConnect: Bool {
+        guard case .unavailable(let message) = self else { return false }
+        return ["authentication failed", "does not exist", "no pg_hba.conf entry"].contains {
+            message.contains($0)
+        }
+    }
+}
+
+extension PostgresPool {
+    func count(_ change: (inout PostgresCounts) -> Void) {
+        withState { change(&$0.counts) }
+    }
+}
