@@ -1,0 +1,161 @@
+/// The name of the other party, out of what banks write around it.
+package enum PayeeName {
+    /// Without card numbers, dates, times, terminal and reference numbers; capitals made readable.
+    ///
+    /// - Returns: at most 255 characters; the collapsed text itself when nothing would be left.
+    /// - Complexity: linear.
+    package static func clean(_ bankText: String) -> String {
+        let whole = Array(bankText.utf8.prefix(ReadingLimits.textBytes))
+        let core = SEPAText.purpose(whole) ?? whole[...]
+        var words = PayeeWords.split(core)
+        PayeeWords.dropPrefixes(&words)
+        let kept = PayeeWords.kept(words)
+        let chosen = kept.isEmpty ? words : kept
+        var name = chosen.map { String(decoding: $0, as: UTF8.self) }.joined(separator: " ")
+        name = readable(name)
+        if name.isEmpty { name = TextCleaning.collapsed(whole) }
+        return String(name.prefix(255))
+    }
+
+    /// The key by which payees are found and matched: no case, no accents, no punctuation.
+    package static func folded(_ text: String) -> String { TextFolding.words(text) }
+
+    // MARK: Capitals
+
+    /// `LIDL DANKT` becomes `Lidl Dankt`; a text with small letters in it is left alone.
+    private static func readable(_ name: String) -> String {
+        guard !name.unicodeScalars.contains(where: { $0.properties.isLowercase }) else { return name }
+        let words = name.split(separator: " ").enumerated().map { index, word in
+            readableWord(String(word), isFirst: index == 0)
+        }
+        return words.joined(separator: " ")
+    }
+
+    private static func readableWord(_ word: String, isFirst: Bool) -> String {
+        if let known = suffixes[word] { return known }
+        let letters = word.unicodeScalars.filter(\.properties.isAlphabetic)
+        if !isFirst, smallWords.contains(word) { return word.lowercased() }
+        // Short words are abbreviations more often than not: VW, EVN, H&M.
+        guard letters.count > 3, letters.contains(where: { "AEIOUYÄÖÜÉÈÅØÆ".unicodeScalars.contains($0) })
+        else { return word }
+        var result = ""
+        var isStart = true
+        for character in word {
+            result += isStart ? String(character) : character.lowercased()
+            isStart = !character.isLetter && character != "'" && character != "’"
+        }
+        return result
+    }
+
+    private static let suffixes = [
+        "GMBH": "GmbH", "MBH": "mbH", "LTD": "Ltd", "LTD.": "Ltd.", "INC": "Inc", "INC.": "Inc.",
+        "CO": "Co", "CO.": "Co.", "THE": "The", "SARL": "SARL", "KG": "KG", "OHG": "OHG",
+    ]
+
+    private static let smallWords: Set<String> = [
+        "AND", "OF", "THE", "UND", "DER", "DIE", "DAS", "DE", "LA", "LE", "DU", "DES", "VAN", "VON", "EN",
+        "ET", "DI", "DA", "DO", "Y", "FOR", "AT", "IM", "AM",
+    ]
+}
+
+/// The `SVWZ+` field and its like in the purpose of a SEPA transfer.
+///
+/// - Source: DK (Deutsche Kreditwirtschaft), SEPA purpose in MT940, annex 3.
+enum SEPAText {
+    /// The purpose in between the tags; nil when the text has none of them.
+    static func purpose(_ text: [UInt8]) -> ArraySlice<UInt8>? {
+        guard text.contains(43) else { return nil }
+        if let start = ByteSearch.find(Array("SVWZ+".utf8), in: text[...]) {
+            let rest = text[(start + 5)...]
+            let end = tags.compactMap { ByteSearch.find(Array($0.utf8), in: rest) }.min() ?? rest.endIndex
+            return start + 5 < end ? text[(start + 5)..<end] : nil
+        }
+        guard let end = tags.compactMap({ ByteSearch.find(Array($0.utf8), in: text[...]) }).min(),
+            end > 0
+        else { return nil }
+        return text[..<end]
+    }
+
+    private static let tags = ["EREF+", "KREF+", "MREF+", "CRED+", "DEBT+", "ABWA+", "ABWE+", "BIC+", "IBAN+"]
+}
+
+/// Words of a bank's text and which of them are noise.
+enum PayeeWords {
+    static func split(_ text: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+        var text = text
+        // Shops write their place behind two slashes.
+        if let slashes = ByteSearch.find([47, 47], in: text), slashes > text.startIndex {
+            text = text[..<slashes]
+        }
+        return text.split(whereSeparator: { $0 <= 32 })
+    }
+
+    /// `CARD PAYMENT TO X`, `SQ *X`, `PAYPAL *X` are about X.
+    static func dropPrefixes(_ words: inout [ArraySlice<UInt8>]) {
+        for prefix in prefixes where words.count > prefix.count {
+            let isThere = zip(prefix, words).allSatisfy { $1.map(upper).elementsEqual($0) }
+            if isThere {
+                words.removeFirst(prefix.count)
+                break
+            }
+        }
+        guard let first = words.first, let star = first.firstIndex(of: 42) else { return }
+        let isProcessor = processors.contains(String(decoding: first[..<star].map(upper), as: UTF8.self))
+        guard isProcessor, star + 1 < first.endIndex || words.count > 1 else { return }
+        words[0] = first[(star + 1)...]
+        if words[0].isEmpty { words.removeFirst() }
+    }
+
+    private static func upper(_ byte: UInt8) -> UInt8 { byte >= 97 && byte <= 122 ? byte - 32 : byte }
+
+    /// The words that are no numbers, dates, times or card numbers.
+    static func kept(_ words: [ArraySlice<UInt8>]) -> [ArraySlice<UInt8>] {
+        var kept: [ArraySlice<UInt8>] = []
+        for word in words {
+            guard !isNoise(word) else { continue }
+            kept.append(word)
+        }
+        let hasLetters = kept.contains { word in word.contains { isLetter($0) } }
+        guard hasLetters else { return [] }
+        while let last = kept.last, !last.contains(where: isLetter), last.count <= 3 { kept.removeLast() }
+        return kept
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool {
+        (byte | 0x20 >= 97 && byte | 0x20 <= 122) || byte >= 0x80
+    }
+
+    private static func isNoise(_ word: ArraySlice<UInt8>) -> Bool {
+        let digits = word.count { $0 >= 48 && $0 <= 57 }
+        let letters = word.count(where: isLetter)
+        let stars = word.count { $0 == 42 || $0 == 88 || $0 == 120 }
+        if letters == 0 { return digits >= 4 || digits == 0 || word.contains { ":.,/#".utf8.contains($0) } }
+        let isMasked = word.count(where: { $0 == 42 }) >= 3
+        if isMasked || (stars >= 4 && digits >= 2) { return true }
+        if word.first == 35, digits > 0 { return true }
+        // The sequence number of an Austrian card.
+        if word.count == 2, word.first == 75, digits == 1 { return true }
+        return digits >= 5 || (digits >= 4 && digits > letters * 2)
+            || isTimestamp(word)
+    }
+
+    private static func isTimestamp(_ word: ArraySlice<UInt8>) -> Bool {
+        DateCell.read(Array(word), 0..<word.count) != nil
+    }
+
+    private static let processors: Set<String> = [
+        "SQ", "SUMUP", "IZ", "PP", "PAYPAL", "TST", "ZETTLE_", "IZETTLE", "CKO", "GOOGLE", "WPY", "SP",
+        "PY", "2CO", "STRIPE", "KLARNA", "CCV", "ZTL", "BCK", "MOLLIE", "NYX", "DNH", "FS", "EB",
+    ]
+
+    private static let prefixes: [[[UInt8]]] = [
+        "CARD PAYMENT TO", "CARD PURCHASE AT", "CARD PURCHASE", "CARD TRANSACTION", "DEBIT CARD PURCHASE",
+        "DEBIT CARD PAYMENT TO", "CONTACTLESS PAYMENT TO", "POS PURCHASE", "POS DEBIT", "POS", "VISA",
+        "DIRECT DEBIT PAYMENT TO", "DIRECT DEBIT TO", "DIRECT DEBIT", "BILL PAYMENT TO", "FASTER PAYMENT TO",
+        "STANDING ORDER TO", "PURCHASE AUTHORIZED ON", "PAYMENT TO", "KARTENZAHLUNG", "GIROCARD",
+        "SEPA-LASTSCHRIFT", "LASTSCHRIFT", "DAUERAUFTRAG", "BETAALPAS", "BEA,", "GEA,", "PAIEMENT CB",
+        "PAIEMENT PAR CARTE", "CARTE", "ACHAT CB", "ACHAT", "PRLV SEPA", "PRLV", "VIR SEPA", "VIR",
+        "COMPRA EN", "COMPRA TARJETA", "COMPRA", "PAGO EN", "RECIBO", "PAGAMENTO POS", "PAGAMENTO",
+        "KORTKOP", "KORTKÖP", "VISA KØB", "DANKORT-KØB", "VAREKJØP", "ZAKUP", "PLATBA KARTOU",
+    ].map { phrase in phrase.split(separator: " ").map { Array($0.utf8) } }
+}
