@@ -1,0 +1,133 @@
+"""The files in deploy/, tried as far as a machine without a container engine can."""
+
+import http.client
+import http.server
+import os
+import pathlib
+import shutil
+import ssl
+import subprocess
+import threading
+
+import pytest
+
+from harness import processes
+from harness.postgres import TemporaryPostgres
+
+DEPLOY = pathlib.Path(__file__).resolve().parent.parent.parent / "deploy"
+
+
+class Echo(http.server.BaseHTTPRequestHandler):
+    """Answers with the headers it was sent; `ready` decides the health."""
+
+    ready = True
+
+    def do_GET(self):
+        body = str(self.headers).encode()
+        self.send_response(200 if self.ready else 503)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def upstream():
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Echo)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    Echo.ready = True
+    yield server.server_address[1]
+    server.shutdown()
+
+
+def test_the_health_check_tells_ready_from_not(upstream):
+    def status():
+        return subprocess.run([DEPLOY / "healthcheck.sh"],
+                              env={**os.environ, "PORT": str(upstream)}).returncode
+
+    assert status() == 0
+    Echo.ready = False
+    assert status() != 0
+
+
+def test_the_database_role_is_no_superuser_and_owns_its_database():
+    with TemporaryPostgres() as postgres:
+        subprocess.run([DEPLOY / "postgres" / "10-martlet.sh"], check=True, capture_output=True,
+                       env={**os.environ, "PGHOST": postgres.folder, "PGDATABASE": "postgres",
+                            "POSTGRES_USER": "postgres", "POSTGRES_PASSWORD": "it's secret"})
+
+        rights = postgres.psql("SELECT rolsuper, rolcreaterole, rolcreatedb, rolbypassrls "
+                               "FROM pg_roles WHERE rolname = 'martlet'")
+        owner = postgres.psql("SELECT pg_get_userbyid(datdba) FROM pg_database "
+                              "WHERE datname = 'martlet'")
+        assert rights.strip() == "f|f|f|f"
+        assert owner.strip() == "martlet"
+
+
+@pytest.fixture
+def nginx(upstream, tmp_path):
+    """nginx with our file, its ports and paths moved to where a test may use them."""
+    if not shutil.which("nginx"):
+        pytest.skip("nginx is not installed")
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+                    "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=localhost",
+                    "-keyout", tmp_path / "privkey.pem", "-out", tmp_path / "fullchain.pem"],
+                   check=True, capture_output=True)
+    text = (DEPLOY / "nginx.conf").read_text()
+    for old, new in {"user nginx;": "daemon off;", "node:8080": f"127.0.0.1:{upstream}",
+                     "/etc/nginx/tls": str(tmp_path), "/run/nginx.pid": f"{tmp_path}/pid",
+                     "[::]:80 ": "127.0.0.1:18081 ", "[::]:443 ": "127.0.0.1:18444 ",
+                     "listen 80 ": "listen 127.0.0.1:18080 ",
+                     "listen 443 ": "listen 127.0.0.1:18443 "}.items():
+        assert old in text
+        text = text.replace(old, new)
+    path = tmp_path / "nginx.conf"
+    path.write_text(text)
+    process = subprocess.Popen(["nginx", "-p", tmp_path, "-c", path], stderr=subprocess.DEVNULL,
+                               stdout=subprocess.DEVNULL, start_new_session=True)
+    processes.wait_until(lambda: (tmp_path / "pid").exists(), 10, "nginx")
+    yield
+    processes.end_group(process)
+
+
+def ask(path, headers=None):
+    trusting = ssl.create_default_context()
+    trusting.check_hostname = False
+    trusting.verify_mode = ssl.CERT_NONE
+    connection = http.client.HTTPSConnection("127.0.0.1", 18443, context=trusting, timeout=10)
+    connection.request("GET", path, headers=headers or {})
+    reply = connection.getresponse()
+    return reply.status, reply.read().decode()
+
+
+def test_nginx_tells_the_server_who_asks_and_believes_no_peer(nginx):
+    status, seen = ask("/", {"X-Forwarded-For": "10.9.8.7", "Forwarded": "for=10.9.8.7",
+                             "X-Forwarded-Host": "evil.example"})
+
+    assert status == 200
+    assert "10.9.8.7" not in seen and "evil" not in seen
+    assert "X-Forwarded-For: 127.0.0.1" in seen
+    assert "X-Forwarded-Proto: https" in seen
+
+
+@pytest.mark.parametrize("path", ["/metrics", "/health", "/health/ready"])
+def test_nginx_keeps_operations_inside(nginx, path):
+    assert ask(path)[0] == 404
+
+
+def test_nginx_refuses_large_headers(nginx):
+    assert ask("/", {"X-Large": "a" * 20_000})[0] in (400, 431, 494)
+
+
+def test_the_unit_is_accepted_by_systemd(tmp_path):
+    if not shutil.which("systemd-analyze"):
+        pytest.skip("systemd is not installed")
+    unit = tmp_path / "martlet.service"
+    text = (DEPLOY / "martlet.service").read_text()
+    unit.write_text(text.replace("/usr/local/bin/martlet", "/bin/true"))
+
+    done = subprocess.run(["systemd-analyze", "verify", unit], capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stderr
