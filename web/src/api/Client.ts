@@ -1,0 +1,187 @@
+import { APIError, failure, unreachable } from "./APIError.ts";
+import type { Session } from "./types.ts";
+
+export type Query = Record<string, string | number | boolean | null | undefined>;
+export type Pagination = {
+  page: number | null;
+  per_page: number;
+  total: number;
+  total_pages: number;
+  next_cursor: string | null;
+};
+export type List<Item> = { data: Item[]; pagination: Pagination };
+
+type Call = {
+  method: "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
+  path: string;
+  query?: Query;
+  body?: unknown;
+  /** The version the person saw; a newer one on the server answers 412. */
+  version?: number;
+  signal?: AbortSignal;
+};
+
+export type ClientOptions = {
+  baseURL?: string;
+  fetch?: typeof fetch;
+  newKey?: () => string;
+  /** Called once when the session cannot be renewed. */
+  onSignedOut?: () => void;
+  onSession?: (session: Session) => void;
+};
+
+/**
+ * The one way to the server. The access token lives in this object only; the refresh token is
+ * a cookie that no script can read. However many requests meet a 401 at once, one refresh is
+ * made, the others wait for it, and all are sent again with the key they were first sent with.
+ */
+export class Client {
+  private accessToken: string | null = null;
+  private refreshing: Promise<Session> | null = null;
+  private readonly baseURL: string;
+  private readonly send: typeof fetch;
+  private readonly newKey: () => string;
+
+  constructor(private readonly options: ClientOptions = {}) {
+    this.baseURL = options.baseURL ?? "/api/v1";
+    this.send = options.fetch ?? ((input, init) => fetch(input, init));
+    this.newKey = options.newKey ?? randomKey;
+  }
+
+  get isSignedIn(): boolean {
+    return this.accessToken !== null;
+  }
+
+  begin(session: Session): void {
+    this.accessToken = session.access_token;
+    this.options.onSession?.(session);
+  }
+
+  forget(): void {
+    this.accessToken = null;
+  }
+
+  async get<T>(path: string, query?: Query, signal?: AbortSignal): Promise<T> {
+    return (await this.envelope<T>({ method: "GET", path, query, signal })).data;
+  }
+
+  async list<T>(path: string, query?: Query, signal?: AbortSignal): Promise<List<T>> {
+    const answer = await this.envelope<T[]>({ method: "GET", path, query, signal });
+    return { data: answer.data, pagination: answer.pagination ?? onePage(answer.data.length) };
+  }
+
+  async post<T>(path: string, body?: unknown, query?: Query): Promise<T> {
+    return (await this.envelope<T>({ method: "POST", path, query, body: body ?? {} })).data;
+  }
+
+  async put<T>(path: string, body: unknown): Promise<T> {
+    return (await this.envelope<T>({ method: "PUT", path, body })).data;
+  }
+
+  async patch<T>(path: string, body: unknown, version?: number): Promise<T> {
+    return (await this.envelope<T>({ method: "PATCH", path, body, version })).data;
+  }
+
+  async delete<T = null>(path: string, version?: number, query?: Query): Promise<T> {
+    return (await this.envelope<T>({ method: "DELETE", path, version, query })).data;
+  }
+
+  /** A file for saving; streamed answers are not JSON. */
+  async blob(path: string, query?: Query): Promise<Blob> {
+    const response = await this.answer({ method: "GET", path, query });
+    return response.blob();
+  }
+
+  /** Renews the session from the cookie; shared by all who ask while it runs. */
+  refresh(): Promise<Session> {
+    this.refreshing ??= this.renew().finally(() => {
+      this.refreshing = null;
+    });
+    return this.refreshing;
+  }
+
+  private async renew(): Promise<Session> {
+    const call: Call = { method: "POST", path: "/auth/refresh", body: {} };
+    const response = await this.request(call, null, this.newKey());
+    if (!response.ok) {
+      const error = await failure(response);
+      // Only a refusal ends the session: a server that is down may still know it tomorrow.
+      if (error.status === 401 || error.status === 403) this.end();
+      throw error;
+    }
+    const session = ((await response.json()) as { data: Session }).data;
+    this.begin(session);
+    return session;
+  }
+
+  private end(): void {
+    const wasSignedIn = this.isSignedIn;
+    this.forget();
+    if (wasSignedIn) this.options.onSignedOut?.();
+  }
+
+  private async envelope<T>(call: Call): Promise<{ data: T; pagination?: Pagination }> {
+    const response = await this.answer(call);
+    if (response.status === 204) return { data: null as T };
+    return (await response.json()) as { data: T; pagination?: Pagination };
+  }
+
+  private async answer(call: Call): Promise<Response> {
+    const key = call.method === "POST" ? this.newKey() : null;
+    const token = this.accessToken;
+    let response = await this.request(call, token, key);
+    if (response.status === 401 && token !== null) {
+      // Another request may have renewed the session while this one was under way.
+      if (this.accessToken === token) await this.refresh();
+      response = await this.request(call, this.accessToken, key);
+    }
+    if (!response.ok) throw await failure(response);
+    return response;
+  }
+
+  private async request(call: Call, token: string | null, key: string | null): Promise<Response> {
+    const headers: Record<string, string> = {
+      Accept: "application/json",
+      "Martlet-Client": "browser",
+    };
+    if (token) headers["Authorization"] = `Bearer ${token}`;
+    if (key) headers["Idempotency-Key"] = key;
+    if (call.version !== undefined) headers["If-Match"] = `"${call.version}"`;
+    const isForm = call.body instanceof FormData;
+    if (call.body !== undefined && !isForm) headers["Content-Type"] = "application/json";
+    const body = isForm ? (call.body as FormData) : JSON.stringify(call.body);
+    try {
+      return await this.send(this.baseURL + call.path + queryString(call.query), {
+        method: call.method,
+        headers,
+        body: call.body === undefined ? undefined : body,
+        credentials: "same-origin",
+        signal: call.signal,
+      });
+    } catch (error) {
+      if (call.signal?.aborted) throw error;
+      throw unreachable();
+    }
+  }
+}
+
+/** Leaves out what is not set, so that two equal filters make the same address. */
+export function queryString(query: Query = {}): string {
+  const pairs = Object.entries(query).filter(
+    ([, value]) => value !== undefined && value !== null && value !== "",
+  );
+  const text = new URLSearchParams(pairs.map(([name, value]) => [name, String(value)])).toString();
+  return text ? `?${text}` : "";
+}
+
+/** `crypto.randomUUID` exists on secure pages only, and a home server may be plain http. */
+function randomKey(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
+function onePage(total: number): Pagination {
+  return { page: 1, per_page: total, total, total_pages: 1, next_cursor: null };
+}
+
+export { APIError };

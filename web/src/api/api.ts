@@ -1,0 +1,29 @@
+import { Client } from "./Client.ts";
+import type { Session } from "./types.ts";
+
+type Listener = (session: Session | null) => void;
+
+const listeners = new Set<Listener>();
+
+function tell(session: Session | null): void {
+  for (const listener of listeners) listener(session);
+}
+
+/** The page's client. One object, since the token and the refresh in flight are one. */
+export const api = new Client({ onSession: tell, onSignedOut: () => tell(null) });
+
+/** Hears of each new session and, with null, of its end. */
+export function onSession(listener: Listener): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+export async function signOut(): Promise<void> {
+  try {
+    await api.post<null>("/auth/logout");
+  } finally {
+    // Even when the server is away this browser must forget who was here.
+    api.forget();
+    tell(null);
+  }
+}

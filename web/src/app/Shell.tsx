@@ -1,0 +1,117 @@
+import { type ReactNode, useState } from "react";
+import type { Account } from "../api/types.ts";
+import { isOpen } from "../data/accountKinds.ts";
+import { useAccounts } from "../data/household.ts";
+import { money } from "../money/Money.ts";
+import { AmountText } from "../ui/AmountText.tsx";
+import { IconButton } from "../ui/Button.tsx";
+import { Icon } from "../ui/Icon.tsx";
+import type { IconName } from "../ui/icons.ts";
+import { Link } from "../ui/Link.tsx";
+import { Brand } from "./Brand.tsx";
+import { address, useLocation } from "./router.ts";
+import { useSession } from "./session.ts";
+import { chooseTheme, type Theme, useTheme } from "./theme.ts";
+
+type Place = { to: string; label: string; icon: IconName };
+
+const places: readonly Place[] = [
+  { to: "/", label: "Overview", icon: "overview" },
+  { to: "/transactions", label: "Transactions", icon: "transactions" },
+  { to: "/accounts", label: "Accounts", icon: "accounts" },
+  { to: "/imports", label: "Import", icon: "import" },
+  { to: "/categories", label: "Categories", icon: "categories" },
+];
+
+/** The frame around every page: a side column on wide screens, a bar at the foot on phones. */
+export function Shell({ children }: { children: ReactNode }) {
+  const { path } = useLocation();
+  return (
+    <div className="shell">
+      <a className="skip-link" href="#content">
+        Skip to content
+      </a>
+      <header className="side">
+        <Link to="/" className="brand" aria-label="Martlet, overview">
+          <Brand />
+        </Link>
+        <nav aria-label="Main" className="nav">
+          {places.map((place) => (
+            <PlaceLink key={place.to} place={place} path={path} />
+          ))}
+        </nav>
+        <SideAccounts />
+        <SideFoot path={path} />
+      </header>
+      <main id="content" className="content" tabIndex={-1}>
+        {children}
+      </main>
+    </div>
+  );
+}
+
+function PlaceLink({ place, path }: { place: Place; path: string }) {
+  const isHere = place.to === "/" ? path === "/" : path.startsWith(place.to);
+  return (
+    <Link to={place.to} className="nav-link" aria-current={isHere ? "page" : undefined}>
+      <Icon name={place.icon} size={18} />
+      <span>{place.label}</span>
+    </Link>
+  );
+}
+
+function SideAccounts() {
+  const { value: accounts } = useAccounts();
+  const open = accounts?.filter(isOpen) ?? [];
+  if (open.length === 0) return <div className="side-accounts" />;
+  return (
+    <section className="side-accounts" aria-label="Account balances">
+      <h2 className="side-title">Accounts</h2>
+      <ul>
+        {open.map((account) => (
+          <SideAccount key={account.id} account={account} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function SideAccount({ account }: { account: Account }) {
+  return (
+    <li>
+      <Link to={address("/transactions", { account_id: account.id })} className="side-account">
+        <span className="clip">{account.name}</span>
+        <AmountText amount={money(account.balance, account.currency)} />
+      </Link>
+    </li>
+  );
+}
+
+const nextTheme: Record<Theme, Theme> = { system: "light", light: "dark", dark: "system" };
+const themeIcons: Record<Theme, IconName> = { system: "half", light: "sun", dark: "moon" };
+
+function SideFoot({ path }: { path: string }) {
+  const { user } = useSession();
+  const theme = useTheme();
+  const [initial] = useState(() => user.name.trim().slice(0, 1).toUpperCase() || "?");
+  return (
+    <div className="side-foot">
+      <Link
+        to="/settings"
+        className="side-user"
+        aria-current={path === "/settings" ? "page" : undefined}
+        aria-label="Settings"
+      >
+        <span className="avatar" aria-hidden="true">
+          {initial}
+        </span>
+        <span className="clip side-user-name">{user.name}</span>
+      </Link>
+      <IconButton
+        icon={themeIcons[theme]}
+        label={`Colours: ${theme}. Change to ${nextTheme[theme]}`}
+        onClick={() => chooseTheme(nextTheme[theme])}
+      />
+    </div>
+  );
+}

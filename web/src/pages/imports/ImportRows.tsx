@@ -1,0 +1,110 @@
+import { useState } from "react";
+import { imports } from "../../api/endpoints.ts";
+import type { Import, RowState } from "../../api/types.ts";
+import { useResource } from "../../data/resource.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Loading, ProblemNote } from "../../ui/Notices.tsx";
+import type { Change } from "./ImportPreview.tsx";
+import { ImportRowLine } from "./ImportRowLine.tsx";
+import { PayeeCategories } from "./PayeeCategories.tsx";
+
+type View = "all" | RowState | "payees";
+
+const rowsPerPage = 100;
+
+function viewsOf(batch: Import): [View, string, number | null][] {
+  const views: [View, string, number | null][] = [
+    ["all", "All rows", batch.rows],
+    ["new", "New", batch.new],
+    ["duplicate", "Duplicates", batch.duplicates],
+    ["problem", "Problems", batch.problems],
+    ["skipped", "Skipped", batch.skipped],
+  ];
+  const shown = views.filter(([view, , count]) => view === "all" || (count ?? 0) > 0);
+  return [...shown, ["payees", "By payee", null]];
+}
+
+export function ImportRows({ batch, onChange }: { batch: Import; onChange: Change }) {
+  const [view, setView] = useState<View>("all");
+  return (
+    <section aria-label="Rows of the file">
+      <div className="segments" role="group" aria-label="Which rows">
+        {viewsOf(batch).map(([name, label, count]) => (
+          <button
+            key={name}
+            type="button"
+            className="segment"
+            aria-pressed={view === name}
+            onClick={() => setView(name)}
+          >
+            {label}
+            {count !== null && <span className="count">{count}</span>}
+          </button>
+        ))}
+      </div>
+      {view === "payees" ? (
+        <PayeeCategories batch={batch} onChange={onChange} />
+      ) : (
+        <RowTable key={view} batch={batch} view={view} onChange={onChange} />
+      )}
+    </section>
+  );
+}
+
+type RowTableProps = { batch: Import; view: Exclude<View, "payees">; onChange: Change };
+
+function RowTable({ batch, view, onChange }: RowTableProps) {
+  const [page, setPage] = useState(1);
+  const state = view === "all" ? undefined : view;
+  const key = `import rows ${batch.id} ${view} ${page}`;
+  const { value: rows, error } = useResource(key, () =>
+    imports.rows(batch.id, { state, page, limit: rowsPerPage }),
+  );
+  if (error && !rows) return <ProblemNote error={error} />;
+  if (!rows) return <Loading rows={8} />;
+  const { total, total_pages: pages } = rows.pagination;
+  return (
+    <div className="card table-card">
+      <table className="table import-table">
+        <thead>
+          <tr>
+            <th scope="col">
+              <span className="visually-hidden">Take</span>
+            </th>
+            <th scope="col">Date</th>
+            <th scope="col">Payee</th>
+            <th scope="col">Category</th>
+            <th scope="col" className="right">
+              Amount
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.data.map((row) => (
+            <ImportRowLine key={row.number} row={row} onChange={onChange} />
+          ))}
+        </tbody>
+      </table>
+      {total === 0 && <p className="table-empty">No such rows.</p>}
+      {pages > 1 && <Pager page={page} pages={pages} onPage={setPage} />}
+    </div>
+  );
+}
+
+type PagerProps = { page: number; pages: number; onPage: (page: number) => void };
+
+function Pager({ page, pages, onPage }: PagerProps) {
+  return (
+    <nav className="pager" aria-label="Pages of rows">
+      <Button icon="left" disabled={page <= 1} onClick={() => onPage(page - 1)}>
+        Earlier rows
+      </Button>
+      <span>
+        Page {page} of {pages}
+      </span>
+      <Button icon="right" disabled={page >= pages} onClick={() => onPage(page + 1)}>
+        Later rows
+      </Button>
+    </nav>
+  );
+}

@@ -1,0 +1,138 @@
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
+import { useIsNarrow } from "../../ui/useMediaQuery.ts";
+import type { Filters } from "./filters.ts";
+import { GridHead } from "./GridHead.tsx";
+import { GridRow } from "./GridRow.tsx";
+import { RowEditor } from "./RowEditor.tsx";
+import type { Register } from "./useRegister.ts";
+import { rowTop, scrollToShow, totalHeight, type VirtualList, visibleRange } from "./virtualRows.ts";
+
+const rowHeights = { wide: 38, narrow: 60 };
+const editorHeightAtFirst = 300;
+
+type GridProps = { register: Register; filters: Filters; isOneAccount: boolean };
+
+/** Where the list is scrolled to and how much of it is seen. */
+function useViewport() {
+  const scroller = useRef<HTMLDivElement>(null);
+  const [view, setView] = useState({ top: 0, height: 600 });
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const update = () => setView({ top: element.scrollTop, height: element.clientHeight });
+    update();
+    const observer = new ResizeObserver(update);
+    observer.observe(element);
+    element.addEventListener("scroll", update, { passive: true });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener("scroll", update);
+    };
+  }, []);
+  return { scroller, view };
+}
+
+function useVirtualList({ rows, editing }: Register, first: number, last: number): VirtualList {
+  const isNarrow = useIsNarrow();
+  const [height, setHeight] = useState(editorHeightAtFirst);
+  const editor = useRef<Element | null>(null);
+  const rowHeight = isNarrow ? rowHeights.narrow : rowHeights.wide;
+  let expanded = -1;
+  if (editing !== null) {
+    for (let index = first; index <= last && expanded < 0; index += 1) {
+      if (rows.row(index)?.id === editing) expanded = index;
+    }
+  }
+  useLayoutEffect(() => {
+    editor.current = document.querySelector(".grid-editor");
+    if (!editor.current) return;
+    const element = editor.current;
+    const observer = new ResizeObserver(() => setHeight(element.clientHeight));
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [editing, expanded]);
+  const expansion = expanded >= 0 ? { index: expanded, height } : null;
+  return { count: rows.total ?? 30, rowHeight, expansion };
+}
+
+/**
+ * The rows, of which only those in view are drawn: a hundred thousand cost what fifty do.
+ * ARIA's grid with one stop for Tab; the row one stands on is named by aria-activedescendant.
+ */
+export function RegisterGrid({ register, filters, isOneAccount }: GridProps) {
+  const { rows, active, editing } = register;
+  const { scroller, view } = useViewport();
+  const drawn = useRef({ first: 0, last: 60 });
+  const list = useVirtualList(register, drawn.current.first, drawn.current.last);
+  const { first, last } = visibleRange(view.top, view.height, list);
+  drawn.current = { first, last };
+  useEffect(() => rows.ensure(first, last), [rows, first, last]);
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const to = scrollToShow(active, element.scrollTop, element.clientHeight - headHeight, list);
+    if (to !== null) element.scrollTop = to;
+    // Only a step to another row scrolls; a change of heights must not.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [active, editing]);
+
+  const indices = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);
+  return (
+    <div
+      ref={scroller}
+      className={isOneAccount ? "grid grid-one-account" : "grid"}
+      role="grid"
+      aria-label="Transactions"
+      aria-rowcount={list.count + 1}
+      aria-multiselectable="true"
+      aria-activedescendant={`row-${active}`}
+      tabIndex={0}
+      onKeyDown={(event) => moveWithin(event, register, view.height / list.rowHeight)}
+    >
+      <GridHead filters={filters} register={register} isOneAccount={isOneAccount} />
+      <div role="rowgroup" className="grid-body" style={{ height: totalHeight(list) }}>
+        {indices.map((index) => {
+          const row = rows.row(index);
+          const top = rowTop(index, list);
+          return row && row.id === editing ? (
+            <RowEditor key={row.id} row={row} index={index} top={top} register={register} />
+          ) : (
+            <GridRow
+              key={index}
+              row={row}
+              before={rows.row(index - 1)}
+              index={index}
+              top={top}
+              height={list.rowHeight}
+              register={register}
+              isOneAccount={isOneAccount}
+            />
+          );
+        })}
+      </div>
+    </div>
+  );
+}
+
+/** The head stays at the top of the list and covers as much of it. */
+const headHeight = 34;
+
+function moveWithin(event: KeyboardEvent, register: Register, rowsInView: number): void {
+  if (event.target !== event.currentTarget) return;
+  const { rows, active, setActive, toggle, edit } = register;
+  const page = Math.max(1, Math.floor(rowsInView) - 1);
+  const target = {
+    ArrowDown: active + 1,
+    ArrowUp: active - 1,
+    PageDown: active + page,
+    PageUp: active - page,
+    Home: 0,
+    End: (rows.total ?? 1) - 1,
+  }[event.key];
+  const row = rows.row(active);
+  if (target !== undefined) setActive(Math.max(0, target));
+  else if (event.key === " " && row) toggle(row);
+  else if (event.key === "Enter" && row) edit(row.id);
+  else return;
+  event.preventDefault();
+}

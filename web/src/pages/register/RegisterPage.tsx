@@ -1,0 +1,102 @@
+import { useLocation } from "../../app/router.ts";
+import { useSession } from "../../app/session.ts";
+import { isOpen } from "../../data/accountKinds.ts";
+import { useAccounts } from "../../data/household.ts";
+import { Button } from "../../ui/Button.tsx";
+import { DemoButton } from "../../ui/DemoButton.tsx";
+import { Link } from "../../ui/Link.tsx";
+import { EmptyState, ProblemNote } from "../../ui/Notices.tsx";
+import { PageHead } from "../../ui/PageHead.tsx";
+import { BulkBar } from "./BulkBar.tsx";
+import { FilterBar } from "./FilterBar.tsx";
+import { type Filters, filtersOf, isFiltered, showFilters } from "./filters.ts";
+import { NewTransaction } from "./NewTransaction.tsx";
+import { RegisterGrid } from "./RegisterGrid.tsx";
+import { RegisterTitle } from "./RegisterTitle.tsx";
+import { ShortcutsDialog } from "./ShortcutsDialog.tsx";
+import { TransferSuggestions } from "./TransferSuggestions.tsx";
+import { useRegister } from "./useRegister.ts";
+
+export default function RegisterPage() {
+  const { query } = useLocation();
+  const filters = filtersOf(query);
+  // New filters make a new list: nothing stays chosen that is no longer seen.
+  return <Register key={JSON.stringify({ ...filters, q: "" })} filters={filters} />;
+}
+
+function Register({ filters }: { filters: Filters }) {
+  const { isViewer } = useSession();
+  const { value: accounts = [] } = useAccounts();
+  const register = useRegister(filters);
+  const { rows, selection, isAdding, isHelpShown } = register;
+  const account = accounts.find(({ id }) => id === filters.account_id);
+  const canAdd = !isViewer && accounts.some(isOpen);
+  return (
+    <div className="page register">
+      <PageHead
+        title={account?.name ?? "Transactions"}
+        lead={<RegisterTitle account={account} total={rows.total} />}
+      >
+        <Button icon="help" kind="quiet" onClick={register.toggleHelp}>
+          Keys
+        </Button>
+        {canAdd && (
+          <Button icon="plus" kind="primary" onClick={register.add}>
+            New transaction
+          </Button>
+        )}
+      </PageHead>
+      <FilterBar filters={filters} searchRef={register.search} accounts={accounts} />
+      {!isViewer && <TransferSuggestions />}
+      {isAdding && <NewTransaction accountId={filters.account_id} onClose={register.closeNew} />}
+      {selection.size > 0 && (
+        <BulkBar
+          chosen={[...selection.values()]}
+          onChosen={register.choose}
+        />
+      )}
+      {rows.error !== null && rows.total === null && <ProblemNote error={rows.error} />}
+      {rows.total === 0 ? (
+        <NoRows filters={filters} hasAccounts={accounts.length > 0} />
+      ) : (
+        <RegisterGrid register={register} filters={filters} isOneAccount={account !== undefined} />
+      )}
+      {isHelpShown && <ShortcutsDialog onClose={register.toggleHelp} />}
+    </div>
+  );
+}
+
+function NoRows({ filters, hasAccounts }: { filters: Filters; hasAccounts: boolean }) {
+  if (isFiltered(filters)) {
+    const clear = () => showFilters({});
+    return (
+      <EmptyState
+        icon="search"
+        title="Nothing matches"
+        actions={<Button onClick={clear}>Clear the filters</Button>}
+      >
+        <p>No transaction fits all of the filters above.</p>
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon="transactions"
+      title="No transactions yet"
+      actions={
+        <>
+          <Link to="/imports" className="button button-primary">
+            <span>Import a file</span>
+          </Link>
+          <DemoButton />
+        </>
+      }
+    >
+      <p>
+        {hasAccounts
+          ? "Bring in a statement from your bank, or enter the first one yourself."
+          : "Bring in a statement from your bank; an account is made on the way."}
+      </p>
+    </EmptyState>
+  );
+}

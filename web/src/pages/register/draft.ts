@@ -1,0 +1,225 @@
+import type { TransactionPatch } from "../../api/endpoints.ts";
+import type {
+  Account,
+  Transaction,
+  TransactionInput,
+  TransactionState,
+} from "../../api/types.ts";
+import type { LocalDate } from "../../dates/LocalDate.ts";
+import { formatPlain } from "../../money/format.ts";
+import { compare, decimal, isZero, type Money, money, sum } from "../../money/Money.ts";
+import { isProblem, parseAmount } from "../../money/parse.ts";
+
+export type SplitDraft = { key: string; categoryId: string | null; amount: string; memo: string };
+
+/** A transaction as it stands in a form: everything is what was typed. */
+export type Draft = {
+  type: TransactionInput["type"];
+  /** Opening balances and free postings: their amounts are not this form's to change. */
+  isFixed: boolean;
+  date: LocalDate;
+  payee: string;
+  accountId: string;
+  toAccountId: string;
+  categoryId: string | null;
+  amount: string;
+  toAmount: string;
+  note: string;
+  tags: string[];
+  state: TransactionState;
+  splits: SplitDraft[];
+};
+
+export type Problems = Record<string, string>;
+export type Reading = { input: TransactionInput } | { problems: Problems };
+
+export function emptyDraft(accountId: string, date: LocalDate): Draft {
+  return {
+    type: "expense",
+    isFixed: false,
+    date,
+    payee: "",
+    accountId,
+    toAccountId: "",
+    categoryId: null,
+    amount: "",
+    toAmount: "",
+    note: "",
+    tags: [],
+    state: "posted",
+    splits: [],
+  };
+}
+
+export function draftOf(transaction: Transaction, locale: string): Draft {
+  const { type, currency, to_amount: toAmount, to_currency: toCurrency } = transaction;
+  const typed = (amount: string) => formatPlain(money(amount, currency), locale);
+  return {
+    type: type === "income" || type === "transfer" ? type : "expense",
+    isFixed: type === "opening" || type === "adjustment",
+    date: transaction.date,
+    payee: transaction.payee ?? "",
+    accountId: transaction.account_id,
+    toAccountId: transaction.to_account_id ?? "",
+    categoryId: transaction.category_id,
+    amount: typed(transaction.amount),
+    toAmount: toAmount && toCurrency ? formatPlain(money(toAmount, toCurrency), locale) : "",
+    note: transaction.note ?? "",
+    tags: transaction.tags,
+    state: transaction.state,
+    splits: transaction.splits.map((split, index) => ({
+      key: String(index),
+      categoryId: split.category_id,
+      amount: typed(split.amount),
+      memo: split.memo ?? "",
+    })),
+  };
+}
+
+class Reader {
+  readonly problems: Problems = {};
+
+  constructor(
+    private readonly locale: string,
+    private readonly accounts: readonly Account[],
+  ) {}
+
+  account(field: string, id: string): Account | undefined {
+    const account = this.accounts.find((candidate) => candidate.id === id);
+    if (!account) this.problems[field] = "Choose an account";
+    return account;
+  }
+
+  amount(field: string, text: string, currency: string): Money | null {
+    const result = parseAmount(text, currency, this.locale);
+    if (isProblem(result)) {
+      this.problems[field] = result.problem;
+      return null;
+    }
+    return result;
+  }
+
+  positive(field: string, text: string, currency: string): Money | null {
+    const amount = this.amount(field, text, currency);
+    if (amount && (isZero(amount) || amount.tenThousandths < 0n)) {
+      this.problems[field] = "Enter an amount above zero";
+      return null;
+    }
+    return amount;
+  }
+}
+
+function readSplits(draft: Draft, total: Money, reader: Reader): TransactionInput["splits"] {
+  const parts: Money[] = [];
+  const splits = draft.splits.map(({ categoryId, amount, memo }, index) => {
+    const part = reader.amount(`splits.${index}.amount`, amount, total.currency);
+    if (part) parts.push(part);
+    if (!categoryId) reader.problems[`splits.${index}.category_id`] = "Choose a category";
+    return {
+      category_id: categoryId ?? "",
+      amount: part ? decimal(part) : "",
+      memo: memo.trim() || null,
+    };
+  });
+  const isWhole = parts.length === splits.length;
+  if (isWhole && compare(sum(parts, total.currency), total) !== 0) {
+    reader.problems["splits"] = "The parts must add up to the whole amount";
+  }
+  return splits;
+}
+
+function readTransfer(draft: Draft, from: Account | undefined, reader: Reader) {
+  const to = reader.account("to_account_id", draft.toAccountId);
+  if (from && to && from.id === to.id) {
+    reader.problems["to_account_id"] = "Choose another account";
+  }
+  const isExchange = from && to && from.currency !== to.currency;
+  const arrived = isExchange ? reader.positive("to_amount", draft.toAmount, to.currency) : null;
+  return {
+    to_account_id: draft.toAccountId,
+    ...(arrived ? { to_amount: decimal(arrived) } : {}),
+  };
+}
+
+/** What to send for a draft, or all that is wrong with it. */
+export function readDraft(draft: Draft, accounts: readonly Account[], locale: string): Reading {
+  const reader = new Reader(locale, accounts);
+  const account = reader.account("account_id", draft.accountId);
+  const total = reader.positive("amount", draft.amount, account?.currency ?? "");
+  if (!draft.date) reader.problems["date"] = "Enter a date";
+  const input: TransactionInput = {
+    type: draft.type,
+    account_id: draft.accountId,
+    amount: total ? decimal(total) : "",
+    payee: draft.payee.trim() || null,
+    note: draft.note.trim() || null,
+    tags: draft.tags,
+    date: draft.date,
+    state: draft.state,
+  };
+  if (draft.type === "transfer") Object.assign(input, readTransfer(draft, account, reader));
+  else if (draft.splits.length > 0) {
+    if (total) input.splits = readSplits(draft, total, reader);
+  } else if (draft.categoryId) input.category_id = draft.categoryId;
+  return Object.keys(reader.problems).length > 0 ? { problems: reader.problems } : { input };
+}
+
+/** The same shape as a form sends, taken from what the server holds. */
+export function inputOf(transaction: Transaction): TransactionPatch {
+  const { type, to_account_id: to, splits } = transaction;
+  const input: TransactionPatch = {
+    account_id: transaction.account_id,
+    amount: decimal(money(transaction.amount, transaction.currency)),
+    payee: transaction.payee,
+    note: transaction.note,
+    tags: transaction.tags,
+    date: transaction.date,
+    state: transaction.state,
+  };
+  if (type === "expense" || type === "income" || type === "transfer") input.type = type;
+  if (to) input.to_account_id = to;
+  if (transaction.to_amount && transaction.to_currency) {
+    input.to_amount = decimal(money(transaction.to_amount, transaction.to_currency));
+  }
+  if (splits.length > 0) {
+    input.splits = splits.map(({ category_id, amount, memo }) => ({
+      category_id,
+      amount: decimal(money(amount, transaction.currency)),
+      memo,
+    }));
+  } else if (transaction.category_id) input.category_id = transaction.category_id;
+  return input;
+}
+
+const describingKeys = ["payee", "note", "tags", "date", "state"] as const;
+const patchKeys = [
+  "type",
+  "account_id",
+  "to_account_id",
+  "amount",
+  "to_amount",
+  "category_id",
+  "splits",
+  ...describingKeys,
+] as const;
+
+/**
+ * Only what differs is sent: a change that leaves an amount alone must not validate it anew.
+ * Going from parts to one category sends an empty list of parts, and the other way round
+ * the category is left for the server to replace.
+ */
+export function changesBetween(
+  before: TransactionPatch,
+  after: TransactionPatch,
+  isFixed = false,
+): TransactionPatch {
+  const changes: Record<string, unknown> = {};
+  for (const key of isFixed ? describingKeys : patchKeys) {
+    const isSame = JSON.stringify(before[key] ?? null) === JSON.stringify(after[key] ?? null);
+    if (isSame) continue;
+    if (key === "splits") changes[key] = after.splits ?? [];
+    else if (after[key] !== undefined) changes[key] = after[key];
+    else if (key === "to_account_id" || key === "to_amount") changes[key] = null;
+  }
+  return changes as TransactionPatch;
+}

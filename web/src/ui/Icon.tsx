@@ -1,0 +1,10 @@
+import { type IconName, icons } from "./icons.ts";
+
+/** A decoration: whatever it says must also stand in words beside it or in a label. */
+export function Icon({ name, size = 16 }: { name: IconName; size?: number }) {
+  return (
+    <svg className="icon" viewBox="0 0 16 16" width={size} height={size} aria-hidden="true">
+      <path d={icons[name]} fill="currentColor" fillRule="evenodd" />
+    </svg>
+  );
+}
