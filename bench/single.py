@@ -1,7 +1,6 @@
 """What is measured once at a time: import, start, memory, bytes of the first page."""
 
 import datetime
-import gzip
 import http.client
 import random
 import re
@@ -100,8 +99,7 @@ def resident_mebibytes(process):
 def first_load_bytes(url):
     """Bytes over the wire of every script and style that the first page asks for by itself:
     those the page names, and what these import statically. Returns (bytes, files)."""
-    page, _ = fetch(url, "/")
-    text = page.decode()
+    text = fetch(url, "/").decode()
     names = re.findall(r'<script[^>]+src="([^"]+)"', text)
     names += re.findall(r'<link[^>]+rel="(?:stylesheet|modulepreload)"[^>]+href="([^"]+)"', text)
     names += re.findall(r'<link[^>]+href="([^"]+)"[^>]+rel="(?:stylesheet|modulepreload)"', text)
@@ -110,22 +108,22 @@ def first_load_bytes(url):
         name = waiting.pop()
         if name in sizes:
             continue
-        content, sizes[name] = fetch(url, name)
+        sizes[name] = len(fetch(url, name, "br, gzip"))
         if name.endswith(".js"):
-            imported = re.findall(r'(?:from|import)\s*"(\.[^"]+\.js)"', content.decode())
+            script = fetch(url, name).decode()
+            imported = re.findall(r'(?:from|import)\s*"(\.[^"]+\.js)"', script)
             waiting += [urllib.parse.urljoin(name, path) for path in imported]
     return sum(sizes.values()), len(sizes)
 
 
-def fetch(url, path):
-    """The body of one file, and how many bytes of it went over the wire."""
+def fetch(url, path, encoding="identity"):
+    """The bytes of one file as they go over the wire in this encoding."""
     address = urllib.parse.urlsplit(url)
     connection = http.client.HTTPConnection(address.hostname, address.port, timeout=10)
-    connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
+    connection.request("GET", path, headers={"Accept-Encoding": encoding})
     reply = connection.getresponse()
     body = reply.read()
     connection.close()
     if reply.status != 200:
         raise RuntimeError(f"GET {path}: {reply.status}")
-    packed = reply.headers.get("Content-Encoding") == "gzip"
-    return gzip.decompress(body) if packed else body, len(body)
+    return body

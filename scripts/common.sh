@@ -24,13 +24,13 @@ packages_for() {
         Linux:tools) echo python3:python3 python3-venv ;;
         Linux:test) echo postgresql redis-server:redis-server shellcheck:shellcheck libatomic1 ;;
         Linux:bench) echo wrk:wrk postgresql redis-server:redis-server ;;
-        Linux:chaos) echo gcc:gcc libc6-dev strace:strace sqlite3:sqlite3 postgresql ;;
+        Linux:chaos) echo gcc:gcc libc6-dev strace:strace procps:pgrep postgresql redis-server:redis-server ;;
         Darwin:build) echo git:git pkg-config:pkg-config argon2 libpq ;;
         Darwin:web) echo node:node ;;
         Darwin:tools) echo python:python3 ;;
         Darwin:test) echo postgresql@15:postgres redis:redis-server shellcheck:shellcheck ;;
         Darwin:bench) echo wrk:wrk postgresql@15:postgres redis:redis-server ;;
-        Darwin:chaos) echo sqlite:sqlite3 postgresql@15:postgres ;;
+        Darwin:chaos) echo postgresql@15:postgres redis:redis-server ;;
         *) die "no package list for $1 on $(uname -s); martlet is built on Debian 12, Ubuntu 24.04 and macOS" ;;
     esac
 }
@@ -77,7 +77,7 @@ install_packages() {
     export DEBIAN_FRONTEND=noninteractive
     ${as_root[@]+"${as_root[@]}"} apt-get update -qq
     ${as_root[@]+"${as_root[@]}"} env DEBIAN_FRONTEND=noninteractive \
-        apt-get install -y -qq --no-install-recommends "$@" </dev/null
+        apt-get install -y -qq --no-install-recommends "$@" </dev/null >/dev/null
 }
 
 # need build web …: makes sure that the packages of these purposes are there.
@@ -126,10 +126,10 @@ need_python_tools() {
     export PATH
 }
 
-# Where Chromium is, for the browser tests; empty when Playwright brings its own.
+# CHROMIUM: the browser of the browser tests.
 need_chromium() {
     local name
-    for name in chromium google-chrome-stable google-chrome; do
+    for name in "${CHROMIUM:-}" chromium google-chrome-stable google-chrome; do
         has "$name" && break
         name=""
     done
@@ -139,14 +139,23 @@ need_chromium() {
         name=chromium
     fi
     if [ -n "$name" ]; then
-        MARTLET_CHROMIUM="$(command -v "$name")"
+        CHROMIUM="$(command -v "$name")"
     else
-        MARTLET_CHROMIUM=""
-        export PLAYWRIGHT_BROWSERS_PATH="$tools/browsers"
-        say "Playwright brings its own Chromium"
-        if [ "$(id -u)" -eq 0 ]; then playwright install --with-deps chromium; else playwright install chromium; fi
+        need_own_chromium
     fi
-    export MARTLET_CHROMIUM
+    export CHROMIUM
+}
+
+# The Chromium that Playwright brings, where the system has none.
+need_own_chromium() {
+    export PLAYWRIGHT_BROWSERS_PATH="$tools/browsers"
+    local with_libraries=()
+    [ "$(id -u)" -ne 0 ] || with_libraries=(--with-deps)
+    playwright install ${with_libraries[@]+"${with_libraries[@]}"} chromium
+    CHROMIUM="$(python3 -c '
+from playwright.sync_api import sync_playwright
+with sync_playwright() as playwright:
+    print(playwright.chromium.executable_path)')"
 }
 
 # web/node_modules: from the distribution where it has the packages, else from npm.

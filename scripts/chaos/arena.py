@@ -225,4 +225,5 @@ def scenario(run):
     except (Violation, AssertionError) as broken:
         print(f"{name}: VIOLATION (SEED={seed}): {broken}")
         sys.exit(1)
-    print(f"{name}: held: {summary}; {time.monotonic() - begun:.0f} s, SEED={seed}", flush=True)
+    verdict = "" if summary.startswith("skipped") else "held: "
+    print(f"{name}: {verdict}{summary}; {time.monotonic() - begun:.0f} s, SEED={seed}", flush=True)
