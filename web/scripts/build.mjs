@@ -1,7 +1,15 @@
 // Builds web/dist: hashed scripts and styles, the page, icons, and .gz and .br beside each file.
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, extname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
@@ -99,7 +107,12 @@ function report(first, all) {
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 cpSync("public", dist, { recursive: true });
-const app = await build({ ...shared, entryPoints: ["src/main.tsx"], format: "esm", splitting: true });
+const app = await build({
+  ...shared,
+  entryPoints: ["src/main.tsx"],
+  format: "esm",
+  splitting: true,
+});
 const first = await build({ ...shared, entryPoints: ["src/theme-first.ts"], format: "iife" });
 const all = outputs(app);
 const entry = all.find(({ entryPoint }) => entryPoint === "src/main.tsx");
@@ -112,7 +125,9 @@ writeFileSync(
   page({ theme, entry: entry.address, style, chunks, fonts }),
 );
 // Says which build is served, for caches and for people who report faults.
-const digest = createHash("sha256").update(readFileSync(join(dist, "index.html"))).digest("hex");
+const digest = createHash("sha256")
+  .update(readFileSync(join(dist, "index.html")))
+  .digest("hex");
 writeFileSync(join(dist, "build.json"), `${JSON.stringify({ build: digest.slice(0, 12) })}\n`);
 compress();
 report([theme, style, entry.address, ...chunks], all);

@@ -12,7 +12,9 @@ function manifest(path) {
 }
 
 function locate(name) {
-  return roots.map((root) => join(root, name)).find((path) => existsSync(join(path, "package.json")));
+  return roots
+    .map((root) => join(root, name))
+    .find((path) => existsSync(join(path, "package.json")));
 }
 
 /** The wanted packages with all they depend on, each with its folder or undefined. */

@@ -34,8 +34,7 @@ export type Registration = {
 /** The server's twin is Features/Identity. */
 export const auth = {
   register: (body: Registration) => api.post<Session>("/auth/register", body),
-  login: (email: string, password: string) =>
-    api.post<Session>("/auth/login", { email, password }),
+  login: (email: string, password: string) => api.post<Session>("/auth/login", { email, password }),
 };
 
 export type AccountInput = {

@@ -1,4 +1,4 @@
-import { type ReactNode, Suspense, useEffect, useMemo, useState } from "react";
+import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from "react";
 import { api, onSession } from "../api/api.ts";
 import { APIError, messageOf } from "../api/APIError.ts";
 import type { Session } from "../api/types.ts";
@@ -11,6 +11,7 @@ import { ErrorBoundary } from "./ErrorBoundary.tsx";
 import { navigate, useLocation } from "./router.ts";
 import { pageFor } from "./routes.tsx";
 import { SessionContext, signedIn } from "./session.ts";
+import { forgetSteps } from "./undo.ts";
 import { rememberVisit, wasSignedIn } from "./visit.ts";
 import { Shell } from "./Shell.tsx";
 
@@ -19,23 +20,26 @@ type Standing = Session | "unknown" | "nobody" | { problem: unknown };
 /** Who is here: asked of the server once, if this browser was signed in before. */
 function useStanding(): [Standing, () => void] {
   const [standing, setStanding] = useState<Standing>("unknown");
-  const ask = () => {
+  const ask = useCallback(() => {
     if (!wasSignedIn()) return setStanding("nobody");
     api.refresh().catch((error: unknown) => {
       const isRefused = error instanceof APIError && error.status === 401;
       if (isRefused) rememberVisit(false);
       setStanding(isRefused ? "nobody" : { problem: error });
     });
-  };
+  }, []);
   useEffect(() => {
     const stop = onSession((session) => {
       rememberVisit(session !== null);
-      if (session === null) forgetData();
+      if (session === null) {
+        forgetData();
+        forgetSteps();
+      }
       setStanding(session ?? "nobody");
     });
     ask();
     return stop;
-  }, []);
+  }, [ask]);
   return [standing, ask];
 }
 

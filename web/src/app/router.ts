@@ -32,7 +32,10 @@ function decodePart(part: string): string | null {
 }
 
 /** `path` with the given query; keys that are empty are left out. */
-export function address(path: string, query: Record<string, string | null | undefined> = {}): string {
+export function address(
+  path: string,
+  query: Record<string, string | null | undefined> = {},
+): string {
   const search = new URLSearchParams();
   for (const [key, value] of Object.entries(query)) if (value) search.set(key, value);
   const text = search.toString();

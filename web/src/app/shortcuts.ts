@@ -31,7 +31,9 @@ function isTyping(target: EventTarget | null): boolean {
 /** Letters pressed anywhere on the page, unless someone is typing or a dialog is open. */
 export function useShortcuts(keys: Record<string, (event: KeyboardEvent) => void>): void {
   const latest = useRef(keys);
-  latest.current = keys;
+  useEffect(() => {
+    latest.current = keys;
+  });
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const hasModifier = event.ctrlKey || event.metaKey || event.altKey;

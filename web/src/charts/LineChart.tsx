@@ -75,6 +75,7 @@ export function LineChart({
       role="slider"
       aria-label={label}
       aria-orientation="horizontal"
+      aria-readonly="true"
       aria-valuemin={0}
       aria-valuemax={Math.max(0, last)}
       aria-valuenow={index ?? Math.max(0, last)}

@@ -14,7 +14,7 @@ export type MonthBar = {
   expenses: Money;
 };
 
-const height = 200;
+const height = 236;
 const margin = { top: 12, right: 4, bottom: 24, left: 60 };
 const innerHeight = height - margin.top - margin.bottom;
 
@@ -69,11 +69,7 @@ export function MonthBars({
         ))}
       </svg>
       {bar && shown !== null && (
-        <Tip
-          x={margin.left + (shown + 0.5) * slot}
-          width={width}
-          text={describe(bar, locale)}
-        />
+        <Tip x={margin.left + (shown + 0.5) * slot} width={width} text={describe(bar, locale)} />
       )}
     </div>
   );
@@ -135,7 +131,13 @@ function Month({ bar, x, slot, domain, hasLabel, onShow, onPick }: MonthProps) {
       }}
     >
       <rect className="month-ground" x={x} y={margin.top} width={slot} height={innerHeight} />
-      <Bar kind="income" amount={bar.income} x={middle - thickness - 1} w={thickness} domain={domain} />
+      <Bar
+        kind="income"
+        amount={bar.income}
+        x={middle - thickness - 1}
+        w={thickness}
+        domain={domain}
+      />
       <Bar kind="expenses" amount={bar.expenses} x={middle + 1} w={thickness} domain={domain} />
       {hasLabel && (
         <text x={middle} y={height - 6} textAnchor="middle" aria-hidden="true">

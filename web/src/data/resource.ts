@@ -7,6 +7,7 @@ type Entry = {
   generation: number;
   loading: boolean;
   watchers: Set<() => void>;
+  read: (() => Promise<unknown>) | null;
   snapshot: Resource<unknown>;
 };
 
@@ -23,7 +24,7 @@ let generation = 0;
 function entryFor(key: string): Entry {
   let entry = entries.get(key);
   if (!entry) {
-    entry = { generation: -1, loading: false, watchers: new Set(), snapshot: idle };
+    entry = { generation: -1, loading: false, watchers: new Set(), read: null, snapshot: idle };
     entries.set(key, entry);
   }
   return entry;
@@ -35,9 +36,10 @@ function publish(entry: Entry): void {
   for (const watcher of entry.watchers) watcher();
 }
 
-async function load(key: string, read: () => Promise<unknown>): Promise<void> {
+async function load(key: string): Promise<void> {
   const entry = entryFor(key);
-  if (entry.loading || entry.generation === generation) return;
+  const { read } = entry;
+  if (entry.loading || entry.generation === generation || read === null) return;
   const started = generation;
   entry.loading = true;
   publish(entry);
@@ -52,7 +54,7 @@ async function load(key: string, read: () => Promise<unknown>): Promise<void> {
   // Signing out empties the table: an answer for the last person is dropped.
   if (entries.get(key) !== entry) return;
   publish(entry);
-  if (started !== generation && entry.watchers.size > 0) await load(key, read);
+  if (started !== generation && entry.watchers.size > 0) await load(key);
 }
 
 const changeWatchers = new Set<() => void>();
@@ -65,6 +67,12 @@ const changeWatchers = new Set<() => void>();
 export function dataChanged(): void {
   generation += 1;
   for (const watcher of changeWatchers) watcher();
+}
+
+/** Reads one value anew, for what changes on the server by itself. */
+export function readAgain(key: string): void {
+  entryFor(key).generation = -1;
+  void load(key);
 }
 
 /** At sign-out: nothing of one person may be shown to the next. */
@@ -103,7 +111,9 @@ export function useResource<T>(key: string | null, read: () => Promise<T>): Reso
   );
   useEffect(() => {
     // `read` is new on every render; the key stands for all it reads from.
-    if (key !== null) void load(key, read);
+    if (key === null) return;
+    entryFor(key).read = read;
+    void load(key);
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [key, now]);
   return resource as Resource<T>;

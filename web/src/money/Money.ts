@@ -9,9 +9,9 @@ const scale = 10_000n;
 const decimalPattern = /^([+-]?)(\d+)(?:\.(\d{1,4}))?$/;
 
 /** Reads the server's decimal string ("-12.30"). Throws on anything else. */
-export function money(decimal: string, currency: string): Money {
-  const match = decimalPattern.exec(decimal);
-  if (!match) throw new TypeError(`Not a decimal amount: ${decimal}`);
+export function money(text: string, currency: string): Money {
+  const match = decimalPattern.exec(text);
+  if (!match) throw new TypeError(`Not a decimal amount: ${text}`);
   const [, sign, whole = "0", fraction = ""] = match;
   const size = BigInt(whole) * scale + BigInt(fraction.padEnd(4, "0"));
   return { tenThousandths: sign === "-" ? -size : size, currency };

@@ -8,12 +8,13 @@ export type AmountProblem = { problem: string };
 /**
  * Reads what a person types, exactly: "1,234.50", "1.234,50", "12,3", "−5", "10+2.50".
  * A lone separator is a decimal one, unless exactly three digits follow it and the locale
- * groups by it.
+ * groups by it. An amount that is kept as the bank wrote it may have up to four decimals.
  */
 export function parseAmount(
   text: string,
   currency: string,
   locale: string,
+  isKept = false,
 ): Money | AmountProblem {
   const compact = text.replace(/[\s'’_]/g, "").replaceAll("−", "-");
   if (compact === "") return { problem: "Enter an amount" };
@@ -27,11 +28,10 @@ export function parseAmount(
     if (normal === null) return { problem: "Use one decimal mark, such as 12.50" };
     total += money(normal, currency).tenThousandths;
   }
-  return withinDigits({ tenThousandths: total, currency });
+  return withinLimits({ tenThousandths: total, currency }, isKept ? 4 : minorDigits(currency));
 }
 
-function withinDigits(amount: Money): Money | AmountProblem {
-  const digits = minorDigits(amount.currency);
+function withinLimits(amount: Money, digits: number): Money | AmountProblem {
   const written = decimal(amount, digits).split(".")[1] ?? "";
   if (written.length > digits) {
     const limit = digits === 0 ? "no decimals" : `at most ${digits} decimals`;
@@ -50,12 +50,18 @@ function normalised(term: string, localeMark: string): string | null {
   const last = marks.at(-1);
   if (!last) return term;
   const [whole = "", fraction = ""] = splitAtLast(term, last);
-  const mixed = marks.some((mark) => mark !== last);
-  const groups = mixed ? marks.filter((mark) => mark === last).length > 1 : marks.length > 1;
-  const grouping = groups || (!mixed && fraction.length === 3 && last !== localeMark);
-  const digits = grouping ? term.replace(/[.,]/g, "") : `${whole.replace(/[.,]/g, "")}.${fraction}`;
+  const isMixed = marks.some((mark) => mark !== last);
+  const isGroup = marks.length > 1 || (fraction.length === 3 && last !== localeMark);
+  if (!isMixed && isGroup) return isGrouped(term) ? term.replace(/[.,]/g, "") : null;
+  if (isMixed && !isGrouped(whole)) return null;
+  const digits = `${whole.replace(/[.,]/g, "")}.${fraction}`;
   const padded = digits.replace(/^([+-]?)\./, "$10.").replace(/\.$/, "");
   return /^[+-]?\d+(\.\d{1,4})?$/.test(padded) ? padded : null;
+}
+
+/** Groups of three, or of two as in India, the last of three; one mark throughout. */
+function isGrouped(digits: string): boolean {
+  return /^[+-]?\d{1,3}([.,])(\d{2,3}\1)*\d{3}$/.test(digits);
 }
 
 function splitAtLast(text: string, mark: string): string[] {

@@ -19,7 +19,11 @@ type CategoryPickerProps = {
 };
 
 /** Expense categories come first: most rows are expenses. */
-function optionsFor(all: readonly Category[], props: CategoryPickerProps, search: string): Option[] {
+function optionsFor(
+  all: readonly Category[],
+  props: CategoryPickerProps,
+  search: string,
+): Option[] {
   const kinds: Category["kind"][] = props.kind ? [props.kind] : ["expense", "income"];
   const words = search.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   return kinds

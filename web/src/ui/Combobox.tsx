@@ -20,40 +20,51 @@ type ComboboxProps = {
   isFocusedAtFirst?: boolean;
 };
 
-/** A text box with a list of suggestions beneath: ARIA 1.2's combobox with a listbox. */
-export function Combobox(props: ComboboxProps) {
-  const { text, onText, options, onPick, onLeave, isFocusedAtFirst } = props;
+/** Whether the list is open, where one stands in it, and what the keys do. */
+function useListKeys({ options, onPick, onLeave }: ComboboxProps) {
   const [isOpen, setOpen] = useState(false);
-  const [active, setActive] = useState(0);
-  const input = useRef<HTMLInputElement>(null);
-  const listId = useId();
-  const shown = Math.min(active, options.length - 1);
-  useEffect(() => {
-    if (isFocusedAtFirst) input.current?.focus();
-  }, [isFocusedAtFirst]);
-
+  const [wanted, setActive] = useState(0);
+  const active = Math.min(wanted, options.length - 1);
   const pick = (option: Option) => {
     setOpen(false);
     onPick(option);
   };
-  const onKeyDown = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    const option = options[shown];
-    if (step !== undefined) {
-      event.preventDefault();
-      if (isOpen) setActive((shown + step + options.length) % Math.max(1, options.length));
-      else setOpen(true);
-    } else if (event.key === "Enter" && isOpen && option) {
-      event.preventDefault();
-      pick(option);
-    } else if (event.key === "Escape" && isOpen) {
-      event.preventDefault();
-      event.stopPropagation();
-      setOpen(false);
-      onLeave?.();
-    }
+  const open = () => {
+    setOpen(true);
+    setActive(0);
   };
+  const leave = () => {
+    setOpen(false);
+    onLeave?.();
+  };
+  const step = (by: number) => {
+    if (!isOpen) return open();
+    setActive((active + by + options.length) % Math.max(1, options.length));
+  };
+  const onKeyDown = (event: KeyboardEvent) => {
+    const option = options[active];
+    if (event.key === "ArrowDown") step(1);
+    else if (event.key === "ArrowUp") step(-1);
+    else if (event.key === "Enter" && isOpen && option) pick(option);
+    else if (event.key === "Escape" && isOpen) {
+      // The first Escape closes the list, the next the form around it.
+      event.stopPropagation();
+      leave();
+    } else return;
+    event.preventDefault();
+  };
+  return { isOpen, active, open, leave, pick, onKeyDown };
+}
 
+/** A text box with a list of suggestions beneath: ARIA 1.2's combobox with a listbox. */
+export function Combobox(props: ComboboxProps) {
+  const { text, onText, options, isFocusedAtFirst } = props;
+  const { isOpen, active, open, leave, pick, onKeyDown } = useListKeys(props);
+  const input = useRef<HTMLInputElement>(null);
+  const listId = useId();
+  useEffect(() => {
+    if (isFocusedAtFirst) input.current?.focus();
+  }, [isFocusedAtFirst]);
   return (
     <div className="combobox">
       <input
@@ -63,32 +74,28 @@ export function Combobox(props: ComboboxProps) {
         role="combobox"
         aria-label={props.label}
         aria-expanded={isOpen}
-        aria-controls={listId}
+        aria-controls={isOpen ? listId : undefined}
         aria-autocomplete="list"
-        aria-activedescendant={isOpen && shown >= 0 ? `${listId}-${shown}` : undefined}
+        aria-activedescendant={isOpen && active >= 0 ? `${listId}-${active}` : undefined}
         aria-describedby={props["aria-describedby"]}
         aria-invalid={props["aria-invalid"]}
         autoComplete="off"
         placeholder={props.placeholder}
         value={text}
         onChange={(event) => {
-          setOpen(true);
-          setActive(0);
+          open();
           onText(event.target.value);
         }}
-        onClick={() => setOpen(true)}
+        onClick={open}
         onKeyDown={onKeyDown}
-        onBlur={() => {
-          setOpen(false);
-          onLeave?.();
-        }}
+        onBlur={leave}
       />
       {isOpen && (
         <FloatingList
           id={listId}
           anchor={input}
           options={options}
-          active={shown}
+          active={active}
           onPick={pick}
           emptyText={props.emptyText}
         />

@@ -55,7 +55,15 @@ export function Loading({ label = "Loading", rows = 3 }: { label?: string; rows?
   );
 }
 
-export function ProgressBar({ label, done, total }: { label: string; done: number; total: number }) {
+export function ProgressBar({
+  label,
+  done,
+  total,
+}: {
+  label: string;
+  done: number;
+  total: number;
+}) {
   return (
     <div className="progress">
       <p className="progress-label">{label}</p>

@@ -16,7 +16,11 @@ export function range(query) {
     }
     case "quarter": {
       const start = Math.floor((month - 1) / 3) * 3 + 1;
-      return { from: first(year, start), to: dayBefore(first(year, start + 3)), before: first(year, start - 3) };
+      return {
+        from: first(year, start),
+        to: dayBefore(first(year, start + 3)),
+        before: first(year, start - 3),
+      };
     }
     case "year":
       return { from: first(year, 1), to: `${year}-12-31`, before: first(year - 1, 1) };
@@ -25,7 +29,11 @@ export function range(query) {
       return { from: query.from, to: query.to, before: iso(Date.parse(query.from) - length) };
     }
     default:
-      return { from: first(year, month), to: dayBefore(first(year, month + 1)), before: first(year, month - 1) };
+      return {
+        from: first(year, month),
+        to: dayBefore(first(year, month + 1)),
+        before: first(year, month - 1),
+      };
   }
 }
 
@@ -35,7 +43,8 @@ function lines(books, from, to, pending) {
     const counts = t.state !== "expected" && (pending || t.state !== "pending");
     if (t.deleted_at || !counts || t.type === "transfer" || t.date < from || t.date > to) continue;
     const sign = t.type === "income" ? 1n : -1n;
-    const splits = t.splits.length > 0 ? t.splits : [{ category_id: t.category_id, amount: text(t.amount) }];
+    const splits =
+      t.splits.length > 0 ? t.splits : [{ category_id: t.category_id, amount: text(t.amount) }];
     for (const split of splits) {
       const category = books.categories.find(({ id }) => id === split.category_id);
       const amount = BigInt(Math.round(Number(split.amount) * 10000)) * sign;
@@ -46,19 +55,24 @@ function lines(books, from, to, pending) {
 }
 
 function totals(rows) {
-  const sum = (kind) => rows.filter((r) => r.category.kind === kind).reduce((s, r) => s + r.amount, 0n);
+  const sum = (kind) =>
+    rows.filter((r) => r.category.kind === kind).reduce((s, r) => s + r.amount, 0n);
   const income = sum("income");
   const expenses = -sum("expense");
   return { income, expenses, savings: income - expenses };
 }
 
 const shown = (values) => Object.fromEntries(Object.entries(values).map(([k, v]) => [k, text(v)]));
-const percent = (part, whole) => (whole === 0n ? "0.0" : (Number((part * 1000n) / whole) / 10).toFixed(1));
+const percent = (part, whole) =>
+  whole === 0n ? "0.0" : (Number((part * 1000n) / whole) / 10).toFixed(1);
 
 function tree(books, rows, previous, kind, parent = null) {
   const sign = kind === "income" ? 1n : -1n;
-  const total = rows.filter((r) => r.category.kind === kind).reduce((s, r) => s + r.amount * sign, 0n);
-  const of = (list, ids) => list.filter((r) => ids.has(r.category.id)).reduce((s, r) => s + r.amount * sign, 0n);
+  const total = rows
+    .filter((r) => r.category.kind === kind)
+    .reduce((s, r) => s + r.amount * sign, 0n);
+  const of = (list, ids) =>
+    list.filter((r) => ids.has(r.category.id)).reduce((s, r) => s + r.amount * sign, 0n);
   return books.categories
     .filter((c) => c.kind === kind && c.parent_id === parent)
     .map((c) => {
@@ -86,7 +100,7 @@ function tree(books, rows, previous, kind, parent = null) {
 
 function months(from, to) {
   const list = [];
-  for (let m = from.slice(0, 7); m <= to.slice(0, 7); ) {
+  for (let m = from.slice(0, 7); m <= to.slice(0, 7);) {
     list.push(m);
     const [year, month] = m.split("-").map(Number);
     m = iso(Date.UTC(year, month, 1)).slice(0, 7);
@@ -126,7 +140,12 @@ export function dashboard(books, query) {
     top_payees: [...payees]
       .sort(([, a], [, b]) => (a.amount > b.amount ? -1 : 1))
       .slice(0, 10)
-      .map(([payee, { amount, count }]) => ({ payee_id: payee, payee, amount: text(amount), count })),
+      .map(([payee, { amount, count }]) => ({
+        payee_id: payee,
+        payee,
+        amount: text(amount),
+        count,
+      })),
     transaction_count: rows.length,
   };
 }
@@ -143,11 +162,24 @@ export function netWorth(books, query) {
       dates.push(end < query.to ? end : query.to);
     }
   }
-  const live = books.accounts.filter((a) => !a.deleted_at && a.currency === books.household.currency);
+  const live = books.accounts.filter(
+    (a) => !a.deleted_at && a.currency === books.household.currency,
+  );
   const points = dates.map((date) => {
     const held = live.map((a) => [books.showAccount(a).class, books.balance(a, date)]);
     const sum = (kind) => held.filter(([c]) => c === kind).reduce((s, [, b]) => s + b, 0n);
-    return { date, ...shown({ assets: sum("asset"), liabilities: sum("liability"), net_worth: sum("asset") + sum("liability") }) };
+    return {
+      date,
+      ...shown({
+        assets: sum("asset"),
+        liabilities: sum("liability"),
+        net_worth: sum("asset") + sum("liability"),
+      }),
+    };
   });
-  return { currency: books.household.currency, unconverted: ["USD"].filter((c) => books.accounts.some((a) => a.currency === c)), points };
+  return {
+    currency: books.household.currency,
+    unconverted: ["USD"].filter((c) => books.accounts.some((a) => a.currency === c)),
+    points,
+  };
 }

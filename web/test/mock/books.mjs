@@ -11,7 +11,10 @@ export class Refusal extends Error {
 export const now = () => new Date().toISOString();
 export const text = (value) => {
   const size = value < 0n ? -value : value;
-  const fraction = (size % 10000n).toString().padStart(4, "0").replace(/0{1,2}$/, "");
+  const fraction = (size % 10000n)
+    .toString()
+    .padStart(4, "0")
+    .replace(/0{1,2}$/, "");
   return `${value < 0n ? "-" : ""}${size / 10000n}.${fraction}`;
 };
 export const parsed = (decimal) => {
@@ -175,12 +178,15 @@ export class Books {
       ...rest,
       class: liabilities.has(account.kind) ? "liability" : "asset",
       balance,
-      balance_in_household_currency:
-        account.currency === this.household.currency ? balance : null,
+      balance_in_household_currency: account.currency === this.household.currency ? balance : null,
       household_currency: this.household.currency,
       opening_balance: text(opening),
       transaction_count: own.length,
-      last_transaction_date: own.map((t) => t.date).sort().at(-1) ?? null,
+      last_transaction_date:
+        own
+          .map((t) => t.date)
+          .sort()
+          .at(-1) ?? null,
     };
   }
 
@@ -201,9 +207,7 @@ export class Books {
       category_name: this.name(this.categories, t.category_id),
       amount: text(t.amount),
       signed_amount: text(this.change(t, forAccount)),
-      to_currency: t.to_account_id
-        ? this.find(this.accounts, t.to_account_id).currency
-        : null,
+      to_currency: t.to_account_id ? this.find(this.accounts, t.to_account_id).currency : null,
       splits: t.splits.map((split) => ({
         memo: null,
         ...split,

@@ -46,13 +46,59 @@ export function fillWithDemo(books, count) {
   const months = Math.min(60, Math.ceil(count / 40));
   for (let back = months - 1; back >= 0; back -= 1) {
     const base = { account_id: checking.id };
-    add({ ...base, type: "income", category_id: id("Salary"), amount: "3480.00", payee: "Nordwind GmbH", date: date(back, 1) });
-    add({ ...base, type: "income", category_id: id("Salary"), amount: "2150.00", payee: "Stadtbibliothek", date: date(back, 3), bank_text: "GEHALT STADTBIBLIOTHEK 0815" });
-    add({ ...base, category_id: id("Energy"), amount: money(between(9000, 16000)), payee: "Stadtwerke", date: date(back, 6) });
-    add({ ...base, category_id: id("Internet & phone"), amount: "49.90", payee: "Telekom", date: date(back, 8) });
-    add({ ...base, category_id: id("Mortgage interest"), amount: money(56000 - (months - back) * 110), payee: "Hausbank", date: date(back, 2) });
-    add({ ...base, type: "transfer", to_account_id: mortgage.id, amount: money(64000 + (months - back) * 110), date: date(back, 2) });
-    add({ ...base, type: "transfer", to_account_id: savings.id, amount: "450.00", note: "Monthly saving", date: date(back, 4) });
+    add({
+      ...base,
+      type: "income",
+      category_id: id("Salary"),
+      amount: "3480.00",
+      payee: "Nordwind GmbH",
+      date: date(back, 1),
+    });
+    add({
+      ...base,
+      type: "income",
+      category_id: id("Salary"),
+      amount: "2150.00",
+      payee: "Stadtbibliothek",
+      date: date(back, 3),
+      bank_text: "GEHALT STADTBIBLIOTHEK 0815",
+    });
+    add({
+      ...base,
+      category_id: id("Energy"),
+      amount: money(between(9000, 16000)),
+      payee: "Stadtwerke",
+      date: date(back, 6),
+    });
+    add({
+      ...base,
+      category_id: id("Internet & phone"),
+      amount: "49.90",
+      payee: "Telekom",
+      date: date(back, 8),
+    });
+    add({
+      ...base,
+      category_id: id("Mortgage interest"),
+      amount: money(56000 - (months - back) * 110),
+      payee: "Hausbank",
+      date: date(back, 2),
+    });
+    add({
+      ...base,
+      type: "transfer",
+      to_account_id: mortgage.id,
+      amount: money(64000 + (months - back) * 110),
+      date: date(back, 2),
+    });
+    add({
+      ...base,
+      type: "transfer",
+      to_account_id: savings.id,
+      amount: "450.00",
+      note: "Monthly saving",
+      date: date(back, 4),
+    });
     let spent = 0;
     for (const [category, payees, low, high, times] of shops) {
       for (let time = 0; time < times; time += 1) {
@@ -71,19 +117,45 @@ export function fillWithDemo(books, count) {
         });
       }
     }
-    add({ ...base, type: "transfer", to_account_id: card.id, amount: money(spent), date: date(back, 27) });
+    add({
+      ...base,
+      type: "transfer",
+      to_account_id: card.id,
+      amount: money(spent),
+      date: date(back, 27),
+    });
     if (back % 4 === 1) {
-      add({ ...base, amount: "126.40", payee: "Amazon", date: date(back, 12), splits: [
-        { category_id: id("Electronics"), amount: "79.90", memo: "Headphones" },
-        { category_id: id("Household"), amount: "46.50", memo: "Lamp" },
-      ] });
-      add({ ...base, type: "income", category_id: id("Clothes"), amount: "39.90", payee: "Zalando", note: "Refund", date: date(back, 17) });
+      add({
+        ...base,
+        amount: "126.40",
+        payee: "Amazon",
+        date: date(back, 12),
+        splits: [
+          { category_id: id("Electronics"), amount: "79.90", memo: "Headphones" },
+          { category_id: id("Household"), amount: "46.50", memo: "Lamp" },
+        ],
+      });
+      add({
+        ...base,
+        type: "income",
+        category_id: id("Clothes"),
+        amount: "39.90",
+        payee: "Zalando",
+        note: "Refund",
+        date: date(back, 17),
+      });
     }
   }
   // For trying the register at its full length.
   for (let extra = books.transactions.length; extra < count; extra += 1) {
     const [category, payees, low, high] = shops[between(0, shops.length)];
-    add({ account_id: checking.id, category_id: id(category), amount: money(between(low, high)), payee: payees[0], date: date(between(0, 60), between(1, 28)) });
+    add({
+      account_id: checking.id,
+      category_id: id(category),
+      amount: money(between(low, high)),
+      payee: payees[0],
+      date: date(between(0, 60), between(1, 28)),
+    });
   }
   return books.transactions.length;
 }

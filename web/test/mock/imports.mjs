@@ -28,13 +28,20 @@ function toDate(value, order) {
   const parts = value.split(/[-./]/).map((part) => part.padStart(2, "0"));
   if (parts.length !== 3) return null;
   const [y, m, d] =
-    order === "ymd" ? parts : order === "dmy" ? [parts[2], parts[1], parts[0]] : [parts[2], parts[0], parts[1]];
+    order === "ymd"
+      ? parts
+      : order === "dmy"
+        ? [parts[2], parts[1], parts[0]]
+        : [parts[2], parts[0], parts[1]];
   const date = `${y}-${m}-${d}`;
-  return Number.isNaN(Date.parse(date)) ? null : date;
+  const time = Date.parse(date);
+  const isReal = !Number.isNaN(time) && new Date(time).toISOString().startsWith(date);
+  return isReal ? date : null;
 }
 
 function toAmount(value, decimal) {
-  const plain = decimal === "," ? value.replaceAll(".", "").replace(",", ".") : value.replaceAll(",", "");
+  const plain =
+    decimal === "," ? value.replaceAll(".", "").replace(",", ".") : value.replaceAll(",", "");
   try {
     return parsed(plain.replace(/[€$\s]/g, ""));
   } catch {
@@ -44,7 +51,11 @@ function toAmount(value, decimal) {
 
 export function upload(books, name, content, accountId) {
   if (content.startsWith("\u007fELF") || content.startsWith("\u0089PNG")) {
-    throw new Refusal(415, "import.unsupported", "This is not a statement. Martlet reads CSV and OFX files.");
+    throw new Refusal(
+      415,
+      "import.unsupported",
+      "This is not a statement. Martlet reads CSV and OFX files.",
+    );
   }
   const lines = content.split(/\r?\n/);
   const delimiter = [";", ",", "\t"].find((mark) => lines[0].includes(mark)) ?? ",";
@@ -105,7 +116,12 @@ export function rows(books, batch) {
     const past = books.transactions.findLast((t) => t.payee === payee && t.category_id);
     const uncategorised = books.category("Uncategorised").id;
     const category = edit.category_id ?? past?.category_id ?? uncategorised;
-    const bad = date === null ? "The date cannot be read" : amount === null ? "The amount cannot be read" : null;
+    const bad =
+      date === null
+        ? "The date cannot be read"
+        : amount === null
+          ? "The amount cannot be read"
+          : null;
     const key = `${date}|${amount}|${payee}`;
     const occurrence = (seen.get(key) ?? 0) + 1;
     seen.set(key, occurrence);
@@ -144,13 +160,16 @@ export function rows(books, batch) {
 export function show(books, batch) {
   if (batch.state === "reading" && ++batch.polls > 1) batch.state = "preview";
   if (batch.state === "committing" && ++batch.polls > 2) finish(books, batch);
-  const { lines, edits, polls, date_order_asked, ...rest } = batch;
+  const { lines, edits: _edits, polls, date_order_asked, ...rest } = batch;
   const all = rows(books, batch);
   const taken = all.filter((row) => row.included && row.state !== "problem");
   const sums = taken.map((row) => parsed(row.amount));
   const income = sums.filter((a) => a > 0n).reduce((a, b) => a + b, 0n);
   const expenses = sums.filter((a) => a < 0n).reduce((a, b) => a + b, 0n);
-  const dates = all.map((row) => row.date).filter(Boolean).sort();
+  const dates = all
+    .map((row) => row.date)
+    .filter(Boolean)
+    .sort();
   const count = (state) => all.filter((row) => row.state === state).length;
   const isAsked = date_order_asked && batch.state === "preview";
   return {
@@ -162,11 +181,34 @@ export function show(books, batch) {
     problems: count("problem"),
     skipped: 0,
     period: dates.length > 0 ? { from: dates[0], to: dates.at(-1) } : null,
-    totals: { income: text(income), expenses: text(-expenses), net: text(income + expenses), currency: all[0]?.currency ?? "EUR" },
+    totals: {
+      income: text(income),
+      expenses: text(-expenses),
+      net: text(income + expenses),
+      currency: all[0]?.currency ?? "EUR",
+    },
     questions: isAsked
-      ? [{ code: "date_order", message: "Is 03/04/2026 the 3rd of April or the 4th of March?", choices: ["dmy", "mdy"] }]
+      ? [
+          {
+            code: "date_order",
+            message: "Is 03/04/2026 the 3rd of April or the 4th of March?",
+            choices: ["dmy", "mdy"],
+          },
+        ]
       : [],
-    statements: [{ index: 0, bank_account: null, kind: null, currency: null, rows: all.length, account_id: batch.account_id, ledger_balance: null, ledger_balance_date: null, our_balance_after: null }],
+    statements: [
+      {
+        index: 0,
+        bank_account: null,
+        kind: null,
+        currency: null,
+        rows: all.length,
+        account_id: batch.account_id,
+        ledger_balance: null,
+        ledger_balance_date: null,
+        our_balance_after: null,
+      },
+    ],
     transfers_linked: batch.state === "committed" ? 1 : 0,
   };
 }
@@ -177,16 +219,19 @@ export function update(books, batch, body) {
   Object.assign(batch.mapping, mapping);
   if (mapping.date_order) batch.date_order_asked = false;
   for (const { index, role } of columns ?? []) batch.mapping.columns[index].role = role;
-  const edit = (number, change) => batch.edits.set(number, { ...batch.edits.get(number), ...change });
+  const edit = (number, change) =>
+    batch.edits.set(number, { ...batch.edits.get(number), ...change });
   for (const { number, ...change } of body.rows ?? []) edit(number, change);
   for (const { payee, category_id } of body.categorise ?? []) {
-    for (const row of rows(books, batch)) if (row.payee === payee) edit(row.number, { category_id });
+    for (const row of rows(books, batch))
+      if (row.payee === payee) edit(row.number, { category_id });
   }
   batch.version += 1;
 }
 
 export function commit(books, batch) {
-  if (!batch.account_id) throw new Refusal(409, "import.account_missing", "Choose an account first");
+  if (!batch.account_id)
+    throw new Refusal(409, "import.account_missing", "Choose an account first");
   batch.state = "committing";
   batch.polls = 0;
 }

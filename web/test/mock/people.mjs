@@ -26,14 +26,16 @@ export function begin(person) {
 export function register(body) {
   const wrong = [];
   if (!body.name) wrong.push({ field: "name", code: "required", message: "Enter your name" });
-  if (!/@/.test(body.email)) wrong.push({ field: "email", code: "malformed", message: "Enter an email address" });
+  if (!/@/.test(body.email))
+    wrong.push({ field: "email", code: "malformed", message: "Enter an email address" });
   if ((body.password ?? "").length < 12) {
     wrong.push({ field: "password", code: "too_short", message: "Use at least 12 characters" });
   }
   if (wrong.length > 0) {
     throw new Refusal(422, "validation.failed", "Some fields are wrong", { fields: wrong });
   }
-  if (people.has(body.email)) throw new Refusal(409, "auth.email_taken", "This address has an account already");
+  if (people.has(body.email))
+    throw new Refusal(409, "auth.email_taken", "This address has an account already");
   const { email, name, time_zone = "UTC", locale = "en", currency } = body;
   const user = { id: randomUUID(), email, name, time_zone, locale, created_at: now() };
   const person = { user, password: body.password, books: new Books({ currency }) };

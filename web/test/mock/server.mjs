@@ -12,15 +12,29 @@ import { begin, bySession } from "./people.mjs";
 const dist = join(dirname(fileURLToPath(import.meta.url)), "../../dist");
 const policy =
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; manifest-src 'self'; worker-src 'self'; connect-src 'self'; base-uri 'none'; object-src 'none'; form-action 'self'; frame-ancestors 'none'";
-const types = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png", ".woff2": "font/woff2", ".webmanifest": "application/manifest+json", ".json": "application/json" };
+const types = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript",
+  ".css": "text/css",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".woff2": "font/woff2",
+  ".webmanifest": "application/manifest+json",
+  ".json": "application/json",
+};
 
 function serveFile(request, response, path) {
   const wanted = join(dist, path === "/" ? "index.html" : path);
   const file = existsSync(wanted) && statSync(wanted).isFile() ? wanted : join(dist, "index.html");
-  const headers = { "Content-Type": types[extname(file)] ?? "application/octet-stream", "Content-Security-Policy": policy };
+  const headers = {
+    "Content-Type": types[extname(file)] ?? "application/octet-stream",
+    "Content-Security-Policy": policy,
+  };
   const wantsBrotli = /\bbr\b/.test(request.headers["accept-encoding"] ?? "");
   if (wantsBrotli && existsSync(`${file}.br`)) {
-    response.writeHead(200, { ...headers, "Content-Encoding": "br" }).end(readFileSync(`${file}.br`));
+    response
+      .writeHead(200, { ...headers, "Content-Encoding": "br" })
+      .end(readFileSync(`${file}.br`));
   } else response.writeHead(200, headers).end(readFileSync(file));
 }
 
@@ -52,13 +66,24 @@ async function serveAPI(request, response, url) {
     const isPublic = path.startsWith("/auth/") || path === "/currencies";
     const person = bySession(bearer);
     if (!isPublic && !person) throw new Refusal(401, "auth.required", "Sign in first");
-    const answer = await handle({ query, body, person, books: person?.books, cookie, id: match[1], begin });
+    const answer = await handle({
+      query,
+      body,
+      person,
+      books: person?.books,
+      cookie,
+      id: match[1],
+      begin,
+    });
     const headers = { "Content-Type": "application/json" };
     if (answer.cookie !== undefined) {
-      headers["Set-Cookie"] = `martlet_refresh=${answer.cookie}; Path=/api/v1/auth; HttpOnly; SameSite=Strict`;
+      headers["Set-Cookie"] =
+        `martlet_refresh=${answer.cookie}; Path=/api/v1/auth; HttpOnly; SameSite=Strict`;
     }
     if (answer.status === 204) return response.writeHead(204, headers).end();
-    return response.writeHead(answer.status ?? 200, headers).end(envelope(answer.data, answer.pagination));
+    return response
+      .writeHead(answer.status ?? 200, headers)
+      .end(envelope(answer.data, answer.pagination));
   }
   throw new Refusal(404, "not_found", `There is no ${request.method} ${path}`);
 }
@@ -72,7 +97,13 @@ const server = createServer(async (request, response) => {
     const { status = 500, code = "internal", message, details = null } = error;
     if (status === 500) console.error(error);
     response.writeHead(status, { "Content-Type": "application/json" });
-    response.end(JSON.stringify({ error: { code, message, details }, timestamp: new Date().toISOString(), request_id: randomUUID() }));
+    response.end(
+      JSON.stringify({
+        error: { code, message, details },
+        timestamp: new Date().toISOString(),
+        request_id: randomUUID(),
+      }),
+    );
   }
 });
 

@@ -18,6 +18,7 @@ import { AccountDialog } from "./AccountDialog.tsx";
 import { BalanceChart } from "./BalanceChart.tsx";
 
 export default function AccountPage({ id }: { id: string }) {
+  const { locale } = useSession();
   const { value: accounts, error } = useAccounts();
   if (error && !accounts) return <ProblemNote error={error} />;
   if (!accounts) return <Loading rows={6} />;
@@ -46,7 +47,7 @@ export default function AccountPage({ id }: { id: string }) {
           <span>
             {account.transaction_count === 1
               ? "View its transaction"
-              : `View its ${account.transaction_count} transactions`}
+              : `View its ${account.transaction_count.toLocaleString(locale)} transactions`}
           </span>
         </Link>
       </p>

@@ -8,6 +8,7 @@ import { useResource } from "../../data/resource.ts";
 import { addMonths, formatDate } from "../../dates/LocalDate.ts";
 import { formatMoney } from "../../money/format.ts";
 import { money } from "../../money/Money.ts";
+import { Segments } from "../../ui/Segments.tsx";
 import { Loading, ProblemNote } from "../../ui/Notices.tsx";
 
 const spans = { "3M": 3, "1Y": 12, "5Y": 60 } as const;
@@ -38,19 +39,13 @@ export function BalanceChart({ account }: { account: Account }) {
     <ChartFrame
       title="Balance"
       controls={
-        <div className="segments segments-small" role="group" aria-label="Balance over">
-          {(Object.keys(spans) as Span[]).map((name) => (
-            <button
-              key={name}
-              type="button"
-              className="segment"
-              aria-pressed={name === span}
-              onClick={() => setSpan(name)}
-            >
-              {name}
-            </button>
-          ))}
-        </div>
+        <Segments
+          label="Balance over"
+          segments={(Object.keys(spans) as Span[]).map((name) => ({ value: name, label: name }))}
+          value={span}
+          onChange={setSpan}
+          isSmall
+        />
       }
       table={{
         columns: ["Date", "Balance"],

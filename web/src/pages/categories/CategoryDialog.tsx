@@ -27,6 +27,10 @@ export function CategoryDialog({
   const [parentId, setParentId] = useState(category?.parent_id ?? editing.parent?.id ?? "");
   const [problem, setProblem] = useState<string>();
   const { isBusy, fields, run } = useAction();
+  const changeKind = (next: Category["kind"]) => {
+    setKind(next);
+    setParentId("");
+  };
   const save = async (event: FormEvent) => {
     event.preventDefault();
     if (name.trim() === "") return setProblem("Give the category a name");
@@ -46,19 +50,7 @@ export function CategoryDialog({
           maxLength={120}
           required
         />
-        {!category && !editing.parent && (
-          <SelectField
-            label="Kind"
-            value={kind}
-            onChange={(value) => {
-              setKind(value as Category["kind"]);
-              setParentId("");
-            }}
-          >
-            <option value="expense">Expense</option>
-            <option value="income">Income</option>
-          </SelectField>
-        )}
+        {!category && !editing.parent && <KindSelect value={kind} onChange={changeKind} />}
         <ParentSelect
           all={all}
           kind={kind}
@@ -75,6 +67,17 @@ export function CategoryDialog({
         </div>
       </form>
     </Dialog>
+  );
+}
+
+type KindSelectProps = { value: Category["kind"]; onChange: (kind: Category["kind"]) => void };
+
+function KindSelect({ value, onChange }: KindSelectProps) {
+  return (
+    <SelectField label="Kind" value={value} onChange={(kind) => onChange(kind as Category["kind"])}>
+      <option value="expense">Expense</option>
+      <option value="income">Income</option>
+    </SelectField>
   );
 }
 

@@ -9,16 +9,14 @@ import { Dialog } from "../../ui/Dialog.tsx";
 import { Field } from "../../ui/Field.tsx";
 import { useAction } from "../../ui/useAction.ts";
 
-/** Deleting asks where the transactions go, so that none is left without a category. */
-export function DeleteCategoryDialog({
-  category,
-  all,
-  onClose,
-}: {
+type DeleteCategoryDialogProps = {
   category: Category;
   all: readonly Category[];
   onClose: () => void;
-}) {
+};
+
+/** Deleting asks where the transactions go, so that none is left without a category. */
+export function DeleteCategoryDialog({ category, all, onClose }: DeleteCategoryDialogProps) {
   const gone = subtreeIds(all, category.id);
   const inside = all.filter(({ id }) => gone.has(id));
   const count = inside.reduce((sum, { transaction_count: own }) => sum + own, 0);
@@ -31,20 +29,13 @@ export function DeleteCategoryDialog({
     });
     if (done) onClose();
   };
+  const others = inside.filter(({ id }) => id !== category.id).map(({ name }) => name);
   return (
     <Dialog title={`Delete ${category.name}?`} onClose={onClose}>
       <div className="form">
-        {inside.length > 1 && (
-          <p>
-            With it go{" "}
-            {inside
-              .filter(({ id }) => id !== category.id)
-              .map(({ name }) => name)
-              .join(", ")}
-            .
-          </p>
-        )}
-        {count > 0 ? (
+        {others.length > 0 && <p>With it go {others.join(", ")}.</p>}
+        {count === 0 && <p>No transaction uses it.</p>}
+        {count > 0 && (
           <Field
             label={count === 1 ? "Move its transaction to" : `Move its ${count} transactions to`}
           >
@@ -59,8 +50,6 @@ export function DeleteCategoryDialog({
               />
             )}
           </Field>
-        ) : (
-          <p>No transaction uses it.</p>
         )}
         <div className="form-actions">
           <Button onClick={onClose}>Cancel</Button>

@@ -9,9 +9,15 @@ import { formatMoney, formatPercent } from "../../money/format.ts";
 import { isNegative, isZero, money } from "../../money/Money.ts";
 import { AmountText } from "../../ui/AmountText.tsx";
 import { Icon } from "../../ui/Icon.tsx";
+import { type Segment, Segments } from "../../ui/Segments.tsx";
 import { Link } from "../../ui/Link.tsx";
 
 type Kind = "expense" | "income";
+
+const kinds: readonly Segment<Kind>[] = [
+  { value: "expense", label: "Spending" },
+  { value: "income", label: "Income" },
+];
 
 /** The path of chosen categories from the root down, as far as it still exists. */
 function pathTo(roots: readonly CategoryAmount[], ids: readonly string[]): CategoryAmount[] {
@@ -53,7 +59,15 @@ export function CategorySpending({ dashboard }: { dashboard: Dashboard }) {
   return (
     <ChartFrame
       title="By category"
-      controls={<KindChoice kind={kind} onChange={choose} />}
+      controls={
+        <Segments
+          label="Which categories"
+          segments={kinds}
+          value={kind}
+          onChange={choose}
+          isSmall
+        />
+      }
       table={{
         columns: ["Category", "Amount", "Period before", "Share"],
         rows: lines.map(({ name, amount, previous_amount: before, share }) => [
@@ -81,29 +95,6 @@ export function CategorySpending({ dashboard }: { dashboard: Dashboard }) {
         <p className="muted">Nothing {kind === "expense" ? "spent" : "received"} in this period.</p>
       )}
     </ChartFrame>
-  );
-}
-
-function KindChoice({ kind, onChange }: { kind: Kind; onChange: (kind: Kind) => void }) {
-  return (
-    <div className="segments segments-small" role="group" aria-label="Which categories">
-      <button
-        type="button"
-        className="segment"
-        aria-pressed={kind === "expense"}
-        onClick={() => onChange("expense")}
-      >
-        Spending
-      </button>
-      <button
-        type="button"
-        className="segment"
-        aria-pressed={kind === "income"}
-        onClick={() => onChange("income")}
-      >
-        Income
-      </button>
-    </div>
   );
 }
 

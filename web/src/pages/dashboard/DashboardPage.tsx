@@ -24,7 +24,11 @@ export default function DashboardPage() {
   return (
     <div className="page">
       <PeriodHead period={period} dashboard={dashboard} />
-      {dashboard && accounts ? <Report dashboard={dashboard} /> : <Loading rows={8} />}
+      {dashboard && accounts ? (
+        <Report dashboard={dashboard} includesPending={period.includesPending} />
+      ) : (
+        <Loading rows={8} />
+      )}
     </div>
   );
 }
@@ -40,7 +44,9 @@ function useDashboard({ kind, date, from, to, includesPending }: Period) {
   return useResource(`dashboard ${JSON.stringify(query)}`, () => analytics.dashboard(query));
 }
 
-function Report({ dashboard }: { dashboard: Dashboard }) {
+type ReportProps = { dashboard: Dashboard; includesPending: boolean };
+
+function Report({ dashboard, includesPending }: ReportProps) {
   const range = { from: dashboard.from, to: dashboard.to };
   return (
     <>
@@ -54,7 +60,7 @@ function Report({ dashboard }: { dashboard: Dashboard }) {
       <div className="dashboard-grid">
         <NetWorthChart until={dashboard.to} />
         <CategorySpending key={`${range.from} ${range.to}`} dashboard={dashboard} />
-        <MonthlyChart dashboard={dashboard} />
+        <MonthlyChart dashboard={dashboard} includesPending={includesPending} />
         <TopPayees dashboard={dashboard} />
       </div>
       <RecentTransactions range={range} />

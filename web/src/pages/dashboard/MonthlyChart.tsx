@@ -1,16 +1,42 @@
-import type { Dashboard } from "../../api/types.ts";
+import { analytics } from "../../api/endpoints.ts";
+import type { Dashboard, MonthAmount } from "../../api/types.ts";
 import { address, navigate } from "../../app/router.ts";
 import { useSession } from "../../app/session.ts";
 import { ChartFrame } from "../../charts/ChartFrame.tsx";
 import { MonthBars } from "../../charts/MonthBars.tsx";
-import { formatDate } from "../../dates/LocalDate.ts";
+import { useResource } from "../../data/resource.ts";
+import { addMonths, formatDate } from "../../dates/LocalDate.ts";
 import { formatMoney } from "../../money/format.ts";
 import { money } from "../../money/Money.ts";
 
+const monthsShown = 12;
+
+/** The period's own months where it has enough of them, else the year up to its end. */
+function useMonths(dashboard: Dashboard, includesPending: boolean): MonthAmount[] {
+  const { from, to, by_month: own } = dashboard;
+  const isLong = own.length >= monthsShown;
+  const query = {
+    period: "custom",
+    from: `${addMonths(to, 1 - monthsShown).slice(0, 8)}01`,
+    to,
+    include_pending: includesPending || null,
+  };
+  const key = isLong ? null : `months ${from} ${JSON.stringify(query)}`;
+  const { value: year } = useResource(key, () => analytics.dashboard(query));
+  return year?.by_month ?? own;
+}
+
 /** Income beside expenses, month by month; a month opens as the period. */
-export function MonthlyChart({ dashboard }: { dashboard: Dashboard }) {
+export function MonthlyChart({
+  dashboard,
+  includesPending,
+}: {
+  dashboard: Dashboard;
+  includesPending: boolean;
+}) {
   const { locale } = useSession();
-  const { currency, by_month: months } = dashboard;
+  const { currency } = dashboard;
+  const months = useMonths(dashboard, includesPending);
   const read = (amount: string) => money(amount, currency);
   const show = (amount: string) => formatMoney(read(amount), locale);
   const name = (month: string, options: Intl.DateTimeFormatOptions) =>

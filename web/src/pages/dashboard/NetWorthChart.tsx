@@ -9,6 +9,7 @@ import { addMonths, formatDate, type LocalDate } from "../../dates/LocalDate.ts"
 import { formatMoney } from "../../money/format.ts";
 import { money, subtract } from "../../money/Money.ts";
 import { AmountText } from "../../ui/AmountText.tsx";
+import { Segments } from "../../ui/Segments.tsx";
 import { Loading, ProblemNote } from "../../ui/Notices.tsx";
 
 const spans = { "6M": 6, "1Y": 12, "5Y": 60 } as const;
@@ -33,7 +34,15 @@ export function NetWorthChart({ until }: { until: LocalDate }) {
   return (
     <ChartFrame
       title="Net worth"
-      controls={<SpanChoice span={span} onChange={setSpan} />}
+      controls={
+        <Segments
+          label="Net worth over"
+          segments={(Object.keys(spans) as Span[]).map((name) => ({ value: name, label: name }))}
+          value={span}
+          onChange={setSpan}
+          isSmall
+        />
+      }
       table={{
         columns: ["Date", "Assets", "Debts", "Net worth"],
         rows: [...points]
@@ -50,24 +59,6 @@ export function NetWorthChart({ until }: { until: LocalDate }) {
       {!value && !error ? <Loading rows={5} /> : null}
       {value && <Chart points={points} currency={currency} isLong={span === "5Y"} />}
     </ChartFrame>
-  );
-}
-
-function SpanChoice({ span, onChange }: { span: Span; onChange: (span: Span) => void }) {
-  return (
-    <div className="segments segments-small" role="group" aria-label="Net worth over">
-      {(Object.keys(spans) as Span[]).map((name) => (
-        <button
-          key={name}
-          type="button"
-          className="segment"
-          aria-pressed={name === span}
-          onClick={() => onChange(name)}
-        >
-          {name}
-        </button>
-      ))}
-    </div>
   );
 }
 

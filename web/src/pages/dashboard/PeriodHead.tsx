@@ -4,15 +4,16 @@ import { useSession } from "../../app/session.ts";
 import { isLocalDate } from "../../dates/LocalDate.ts";
 import { type PeriodKind, periodTitle, shifted, shiftedRange } from "../../dates/period.ts";
 import { IconButton } from "../../ui/Button.tsx";
+import { type Segment, Segments } from "../../ui/Segments.tsx";
 import { TextField } from "../../ui/Field.tsx";
 import { type Period, showPeriod } from "./usePeriod.ts";
 
-const kindLabels: [PeriodKind, string][] = [
-  ["week", "Week"],
-  ["month", "Month"],
-  ["quarter", "Quarter"],
-  ["year", "Year"],
-  ["custom", "Custom"],
+const kinds: readonly Segment<PeriodKind>[] = [
+  { value: "week", label: "Week" },
+  { value: "month", label: "Month" },
+  { value: "quarter", label: "Quarter" },
+  { value: "year", label: "Year" },
+  { value: "custom", label: "Custom" },
 ];
 
 /** Which days the page speaks of, and the way to others. */
@@ -44,30 +45,18 @@ export function PeriodHead({ period, dashboard }: { period: Period; dashboard?: 
         />
       </div>
       <div className="page-actions">
-        {period.kind === "custom" && <CustomRange key={`${range.from}${range.to}`} period={period} />}
+        {period.kind === "custom" && (
+          <CustomRange key={`${range.from}${range.to}`} period={period} />
+        )}
+        <Segments label="Period" segments={kinds} value={period.kind} onChange={choose} />
         <label className="check-label">
           <input
             type="checkbox"
             checked={period.includesPending}
-            onChange={(event) =>
-              showPeriod({ ...period, includesPending: event.target.checked })
-            }
+            onChange={(event) => showPeriod({ ...period, includesPending: event.target.checked })}
           />
           <span>Pending</span>
         </label>
-        <div className="segments" role="group" aria-label="Period">
-          {kindLabels.map(([kind, label]) => (
-            <button
-              key={kind}
-              type="button"
-              className="segment"
-              aria-pressed={kind === period.kind}
-              onClick={() => choose(kind)}
-            >
-              {label}
-            </button>
-          ))}
-        </div>
       </div>
     </div>
   );

@@ -55,7 +55,9 @@ function RecentLine({ transaction }: { transaction: Transaction }) {
   const { date, type, signed_amount: amount, currency, account_name: account } = transaction;
   return (
     <tr>
-      <td className="nowrap muted">{formatDate(date, locale, { day: "numeric", month: "short" })}</td>
+      <td className="nowrap muted">
+        {formatDate(date, locale, { day: "numeric", month: "short" })}
+      </td>
       <td className="recent-payee">
         {type === "transfer" && <Icon name="transfer" size={13} />} {payeeLabel(transaction)}
       </td>

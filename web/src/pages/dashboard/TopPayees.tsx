@@ -4,6 +4,8 @@ import { money } from "../../money/Money.ts";
 import { AmountText } from "../../ui/AmountText.tsx";
 import { Link } from "../../ui/Link.tsx";
 
+const shown = 8;
+
 /** Where most of the period's money went, by name. */
 export function TopPayees({ dashboard }: { dashboard: Dashboard }) {
   const { from, to, currency, top_payees: payees } = dashboard;
@@ -13,7 +15,7 @@ export function TopPayees({ dashboard }: { dashboard: Dashboard }) {
         <h2 id="top-payees">Top payees</h2>
       </header>
       <ol className="payee-list">
-        {payees.map(({ payee_id: id, payee, amount, count }) => (
+        {payees.slice(0, shown).map(({ payee_id: id, payee, amount, count }) => (
           <li key={id}>
             <Link to={address("/transactions", { q: payee, from, to })} className="payee-line">
               <span className="clip">{payee}</span>

@@ -1,7 +1,7 @@
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { imports } from "../../api/endpoints.ts";
 import type { Import } from "../../api/types.ts";
-import { dataChanged, useResource } from "../../data/resource.ts";
+import { dataChanged, readAgain, useResource } from "../../data/resource.ts";
 import { Link } from "../../ui/Link.tsx";
 import { EmptyState, Loading, ProblemNote, ProgressBar } from "../../ui/Notices.tsx";
 import { PageHead } from "../../ui/PageHead.tsx";
@@ -12,13 +12,18 @@ const pollMilliseconds = 500;
 
 /** Asks again while the server works on the file. */
 function useImport(id: string) {
-  const { value: batch, error } = useResource(`import ${id}`, () => imports.get(id));
+  const key = `import ${id}`;
+  const { value: batch, error } = useResource(key, () => imports.get(id));
   const isAtWork = batch?.state === "reading" || batch?.state === "committing";
+  const wasAtWork = useRef(false);
   useEffect(() => {
+    // Done: balances and rows on other parts of the page are old now.
+    if (wasAtWork.current && !isAtWork) dataChanged();
+    wasAtWork.current = isAtWork;
     if (!isAtWork) return;
-    const timer = setTimeout(dataChanged, pollMilliseconds);
+    const timer = setTimeout(() => readAgain(key), pollMilliseconds);
     return () => clearTimeout(timer);
-  }, [isAtWork, batch]);
+  }, [isAtWork, batch, error, key]);
   return { batch, error };
 }
 

@@ -58,7 +58,7 @@ function AcceptBar({ batch }: { batch: Import }) {
   };
   const ready = isReady(batch);
   return (
-    <div className="accept-bar">
+    <div className={ready ? "accept-bar accept-ready" : "accept-bar"}>
       <p className="muted">
         {ready
           ? "Check the rows, then accept. You can undo the whole import later."

@@ -19,7 +19,9 @@ export function ImportResult({ batch }: { batch: Import }) {
           <Icon name={isUndone ? "undo" : "check"} size={22} />
         </span>
         <div>
-          <h2>{isUndone ? "This import was undone" : `${batch.new} transactions imported`}</h2>
+          <h2>
+            {isUndone ? "This import was undone" : `${counted(batch.new, "transaction")} imported`}
+          </h2>
           <p className="muted">{isUndone ? "None of its rows are in your books." : news(batch)}</p>
           {!isUndone && <ResultActions batch={batch} />}
         </div>
@@ -29,11 +31,15 @@ export function ImportResult({ batch }: { batch: Import }) {
   );
 }
 
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
+}
+
 function news({ duplicates, problems, transfers_linked: linked }: Import): string {
   const parts = [
-    duplicates > 0 && `${duplicates} were already there`,
-    problems > 0 && `${problems} could not be read`,
-    linked > 0 && `${linked} transfers between your accounts were paired`,
+    duplicates > 0 && `${counted(duplicates, "row")} already there`,
+    problems > 0 && `${counted(problems, "row")} not readable`,
+    linked > 0 && `${counted(linked, "transfer")} between your accounts paired`,
   ].filter(Boolean);
   return parts.length > 0 ? `${parts.join(", ")}.` : "Every row of the file is in your books.";
 }

@@ -43,7 +43,9 @@ export function ImportRowLine({ row, onChange }: { row: ImportRow; onChange: Cha
         )}
         {isProblem && <code className="row-raw">{row.raw}</code>}
       </td>
-      <td className="cell-category">{!isProblem && <RowCategory row={row} onChange={onChange} />}</td>
+      <td className="cell-category">
+        {!isProblem && <RowCategory row={row} onChange={onChange} />}
+      </td>
       <td className="right cell-amount">
         {row.amount && row.currency && (
           <AmountText amount={money(row.amount, row.currency)} sign="always" isTinted />

@@ -4,6 +4,7 @@ import type { Import, RowState } from "../../api/types.ts";
 import { useResource } from "../../data/resource.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Loading, ProblemNote } from "../../ui/Notices.tsx";
+import { type Segment, Segments } from "../../ui/Segments.tsx";
 import type { Change } from "./ImportPreview.tsx";
 import { ImportRowLine } from "./ImportRowLine.tsx";
 import { PayeeCategories } from "./PayeeCategories.tsx";
@@ -12,36 +13,33 @@ type View = "all" | RowState | "payees";
 
 const rowsPerPage = 100;
 
-function viewsOf(batch: Import): [View, string, number | null][] {
-  const views: [View, string, number | null][] = [
+function viewsOf(batch: Import): Segment<View>[] {
+  const views: [View, string, number][] = [
     ["all", "All rows", batch.rows],
     ["new", "New", batch.new],
     ["duplicate", "Duplicates", batch.duplicates],
     ["problem", "Problems", batch.problems],
     ["skipped", "Skipped", batch.skipped],
   ];
-  const shown = views.filter(([view, , count]) => view === "all" || (count ?? 0) > 0);
-  return [...shown, ["payees", "By payee", null]];
+  const shown = views.filter(([view, , count]) => view === "all" || count > 0);
+  return [
+    ...shown.map(([value, name, count]) => ({
+      value,
+      label: (
+        <>
+          {name} <span className="count">{count}</span>
+        </>
+      ),
+    })),
+    { value: "payees", label: "By payee" },
+  ];
 }
 
 export function ImportRows({ batch, onChange }: { batch: Import; onChange: Change }) {
   const [view, setView] = useState<View>("all");
   return (
     <section aria-label="Rows of the file">
-      <div className="segments" role="group" aria-label="Which rows">
-        {viewsOf(batch).map(([name, label, count]) => (
-          <button
-            key={name}
-            type="button"
-            className="segment"
-            aria-pressed={view === name}
-            onClick={() => setView(name)}
-          >
-            {label}
-            {count !== null && <span className="count">{count}</span>}
-          </button>
-        ))}
-      </div>
+      <Segments label="Which rows" segments={viewsOf(batch)} value={view} onChange={setView} />
       {view === "payees" ? (
         <PayeeCategories batch={batch} onChange={onChange} />
       ) : (

@@ -32,7 +32,11 @@ function NewImport() {
     });
   return (
     <section className="card stack" aria-label="New import">
-      <AccountChoice value={accountId} onChange={setAccountId} hint="You can also choose it later." />
+      <AccountChoice
+        value={accountId}
+        onChange={setAccountId}
+        hint="You can also choose it later."
+      />
       <DropZone onFile={upload} isBusy={isBusy} />
     </section>
   );

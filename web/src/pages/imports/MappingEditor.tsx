@@ -157,7 +157,8 @@ function FormatFields({ mapping, onChange, isBusy }: EditorProps) {
       >
         {!known && <option value={mapping.encoding}>{mapping.encoding}</option>}
         {encodings.map((name) => {
-          const value = name.toLowerCase() === mapping.encoding.toLowerCase() ? mapping.encoding : name;
+          const value =
+            name.toLowerCase() === mapping.encoding.toLowerCase() ? mapping.encoding : name;
           return (
             <option key={name} value={value}>
               {name}

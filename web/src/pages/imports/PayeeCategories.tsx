@@ -34,9 +34,7 @@ export function groupByPayee(rows: readonly ImportRow[]): PayeeGroup[] {
     group.total = add(group.total, value);
     if (group.categoryId !== categoryId) group.categoryId = null;
   }
-  return [...groups.values()].sort(
-    (a, b) => b.count - a.count || a.payee.localeCompare(b.payee),
-  );
+  return [...groups.values()].sort((a, b) => b.count - a.count || a.payee.localeCompare(b.payee));
 }
 
 async function newRows(id: string): Promise<{ rows: ImportRow[]; total: number }> {

@@ -45,13 +45,7 @@ export function BulkBar({
   );
 }
 
-function BulkActions({
-  chosen,
-  onDone,
-}: {
-  chosen: readonly Transaction[];
-  onDone: () => void;
-}) {
+function BulkActions({ chosen, onDone }: { chosen: readonly Transaction[]; onDone: () => void }) {
   const { value: categories = [] } = useCategories();
   const [round, setRound] = useState(0);
   const { isBusy, run } = useAction();

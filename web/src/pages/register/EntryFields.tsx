@@ -2,28 +2,26 @@ import type { Account } from "../../api/types.ts";
 import { isOpen } from "../../data/accountKinds.ts";
 import { CategoryPicker } from "../../ui/CategoryPicker.tsx";
 import { Field, SelectField, TextField } from "../../ui/Field.tsx";
+import { type Segment, Segments } from "../../ui/Segments.tsx";
 import type { Draft } from "./draft.ts";
 import { typeNames } from "./labels.ts";
 import { PayeeField } from "./PayeeField.tsx";
 import type { FieldsProps } from "./TransactionForm.tsx";
 
-const types: readonly Draft["type"][] = ["expense", "income", "transfer"];
+const types = (["expense", "income", "transfer"] as const).map((value): Segment<Draft["type"]> => ({
+  value,
+  label: typeNames[value],
+}));
 
 export function TypeChoice({ draft, onChange }: FieldsProps) {
   return (
-    <div className="segments segments-small" role="group" aria-label="Type">
-      {types.map((type) => (
-        <button
-          key={type}
-          type="button"
-          className="segment"
-          aria-pressed={draft.type === type}
-          onClick={() => onChange({ type })}
-        >
-          {typeNames[type]}
-        </button>
-      ))}
-    </div>
+    <Segments
+      label="Type"
+      segments={types}
+      value={draft.type}
+      onChange={(type) => onChange({ type })}
+      isSmall
+    />
   );
 }
 

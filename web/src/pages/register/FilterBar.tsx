@@ -54,7 +54,7 @@ function SearchBox({ filters, searchRef }: Pick<FilterBarProps, "filters" | "sea
     return () => clearTimeout(timer);
   }, [text, given, filters]);
   return (
-    <div className="search" role="search">
+    <div className="search">
       <Icon name="search" size={14} />
       <input
         ref={searchRef}
@@ -120,9 +120,7 @@ function MoreFilters({ filters, set }: FiltersProps) {
         <input
           type="checkbox"
           checked={filters.include_deleted === "true"}
-          onChange={(event) =>
-            set({ include_deleted: event.target.checked ? "true" : undefined })
-          }
+          onChange={(event) => set({ include_deleted: event.target.checked ? "true" : undefined })}
         />
         <span>Deleted too</span>
       </label>

@@ -1,4 +1,6 @@
 import { transactions } from "../../api/endpoints.ts";
+import type { Account } from "../../api/types.ts";
+import { useSession } from "../../app/session.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { useAction } from "../../ui/useAction.ts";
 import { type Filters, queryOf, showFilters } from "./filters.ts";
@@ -10,12 +12,14 @@ export const mostChosen = 1000;
 export function GridHead({
   filters,
   register,
-  isOneAccount,
+  account,
 }: {
   filters: Filters;
   register: Register;
-  isOneAccount: boolean;
+  account: Account | undefined;
 }) {
+  const { household } = useSession();
+  const currency = account?.currency ?? household.currency;
   return (
     <div role="rowgroup" className="grid-head">
       <div role="row" aria-rowindex={1} className="grid-row-head">
@@ -25,11 +29,17 @@ export function GridHead({
         <SortHead name="date" label="Date" filters={filters} isDownFirst />
         <SortHead name="payee" label="Payee" filters={filters} />
         <div role="columnheader">Category</div>
-        {!isOneAccount && <div role="columnheader">Account</div>}
+        {!account && <div role="columnheader">Account</div>}
         <div role="columnheader">
           <span className="visually-hidden">State</span>
         </div>
-        <SortHead name="amount" label="Amount" filters={filters} isDownFirst isRight />
+        <SortHead
+          name="amount"
+          label={`Amount, ${currency}`}
+          filters={filters}
+          isDownFirst
+          isRight
+        />
       </div>
     </div>
   );
@@ -57,7 +67,9 @@ function SortHead({ name, label, filters, isDownFirst, isRight }: SortHeadProps)
         onClick={() => showFilters({ ...filters, sort: next === "-date" ? undefined : next })}
       >
         {label}
-        {direction !== "none" && <Icon name={direction === "ascending" ? "up" : "down"} size={11} />}
+        {direction !== "none" && (
+          <Icon name={direction === "ascending" ? "up" : "down"} size={11} />
+        )}
       </button>
     </div>
   );

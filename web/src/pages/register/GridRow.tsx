@@ -4,6 +4,7 @@ import { formatDate } from "../../dates/LocalDate.ts";
 import { money } from "../../money/Money.ts";
 import { AmountText } from "../../ui/AmountText.tsx";
 import { Icon } from "../../ui/Icon.tsx";
+import type { IconName } from "../../ui/icons.ts";
 import { categoryLabel, payeeLabel, stateNames } from "./labels.ts";
 import type { Register } from "./useRegister.ts";
 
@@ -25,7 +26,10 @@ export function GridRow(props: GridRowProps) {
   if (!row) {
     return (
       <div {...shared} className="grid-row grid-row-empty" aria-busy="true">
-        <div role="gridcell" className="loading-row" />
+        <div role="gridcell">
+          <span className="visually-hidden">Loading</span>
+          <div className="loading-row" />
+        </div>
       </div>
     );
   }
@@ -39,7 +43,7 @@ export function GridRow(props: GridRowProps) {
   ];
   return (
     // The grid itself takes the keys; the mouse is a second way to the same.
-    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-static-element-interactions
     <div
       {...shared}
       className={classes.filter(Boolean).join(" ")}
@@ -55,7 +59,7 @@ export function GridRow(props: GridRowProps) {
 type CellsProps = GridRowProps & { row: Transaction; isChosen: boolean };
 
 function Cells({ row, before, register, isOneAccount, isChosen }: CellsProps) {
-  const { locale } = useSession();
+  const { locale, household } = useSession();
   const isSameDay = before?.date === row.date;
   const other = row.type === "transfer" ? otherAccount(row) : null;
   return (
@@ -102,6 +106,7 @@ function Cells({ row, before, register, isOneAccount, isChosen }: CellsProps) {
       <div role="gridcell" className="grid-amount right">
         <AmountText
           amount={money(row.signed_amount, row.currency)}
+          hasSymbol={isOneAccount ? false : row.currency !== household.currency}
           isTinted={row.type === "income"}
           sign={row.type === "income" ? "always" : "auto"}
         />
@@ -116,13 +121,21 @@ function otherAccount({ signed_amount: amount, ...row }: Transaction): string {
   return isOut ? `To ${row.to_account_name ?? "–"}` : `From ${row.account_name}`;
 }
 
-const stateMarks = { expected: "◌", pending: "○", posted: "", cleared: "✓", reconciled: "✓✓" };
+/** Posted is what most rows are, and goes without saying. */
+const stateIcons: Record<Transaction["state"], IconName | null> = {
+  expected: "expected",
+  pending: "pending",
+  posted: null,
+  cleared: "check",
+  reconciled: "reconciled",
+};
 
 function StateCell({ row }: { row: Transaction }) {
   const name = row.deleted_at ? "Deleted" : stateNames[row.state];
+  const icon = row.deleted_at ? "trash" : stateIcons[row.state];
   return (
     <div role="gridcell" className={`grid-state grid-state-${row.state}`} title={name}>
-      <span aria-hidden="true">{row.deleted_at ? "✕" : stateMarks[row.state]}</span>
+      {icon && <Icon name={icon} size={13} />}
       <span className="visually-hidden">{name}</span>
     </div>
   );

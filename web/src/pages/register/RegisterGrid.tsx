@@ -1,16 +1,24 @@
 import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
+import type { Account } from "../../api/types.ts";
 import { useIsNarrow } from "../../ui/useMediaQuery.ts";
 import type { Filters } from "./filters.ts";
 import { GridHead } from "./GridHead.tsx";
 import { GridRow } from "./GridRow.tsx";
 import { RowEditor } from "./RowEditor.tsx";
 import type { Register } from "./useRegister.ts";
-import { rowTop, scrollToShow, totalHeight, type VirtualList, visibleRange } from "./virtualRows.ts";
+import {
+  rowTop,
+  scrollToShow,
+  totalHeight,
+  type VirtualList,
+  visibleRange,
+  type VisibleRange,
+} from "./virtualRows.ts";
 
 const rowHeights = { wide: 38, narrow: 60 };
 const editorHeightAtFirst = 300;
 
-type GridProps = { register: Register; filters: Filters; isOneAccount: boolean };
+type GridProps = { register: Register; filters: Filters; account: Account | undefined };
 
 /** Where the list is scrolled to and how much of it is seen. */
 function useViewport() {
@@ -32,7 +40,11 @@ function useViewport() {
   return { scroller, view };
 }
 
-function useVirtualList({ rows, editing }: Register, first: number, last: number): VirtualList {
+function useVirtualList(
+  rows: Register["rows"],
+  editing: string | null,
+  { first, last }: VisibleRange,
+): VirtualList {
   const isNarrow = useIsNarrow();
   const [height, setHeight] = useState(editorHeightAtFirst);
   const editor = useRef<Element | null>(null);
@@ -59,11 +71,14 @@ function useVirtualList({ rows, editing }: Register, first: number, last: number
  * The rows, of which only those in view are drawn: a hundred thousand cost what fifty do.
  * ARIA's grid with one stop for Tab; the row one stands on is named by aria-activedescendant.
  */
-export function RegisterGrid({ register, filters, isOneAccount }: GridProps) {
-  const { rows, active, editing } = register;
+export function RegisterGrid({ register, filters, account }: GridProps) {
+  const { rows, active } = register;
+  const isNarrow = useIsNarrow();
+  // On a phone the form is a sheet over the page, not a row in the list.
+  const editing = isNarrow ? null : register.editing;
   const { scroller, view } = useViewport();
   const drawn = useRef({ first: 0, last: 60 });
-  const list = useVirtualList(register, drawn.current.first, drawn.current.last);
+  const list = useVirtualList(rows, editing, drawn.current);
   const { first, last } = visibleRange(view.top, view.height, list);
   drawn.current = { first, last };
   useEffect(() => rows.ensure(first, last), [rows, first, last]);
@@ -80,7 +95,7 @@ export function RegisterGrid({ register, filters, isOneAccount }: GridProps) {
   return (
     <div
       ref={scroller}
-      className={isOneAccount ? "grid grid-one-account" : "grid"}
+      className={account ? "grid grid-one-account" : "grid"}
       role="grid"
       aria-label="Transactions"
       aria-rowcount={list.count + 1}
@@ -89,7 +104,7 @@ export function RegisterGrid({ register, filters, isOneAccount }: GridProps) {
       tabIndex={0}
       onKeyDown={(event) => moveWithin(event, register, view.height / list.rowHeight)}
     >
-      <GridHead filters={filters} register={register} isOneAccount={isOneAccount} />
+      <GridHead filters={filters} register={register} account={account} />
       <div role="rowgroup" className="grid-body" style={{ height: totalHeight(list) }}>
         {indices.map((index) => {
           const row = rows.row(index);
@@ -105,7 +120,7 @@ export function RegisterGrid({ register, filters, isOneAccount }: GridProps) {
               top={top}
               height={list.rowHeight}
               register={register}
-              isOneAccount={isOneAccount}
+              isOneAccount={account !== undefined}
             />
           );
         })}

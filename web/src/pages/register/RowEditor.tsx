@@ -1,5 +1,5 @@
 import { transactions, transfers } from "../../api/endpoints.ts";
-import type { Transaction } from "../../api/types.ts";
+import type { Transaction, TransactionInput } from "../../api/types.ts";
 import { useSession } from "../../app/session.ts";
 import { announceUndoable } from "../../app/undo.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -15,13 +15,11 @@ type RowEditorProps = { row: Transaction; index: number; top: number; register: 
 
 /** A row opened for editing where it stands. */
 export function RowEditor({ row, index, top, register }: RowEditorProps) {
-  const { locale } = useSession();
   const close = () => {
     register.edit(null);
     // The form that had the focus is gone: back to the list it was opened from.
     requestAnimationFrame(() => document.querySelector<HTMLElement>(".grid")?.focus());
   };
-  const draft = draftOf(row, locale);
   return (
     <div
       id={`row-${index}`}
@@ -31,25 +29,31 @@ export function RowEditor({ row, index, top, register }: RowEditorProps) {
       style={{ top }}
     >
       <div role="gridcell">
-        {row.deleted_at ? (
-          <DeletedRow row={row} onClose={close} />
-        ) : (
-          <TransactionForm
-            label={`Edit ${payeeLabel(row)}`}
-            initial={draft}
-            before={row}
-            onSave={async (input) => {
-              const changes = changesBetween(inputOf(row), input, draft.isFixed);
-              if (Object.keys(changes).length > 0) await editTransaction(row, changes);
-            }}
-            onSaved={close}
-            onClose={close}
-          >
-            <RowActions row={row} onClose={close} />
-          </TransactionForm>
-        )}
+        <RowForm row={row} onClose={close} />
       </div>
     </div>
+  );
+}
+
+export function RowForm({ row, onClose }: { row: Transaction; onClose: () => void }) {
+  const { locale } = useSession();
+  if (row.deleted_at) return <DeletedRow row={row} onClose={onClose} />;
+  const draft = draftOf(row, locale);
+  const save = async (input: TransactionInput) => {
+    const changes = changesBetween(inputOf(row), input, draft.isFixed);
+    if (Object.keys(changes).length > 0) await editTransaction(row, changes);
+  };
+  return (
+    <TransactionForm
+      label={`Edit ${payeeLabel(row)}`}
+      initial={draft}
+      before={row}
+      onSave={save}
+      onSaved={onClose}
+      onClose={onClose}
+    >
+      <RowActions row={row} onClose={onClose} />
+    </TransactionForm>
   );
 }
 
@@ -90,9 +94,7 @@ function DeletedRow({ row, onClose }: { row: Transaction; onClose: () => void })
   };
   return (
     <div className="entry deleted-row">
-      <p>
-        {payeeLabel(row)} was deleted. It can be brought back for 30 days from then.
-      </p>
+      <p>{payeeLabel(row)} was deleted. It can be brought back for 30 days from then.</p>
       <div className="button-row">
         <Button onClick={onClose}>Close</Button>
         <Button kind="primary" icon="undo" isBusy={isBusy} onClick={restore}>

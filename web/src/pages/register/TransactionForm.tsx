@@ -45,7 +45,7 @@ export function TransactionForm(props: TransactionFormProps) {
   };
   const save = async (event: FormEvent) => {
     event.preventDefault();
-    const reading = readDraft(draft, accounts, locale);
+    const reading = readDraft(draft, accounts, locale, initial);
     setProblems("problems" in reading ? reading.problems : {});
     if ("problems" in reading) return;
     if (await run(() => onSave(reading.input))) onSaved();
@@ -56,6 +56,8 @@ export function TransactionForm(props: TransactionFormProps) {
     onClose();
   };
   return (
+    // Escape is heard from every field inside, which is what a form is for.
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form className="entry" aria-label={label} onSubmit={save} onKeyDown={onKeyDown} noValidate>
       {!draft.isFixed && <TypeChoice {...fieldsProps} />}
       <EntryFields {...fieldsProps} accounts={accounts} />

@@ -19,8 +19,7 @@ export function TransferSuggestions() {
   const [isOpen, setOpen] = useState(false);
   const { value: suggestions = [] } = useResource("transfer suggestions", transfers.suggestions);
   if (suggestions.length === 0) return null;
-  const count =
-    suggestions.length === 1 ? "1 pair looks" : `${suggestions.length} pairs look`;
+  const count = suggestions.length === 1 ? "1 pair looks" : `${suggestions.length} pairs look`;
   return (
     <>
       <div className="note">

@@ -8,7 +8,9 @@ import { payeeLabel } from "./labels.ts";
 
 export async function addTransaction(input: TransactionInput): Promise<Transaction> {
   const added = await transactions.create(input);
-  announceUndoable(`Added ${payeeLabel(added)}`, () => transactions.remove(added.id, added.version));
+  announceUndoable(`Added ${payeeLabel(added)}`, () =>
+    transactions.remove(added.id, added.version),
+  );
   return added;
 }
 

@@ -1,10 +1,5 @@
 import type { TransactionPatch } from "../../api/endpoints.ts";
-import type {
-  Account,
-  Transaction,
-  TransactionInput,
-  TransactionState,
-} from "../../api/types.ts";
+import type { Account, Transaction, TransactionInput, TransactionState } from "../../api/types.ts";
 import type { LocalDate } from "../../dates/LocalDate.ts";
 import { formatPlain } from "../../money/format.ts";
 import { compare, decimal, isZero, type Money, money, sum } from "../../money/Money.ts";
@@ -82,6 +77,7 @@ class Reader {
   constructor(
     private readonly locale: string,
     private readonly accounts: readonly Account[],
+    private readonly kept: ReadonlySet<string>,
   ) {}
 
   account(field: string, id: string): Account | undefined {
@@ -91,7 +87,7 @@ class Reader {
   }
 
   amount(field: string, text: string, currency: string): Money | null {
-    const result = parseAmount(text, currency, this.locale);
+    const result = parseAmount(text, currency, this.locale, this.kept.has(text));
     if (isProblem(result)) {
       this.problems[field] = result.problem;
       return null;
@@ -141,9 +137,21 @@ function readTransfer(draft: Draft, from: Account | undefined, reader: Reader) {
   };
 }
 
+/** The amounts as they stood: left alone, they are not judged anew. */
+function amountsOf(draft: Draft | undefined): Set<string> {
+  return new Set(
+    draft ? [draft.amount, draft.toAmount, ...draft.splits.map(({ amount }) => amount)] : [],
+  );
+}
+
 /** What to send for a draft, or all that is wrong with it. */
-export function readDraft(draft: Draft, accounts: readonly Account[], locale: string): Reading {
-  const reader = new Reader(locale, accounts);
+export function readDraft(
+  draft: Draft,
+  accounts: readonly Account[],
+  locale: string,
+  before?: Draft,
+): Reading {
+  const reader = new Reader(locale, accounts, amountsOf(before));
   const account = reader.account("account_id", draft.accountId);
   const total = reader.positive("amount", draft.amount, account?.currency ?? "");
   if (!draft.date) reader.problems["date"] = "Enter a date";

@@ -72,15 +72,11 @@ export function useRegister(filters: Filters): Register {
       choose([]);
     });
   };
-  const onRow = (act: (row: Transaction) => void) => () => {
-    const row = rows.row(active);
-    if (row) act(row);
-  };
   useShortcuts({
     j: () => setActive(active + 1),
     k: () => setActive(active - 1),
     n: add,
-    e: onRow(({ id }) => edit(id)),
+    e: () => edit(rows.row(active)?.id ?? null),
     x: remove,
     u: () => void undoLast(),
     "/": () => search.current?.focus(),

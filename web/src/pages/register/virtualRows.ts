@@ -49,8 +49,7 @@ export function scrollToShow(
   list: VirtualList,
 ): number | null {
   const top = rowTop(index, list);
-  const bottom =
-    top + (list.expansion?.index === index ? list.expansion.height : list.rowHeight);
+  const bottom = top + (list.expansion?.index === index ? list.expansion.height : list.rowHeight);
   if (top < scrollTop) return top;
   if (bottom > scrollTop + viewportHeight) return Math.min(top, bottom - viewportHeight);
   return null;

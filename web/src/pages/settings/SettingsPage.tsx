@@ -3,10 +3,10 @@ import { signOut } from "../../api/api.ts";
 import { useSession } from "../../app/session.ts";
 import { switchShortcuts, useShortcutsOn } from "../../app/shortcuts.ts";
 import { chooseTheme, type Theme, useTheme } from "../../app/theme.ts";
-import { forgetSteps } from "../../app/undo.ts";
 import { formatDate } from "../../dates/LocalDate.ts";
 import { Button } from "../../ui/Button.tsx";
 import { PageHead } from "../../ui/PageHead.tsx";
+import { type Segment, Segments } from "../../ui/Segments.tsx";
 import { announceProblem } from "../../ui/toasts.ts";
 
 export default function SettingsPage() {
@@ -20,17 +20,21 @@ export default function SettingsPage() {
   );
 }
 
+function capitalised(word: string): string {
+  return word.slice(0, 1).toUpperCase() + word.slice(1);
+}
+
 function Profile() {
   const { user, household, locale } = useSession();
   const facts: [string, string][] = [
     ["Name", user.name],
     ["Email", user.email],
     ["Household", household.name],
-    ["Your part", household.role],
+    ["Your part", capitalised(household.role)],
     ["Currency", household.currency],
     ["Time zone", user.time_zone],
     ["Language and region", user.locale],
-    ["Week begins on", household.week_start],
+    ["Week begins on", capitalised(household.week_start)],
     ["Here since", formatDate(user.created_at.slice(0, 10), locale)],
   ];
   return (
@@ -50,10 +54,10 @@ function Profile() {
   );
 }
 
-const themes: [Theme, string][] = [
-  ["system", "As the system"],
-  ["light", "Light"],
-  ["dark", "Dark"],
+const themes: readonly Segment<Theme>[] = [
+  { value: "system", label: "As the system" },
+  { value: "light", label: "Light" },
+  { value: "dark", label: "Dark" },
 ];
 
 function Appearance() {
@@ -65,20 +69,8 @@ function Appearance() {
         <h2>This browser</h2>
       </header>
       <div className="setting">
-        <span id="setting-colours">Colours</span>
-        <div className="segments" role="group" aria-labelledby="setting-colours">
-          {themes.map(([name, label]) => (
-            <button
-              key={name}
-              type="button"
-              className="segment"
-              aria-pressed={theme === name}
-              onClick={() => chooseTheme(name)}
-            >
-              {label}
-            </button>
-          ))}
-        </div>
+        <span>Colours</span>
+        <Segments label="Colours" segments={themes} value={theme} onChange={chooseTheme} />
       </div>
       <label className="check-label">
         <input
@@ -96,7 +88,6 @@ function SignOut() {
   const [isBusy, setBusy] = useState(false);
   const leave = () => {
     setBusy(true);
-    forgetSteps();
     signOut().catch(() =>
       announceProblem("You are signed out here, but the server could not be told."),
     );

@@ -1,0 +1,8 @@
+#!/bin/sh
+# Unit tests: esbuild makes the TypeScript readable, node runs it. Ends in node's own summary.
+set -eu
+cd "$(dirname "$0")/.."
+
+rm -rf .test
+node scripts/test-build.mjs
+exec node --test $(find .test -name '*.test.mjs' | sort)

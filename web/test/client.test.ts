@@ -1,0 +1,209 @@
+import { assert, test } from "./harness.mjs";
+import { APIError, messageOf } from "../src/api/APIError.ts";
+import { Client, queryString } from "../src/api/Client.ts";
+import type { Session } from "../src/api/types.ts";
+
+type Sent = { path: string; method: string; headers: Record<string, string>; body: unknown };
+
+/** A server of one function, which also keeps what it was sent. */
+function server(answer: (sent: Sent) => Response | Promise<Response>) {
+  const sent: Sent[] = [];
+  const fetch = async (input: unknown, init: RequestInit = {}) => {
+    const request: Sent = {
+      path: String(input).replace("/api/v1", ""),
+      method: init.method ?? "GET",
+      headers: init.headers as Record<string, string>,
+      body: typeof init.body === "string" ? JSON.parse(init.body) : init.body,
+    };
+    sent.push(request);
+    return answer(request);
+  };
+  return { sent, fetch: fetch as typeof globalThis.fetch };
+}
+
+const json = (body: unknown, status = 200, headers: Record<string, string> = {}) =>
+  new Response(JSON.stringify(body), { status, headers });
+const session = (token: string): Session =>
+  ({ access_token: token, user: {}, household: {} }) as unknown as Session;
+const refusal = (status: number, code: string, details: unknown = null) =>
+  json({ error: { code, message: `refused: ${code}`, details } }, status);
+
+function countingKeys(): () => string {
+  let keys = 0;
+  return () => `key ${(keys += 1)}`;
+}
+
+test("ten requests that meet a 401 at once make one refresh and are all sent again", async () => {
+  const { sent, fetch } = server(async ({ path, headers }) => {
+    await new Promise((done) => setTimeout(done, 1));
+    if (path === "/auth/refresh") return json({ data: session("new") });
+    if (headers["Authorization"] === "Bearer old") return refusal(401, "auth.expired");
+    return json({ data: path });
+  });
+  const client = new Client({ fetch });
+  client.begin(session("old"));
+
+  const paths = Array.from({ length: 10 }, (_, index) => `/things/${index}`);
+  const answers = await Promise.all(paths.map((path) => client.get<string>(path)));
+
+  assert.deepEqual(answers, paths);
+  assert.equal(sent.filter(({ path }) => path === "/auth/refresh").length, 1);
+  assert.equal(sent.length, 21);
+});
+
+test("a request that was under way during a refresh is sent again without another", async () => {
+  let release = () => {};
+  const slow = new Promise<void>((done) => (release = done));
+  const { sent, fetch } = server(async ({ path, headers }) => {
+    if (path === "/auth/refresh") return json({ data: session("new") });
+    const isOld = headers["Authorization"] === "Bearer old";
+    if (path === "/slow" && isOld) await slow;
+    return isOld ? refusal(401, "auth.expired") : json({ data: path });
+  });
+  const client = new Client({ fetch });
+  client.begin(session("old"));
+
+  const late = client.get<string>("/slow");
+  await client.get("/fast");
+  release();
+
+  assert.equal(await late, "/slow");
+  assert.equal(sent.filter(({ path }) => path === "/auth/refresh").length, 1);
+});
+
+test("a refused refresh signs out once, however many were waiting", async () => {
+  let signedOut = 0;
+  const { fetch } = server(({ path }) =>
+    path === "/auth/refresh" ? refusal(401, "auth.session_ended") : refusal(401, "auth.expired"),
+  );
+  const client = new Client({ fetch, onSignedOut: () => (signedOut += 1) });
+  client.begin(session("old"));
+
+  const results = await Promise.allSettled([client.get("/a"), client.get("/b"), client.get("/c")]);
+
+  assert.ok(results.every(({ status }) => status === "rejected"));
+  assert.equal(signedOut, 1);
+  assert.equal(client.isSignedIn, false);
+});
+
+test("a server that is down during a refresh does not sign out", async () => {
+  let signedOut = 0;
+  const { fetch } = server(({ path }) => {
+    if (path === "/auth/refresh") throw new TypeError("network");
+    return refusal(401, "auth.expired");
+  });
+  const client = new Client({ fetch, onSignedOut: () => (signedOut += 1) });
+  client.begin(session("old"));
+
+  await assert.rejects(client.get("/a"), { code: "network.unreachable", status: 0 });
+
+  assert.equal(signedOut, 0);
+  assert.equal(client.isSignedIn, true);
+});
+
+test("a second 401 after a refresh is the answer, not a reason to go on", async () => {
+  const { sent, fetch } = server(({ path }) =>
+    path === "/auth/refresh" ? json({ data: session("new") }) : refusal(401, "auth.expired"),
+  );
+  const client = new Client({ fetch });
+  client.begin(session("old"));
+
+  await assert.rejects(client.get("/a"), { status: 401 });
+
+  assert.equal(sent.length, 3);
+});
+
+test("every POST has a key of its own, and its repetition the same one", async () => {
+  const { sent, fetch } = server(({ path, headers }) => {
+    if (path === "/auth/refresh") return json({ data: session("new") });
+    if (headers["Authorization"] === "Bearer old") return refusal(401, "auth.expired");
+    return json({ data: null }, 201);
+  });
+  const client = new Client({ fetch, newKey: countingKeys() });
+  client.begin(session("old"));
+
+  await client.post("/transactions", { amount: "1.00" });
+  await client.post("/transactions", { amount: "1.00" });
+
+  const keys = sent
+    .filter(({ path }) => path === "/transactions")
+    .map(({ headers }) => headers["Idempotency-Key"]);
+  assert.equal(keys.length, 3);
+  assert.equal(keys[0], keys[1]);
+  assert.notEqual(keys[1], keys[2]);
+});
+
+test("the browser says what it is, and a wrong password is no reason to refresh", async () => {
+  const { sent, fetch } = server(() => refusal(401, "auth.invalid_credentials"));
+  const client = new Client({ fetch });
+
+  await assert.rejects(client.post("/auth/login", {}), { code: "auth.invalid_credentials" });
+
+  assert.equal(sent.length, 1);
+  assert.equal(sent[0]?.headers["Martlet-Client"], "browser");
+  assert.equal(sent[0]?.headers["Authorization"], undefined);
+});
+
+test("changes carry the version the person saw", async () => {
+  const { sent, fetch } = server(({ method }) =>
+    method === "DELETE" ? new Response(null, { status: 204 }) : json({ data: {} }),
+  );
+  const client = new Client({ fetch });
+
+  await client.patch("/accounts/1", { name: "x" }, 7);
+  await client.delete("/accounts/1", 8);
+
+  assert.deepEqual(
+    sent.map(({ headers }) => headers["If-Match"]),
+    ['"7"', '"8"'],
+  );
+  assert.equal(sent[1]?.body, undefined);
+});
+
+test("a file goes as a form, whose content type the browser writes", async () => {
+  const { sent, fetch } = server(() => json({ data: {} }, 201));
+  const client = new Client({ fetch });
+  const form = new FormData();
+  form.append("file", new Blob(["a;b"]), "a.csv");
+
+  await client.post("/imports", form, { account_id: undefined });
+
+  assert.equal(sent[0]?.headers["Content-Type"], undefined);
+  assert.ok(sent[0]?.body instanceof FormData);
+  assert.equal(sent[0]?.path, "/imports");
+});
+
+test("wrong fields are known by name, and read out together", async () => {
+  const fields = [
+    { field: "amount", code: "too_precise", message: "EUR has 2 decimals" },
+    { field: "date", code: "malformed", message: "There is no such day" },
+  ];
+  const { fetch } = server(() => refusal(422, "validation.failed", { fields }));
+
+  const error = await new Client({ fetch }).get("/a").catch((reason: unknown) => reason);
+
+  assert.ok(error instanceof APIError);
+  assert.deepEqual(error.fields, { amount: "EUR has 2 decimals", date: "There is no such day" });
+  assert.equal(messageOf(error), "EUR has 2 decimals. There is no such day");
+});
+
+test("an answer that is not JSON still tells its status", async () => {
+  const { fetch } = server(
+    () => new Response("<h1>Bad gateway</h1>", { status: 502, headers: { "Retry-After": "3" } }),
+  );
+
+  await assert.rejects(new Client({ fetch }).get("/a"), {
+    status: 502,
+    code: "http.502",
+    retryAfterSeconds: 3,
+  });
+});
+
+test("a query leaves out what is not set and escapes the rest", () => {
+  assert.equal(
+    queryString({ q: "a&b ü", page: 2, tag: "", from: null, to: undefined }),
+    "?q=a%26b+%C3%BC&page=2",
+  );
+  assert.equal(queryString({}), "");
+  assert.equal(queryString({ include_deleted: false }), "?include_deleted=false");
+});
