@@ -7,5 +7,5 @@ swift format --in-place --parallel --recursive Package.swift Sources Tests bench
 
 if [ -d web/src ]; then
     need_python_tools
-    (cd web && oxfmt src test)
+    (cd web && oxfmt .)
 fi

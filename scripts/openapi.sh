@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# make openapi: web/src/api/openapi.json and types.ts, from the routes as they are served.
+# make openapi: docs/openapi.json from the routes as they are served, the web app's types from it.
 . "$(dirname "$0")/common.sh"
 
 need web
@@ -7,6 +7,7 @@ swift_build --product martlet
 described="$(mktemp)"
 trap 'rm -f "$described"' EXIT
 .build/debug/martlet openapi >"$described"
-cp "$described" web/src/api/openapi.json
-(cd web && node scripts/api-types.mjs src/api/openapi.json src/api/types.ts)
-say "written: web/src/api/openapi.json and web/src/api/types.ts"
+mkdir -p docs
+cp "$described" docs/openapi.json
+(cd web && node scripts/api-types.mjs)
+say "written: docs/openapi.json and the web app's types"
