@@ -16,6 +16,9 @@ final class PostgresConnection {
 
     /// The socket or the server is gone; the connection is good for nothing any more.
     private(set) var isBroken = false
+    /// The server itself ended the connection, and said so before it came to the last statement:
+    /// that one cannot have been run. A pooler's word for the server's end does not count.
+    private(set) var wasEndedBeforeLast = false
     /// The server no longer knows a statement as it was prepared. Running again from the start
     /// mends it.
     private(set) var hasStaleStatement = false
@@ -76,20 +79,13 @@ final class PostgresConnection {
     var transactionStatus: PGTransactionStatusType { PQtransactionStatus(handle) }
     var pendingCount: Int { pending.count }
 
-    /// Whether the connection still stands after a time without use. A server that ended it has
-    /// told us so.
+    /// Whether the connection still stands after a time without use. A server speaks unasked when
+    /// it says farewell, and hardly ever else, so whatever has come ends the connection.
     var isUsable: Bool {
         guard !isBroken else { return false }
         var socket = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
-        guard poll(&socket, 1, 0) > 0 else { return true }
-        if PQconsumeInput(handle) == 0 || PQstatus(handle) != CONNECTION_OK { isBroken = true }
-        // Nothing of ours is under way, so whatever has come is a farewell or a notice.
-        guard !isBroken, PQisBusy(handle) == 0, let farewell = PQgetResult(handle) else {
-            return !isBroken
-        }
-        PQclear(farewell)
-        isBroken = true
-        return false
+        if poll(&socket, 1, 0) > 0 { isBroken = true }
+        return !isBroken
     }
 }
 
@@ -203,14 +199,20 @@ extension PostgresConnection {
     func collect() throws(StorageError) -> PostgresResult? {
         var failure: StorageError?
         var last: PostgresResult?
-        for item in pending {
+        for (index, item) in pending.enumerated() {
             last = nil
             while let result = try nextResult() {
-                if let error = read(result, of: item) {
-                    failure = failure ?? error
-                } else {
+                guard let error = read(result, of: item) else {
                     last = result
+                    continue
                 }
+                if isBroken {
+                    let isServersWord = result.sqlState == StorageError.adminShutdown
+                    wasEndedBeforeLast = isServersWord && index < pending.count - 1
+                    pending.removeAll()
+                    throw error
+                }
+                failure = failure ?? error
             }
         }
         guard let end = try nextResult(), end.status == PGRES_PIPELINE_SYNC else {
@@ -238,12 +240,13 @@ extension PostgresConnection {
 
     private func nextResult() throws(StorageError) -> PostgresResult? {
         while PQisBusy(handle) == 1 { try waitForSocket() }
-        guard let result = PQgetResult(handle) else { return nil }
-        guard PQstatus(handle) == CONNECTION_OK else {
-            defer { PQclear(result) }
-            throw broken(String(cString: PQresultErrorMessage(result)).trimmed)
+        guard let answer = PQgetResult(handle) else { return nil }
+        let result = PostgresResult(answer)
+        // Without a code it is libpq that speaks, of a socket that is gone.
+        if PQstatus(handle) != CONNECTION_OK, result.sqlState.isEmpty {
+            throw broken(result.wholeMessage)
         }
-        return PostgresResult(result)
+        return result
     }
 
     private func waitForSocket() throws(StorageError) {

@@ -50,14 +50,18 @@ extension PostgresDatabase {
         let isSuperuser: Bool
         let bypassesRowSecurity: Bool
         let isRecovering: Bool
+        let isDirect: Bool
+        let isOnTheWire: Bool
     }
 
     private static func facts(_ transaction: any SQLTransaction) throws -> Facts {
+        let connection = (transaction as? PostgresTransaction)?.connection
         let facts = try transaction.first(
             """
             SELECT current_setting('server_version_num')::bigint, current_setting('fsync'),
                 current_setting('full_page_writes'), current_setting('synchronous_commit'),
-                current_setting('server_encoding'), rolsuper, rolbypassrls, pg_is_in_recovery()
+                current_setting('server_encoding'), rolsuper, rolbypassrls, pg_is_in_recovery(),
+                pg_backend_pid(), coalesce(host(inet_client_addr()), '')
             FROM pg_roles WHERE rolname = current_user
             """
         ) { row in
@@ -69,7 +73,10 @@ extension PostgresDatabase {
                 encoding: try row.text(),
                 isSuperuser: try row.boolean(),
                 bypassesRowSecurity: try row.boolean(),
-                isRecovering: try row.boolean()
+                isRecovering: try row.boolean(),
+                isDirect: try row.integer() == connection?.backendProcess,
+                isOnTheWire: try !["", "127.0.0.1", "::1"].contains(row.text())
+                    && connection?.isEncrypted == false
             )
         }
         guard let facts else { throw refusal("role", "is not to be found in pg_roles") }
@@ -90,6 +97,16 @@ extension PostgresDatabase {
         if facts.isRecovering {
             warnings.append(
                 "The PostgreSQL server is a standby: it answers reads and refuses writes."
+            )
+        }
+        if !facts.isDirect, configuration.namedStatements {
+            warnings.append(
+                "A pooler stands before PostgreSQL: turn named statements off unless it pools sessions."
+            )
+        }
+        if facts.isOnTheWire {
+            warnings.append(
+                "The way to PostgreSQL leaves this machine without TLS: set sslmode=verify-full."
             )
         }
         return warnings

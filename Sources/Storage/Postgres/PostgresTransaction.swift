@@ -17,7 +17,7 @@ final class PostgresTransaction: SQLTransaction {
     /// After so many statements their answers are taken, so that neither side has to keep more.
     private static let pipelineLimit = 128
 
-    private let connection: PostgresConnection
+    let connection: PostgresConnection
     private let kind: Kind
     private let limits: PostgresLimits
     private var hasBegun = false
@@ -112,7 +112,11 @@ extension PostgresTransaction {
         try guarded { () throws(StorageError) in
             // Even a send that fails may have reached the server.
             isCommitUnanswered = true
-            defer { if !connection.isBroken { isCommitUnanswered = false } }
+            defer {
+                if !connection.isBroken || connection.wasEndedBeforeLast {
+                    isCommitUnanswered = false
+                }
+            }
             try connection.send("COMMIT")
             let answer = try connection.settle()
             guard answer?.command == "COMMIT" else {
@@ -121,12 +125,15 @@ extension PostgresTransaction {
         }
     }
 
-    /// Ends a read whose answers are all here; `connection.collect` takes the last one later.
-    func sendEnd() throws(StorageError) {
-        guard hasBegun, case .read = kind else { return }
-        try connection.settle()
+    /// Ends a read whose answers are all here, without waiting for the last one: it says nothing
+    /// that matters.
+    ///
+    /// - Returns: whether `connection.collect` has something to take.
+    func sendEnd() throws(StorageError) -> Bool {
+        guard hasBegun, case .read = kind else { return false }
         try connection.send("COMMIT")
         try connection.sendSync()
+        return true
     }
 
     func rollback() {

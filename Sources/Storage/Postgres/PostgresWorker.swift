@@ -105,10 +105,9 @@ final class PostgresWorker {
                 finish()
             } else {
                 try transaction.settle()
-                try transaction.sendEnd()
-                // The answer to a read's COMMIT says nothing that matters.
+                let isEnding = try transaction.sendEnd()
                 finish()
-                settleQuietly(connection)
+                if isEnding { settleQuietly(connection) }
             }
             return .done
         } catch {

@@ -32,6 +32,8 @@ extension StorageError {
         }
     }
 
+    static let adminShutdown = "57P01"
+
     /// Whether the server closes the connection after this error.
     static func endsConnection(_ code: String) -> Bool {
         code.hasPrefix("57P0") || code.hasPrefix("08") || code == "25P03"
