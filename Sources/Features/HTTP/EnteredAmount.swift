@@ -3,15 +3,23 @@ package import Ledger
 /// An amount as a person sent it, before it is known which currency it is in.
 package struct EnteredAmount: Sendable, Equatable {
     package let tenThousandths: Int64
+    /// Whether it stands in the ledger already, as a bank wrote it: it is not judged again.
+    private let isKept: Bool
 
     package init(tenThousandths: Int64) {
         self.tenThousandths = tenThousandths
+        isKept = false
     }
 
-    /// - Throws: 422 when it has more decimals than the currency.
+    package init(kept money: Money) {
+        tenThousandths = money.tenThousandths
+        isKept = true
+    }
+
+    /// - Throws: 422 when a person sent more decimals than the currency has.
     package func money(in currency: Currency, field: String) throws(APIError) -> Money {
         let money = Money(tenThousandths: tenThousandths, currency)
-        guard money.isInMinorUnits else {
+        guard isKept || money.isInMinorUnits else {
             throw .invalid(
                 field, "too_precise",
                 "\(currency.code) has \(currency.minorDigits) decimals, this has \(money.decimals)")

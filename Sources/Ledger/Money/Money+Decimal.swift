@@ -33,10 +33,9 @@ package enum Decimal4 {
         }
         guard whole > 0, decimals != 0 else { throw .notADecimal(String(text.prefix(64))) }
         for _ in min(decimals ?? 0, 4)..<4 { value = try append(digit: 48, to: value) }
-        // Accumulated as a negative number, which reaches one further than a positive one.
-        if negative { return value }
+        // The one number without an opposite is refused, so that every amount can be negated.
         guard value != .min else { throw .overflow }
-        return -value
+        return negative ? value : -value
     }
 
     private static func append(digit: UInt8, to value: Int64) throws(MoneyError) -> Int64 {

@@ -21,6 +21,9 @@ extension StorageError {
             return .uniqueViolation(constraint: detail)
         case SQLITE_CONSTRAINT | (3 << 8):
             return .foreignKeyViolation(constraint: detail)
+        case SQLITE_CONSTRAINT | (12 << 8):
+            // A sum past 64 bits became a float, which the strict tables refuse.
+            return .amountOverflow
         case SQLITE_CONSTRAINT | (7 << 8):
             return .refused(message)
         default:

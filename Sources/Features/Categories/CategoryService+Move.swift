@@ -1,0 +1,58 @@
+import Ledger
+import Storage
+
+extension CategoryService {
+    /// Gives every posting of some categories to another.
+    ///
+    /// - Throws: 409 `category.in_use` when there are transactions and no target, 422 for a target that cannot
+    ///   take them.
+    func moveTransactions(
+        of ids: [AccountID], to target: AccountID?, in write: HouseholdWrite
+    ) throws -> [AuditNote.Change] {
+        let store = TransactionStore(transaction: write.transaction, household: write.household)
+        let book = LedgerBook(write)
+        let records = try store.records(
+            """
+            t.id IN (SELECT transaction_id FROM posting
+                WHERE household_id = \(write.household) AND account_id IN \(list: ids))
+            """
+        )
+        guard !records.isEmpty else { return [] }
+        guard let target else { throw Self.inUse(records.count) }
+        let node = try book.nodes.find([target])[target]
+        guard let node, node.ledger.accountClass.isCategory, !node.isDeleted, !ids.contains(target) else {
+            throw APIError.invalid("move_to", "not_found", "there is no such category to move to")
+        }
+        let moving = Set(ids)
+        let service = TransactionService()
+        var changes: [AuditNote.Change] = []
+        for record in records {
+            let before = try service.detail(record.id, write)
+            var content = record.content
+            content.postings = try BalancedPostings(
+                content.postings.postings.map { posting in
+                    moving.contains(posting.account)
+                        ? Posting(target, posting.amount, memo: posting.memo) : posting
+                }
+            )
+            let known = try book.nodes.find(Set(content.postings.postings.map(\.account)))
+            _ = try book.revise(record, to: content, known: known)
+            changes.append(
+                .init(
+                    entity: record.id.value, before: TransactionView.detail.bytes(before),
+                    after: TransactionView.detail.bytes(try service.detail(record.id, write))))
+        }
+        return changes
+    }
+
+    private static func inUse(_ count: Int) -> APIError {
+        var details = JSONWriter()
+        details.object { writer in
+            writer.name("transaction_count")
+            writer.integer(Int64(count))
+        }
+        return .conflict(
+            "category.in_use", "\(count) transactions lie in it. Say where they go with move_to.",
+            details: details.bytes)
+    }
+}

@@ -1,0 +1,183 @@
+import Interchange
+package import Ledger
+import Storage
+
+/// The one door through which transactions enter the ledger, change and leave it: whatever the way, their postings,
+/// balances, rollups, payees and search text move together.
+package struct LedgerBook {
+    private let write: HouseholdWrite
+    private let transactions: TransactionStore
+    private let payees: PayeeStore
+    private let effects: LedgerEffectStore
+    package let nodes: NodeStore
+
+    package init(_ write: HouseholdWrite) {
+        self.write = write
+        transactions = TransactionStore(transaction: write.transaction, household: write.household)
+        payees = PayeeStore(transaction: write.transaction, household: write.household)
+        effects = LedgerEffectStore(transaction: write.transaction, household: write.household)
+        nodes = NodeStore(transaction: write.transaction, household: write.household)
+    }
+
+    // MARK: One at a time
+
+    /// - Parameter known: the nodes that the postings name.
+    /// - Throws: 422 `account.insufficient_balance`.
+    package func post(
+        _ content: TransactionContent, known: [AccountID: Node]
+    ) throws -> TransactionRecord {
+        let id: TransactionID = write.ids.next()
+        let row = try newRow(id, content, known)
+        try transactions.insert([row], at: write.now)
+        try transactions.seal(id)
+        let record = TransactionRecord(
+            id: id, content: content, payeeID: row.payeeID, version: 1, deletedAt: nil,
+            createdAt: write.now)
+        try apply(before: nil, after: record, known)
+        try addToSearch(record)
+        try rememberRate(content)
+        write.countTransactions(1)
+        return record
+    }
+
+    /// Writes new content over a live transaction.
+    package func revise(
+        _ old: TransactionRecord, to content: TransactionContent, known: [AccountID: Node]
+    ) throws -> TransactionRecord {
+        let row = try newRow(old.id, content, known)
+        try transactions.replace(old, with: row, at: write.now)
+        let record = TransactionRecord(
+            id: old.id, content: content, payeeID: row.payeeID, version: old.version + 1,
+            deletedAt: old.deletedAt, createdAt: old.createdAt)
+        try apply(before: old, after: record, known)
+        if old.content.searchText != content.searchText {
+            try write.transaction.dialect.removeFromSearch(
+                old.id, of: write.household, write.transaction)
+            try addToSearch(record)
+        }
+        try rememberRate(content)
+        return record
+    }
+
+    package func remove(_ old: TransactionRecord) throws -> TransactionRecord {
+        try setDeleted(old, at: write.now)
+    }
+
+    package func restore(_ old: TransactionRecord) throws -> TransactionRecord {
+        try setDeleted(old, at: nil)
+    }
+
+    private func setDeleted(
+        _ old: TransactionRecord, at moment: Instant?
+    ) throws -> TransactionRecord {
+        guard (old.deletedAt == nil) != (moment == nil) else { return old }
+        let known = try nodes.find(Set(old.content.postings.postings.map(\.account)))
+        try transactions.setDeleted(old.id, at: moment, now: write.now)
+        let record = TransactionRecord(
+            id: old.id, content: old.content, payeeID: old.payeeID, version: old.version + 1,
+            deletedAt: moment, createdAt: old.createdAt)
+        try apply(before: old, after: record, known)
+        write.countTransactions(moment == nil ? 1 : -1)
+        return record
+    }
+
+    // MARK: Many at once
+
+    /// Posts the rows of an import: each sum is written once for all of them. Minimum balances are not held.
+    ///
+    /// - Parameter known: every node of the household.
+    package func post(
+        _ rows: [TransactionStore.NewRow], importedBy batch: ImportBatchID,
+        known: [AccountID: Node]
+    ) throws {
+        try transactions.insert(rows, at: write.now)
+        try transactions.seal(importedBy: batch)
+        var sums = LedgerEffects()
+        for row in rows {
+            let booking = Booking(
+                date: row.content.date, state: row.content.state, payee: row.payeeID,
+                isDeleted: false, postings: row.content.postings.postings)
+            try sums.add(booking) { known[$0]?.ledger }
+        }
+        try effects.apply(sums, minimums: [:])
+        try write.transaction.dialect.addToSearch(
+            rows.map { ($0.id, PayeeName.folded($0.content.searchText)) },
+            of: write.household, write.transaction)
+        write.countTransactions(rows.count)
+    }
+
+    // MARK: Parts
+
+    private func newRow(
+        _ id: TransactionID, _ content: TransactionContent, _ known: [AccountID: Node]
+    ) throws -> TransactionStore.NewRow {
+        let summary = TransactionSummary(content.postings) { known[$0]?.ledger }
+        let payeeID = try content.payee.map { try payee($0, summary.category, known) }
+        return .init(id: id, content: content, summary: summary, payeeID: payeeID)
+    }
+
+    /// Finds or adds the payee, and remembers what their money was for.
+    private func payee(
+        _ name: String, _ category: AccountID?, _ known: [AccountID: Node]
+    ) throws -> PayeeID {
+        let folded = PayeeName.folded(name)
+        let found = try payees.find(folded: folded)
+        let id = found?.id ?? write.ids.next()
+        if found == nil { try payees.insert([(id, name, folded)]) }
+        if let category, let node = known[category]?.ledger, node.system == nil {
+            let last = node.accountClass == .income ? found?.incomeCategory : found?.expenseCategory
+            if last != category { try payees.remember(category, node.accountClass, for: id) }
+        }
+        return id
+    }
+
+    private func apply(
+        before: TransactionRecord?, after: TransactionRecord, _ known: [AccountID: Node]
+    ) throws {
+        var nodes = known
+        let unknown = (before?.content.postings.postings ?? []).map(\.account)
+            .filter { known[$0] == nil }
+        if !unknown.isEmpty {
+            nodes.merge(try self.nodes.find(Set(unknown))) { first, _ in first }
+        }
+        var sums = LedgerEffects()
+        do throws(MoneyError) {
+            if let before { try sums.add(before.booking, nodes: { nodes[$0]?.ledger }, sign: -1) }
+            try sums.add(after.booking, nodes: { nodes[$0]?.ledger })
+        } catch {
+            throw APIError(StorageError.amountOverflow)
+        }
+        try effects.apply(sums, minimums: nodes)
+    }
+
+    private func addToSearch(_ record: TransactionRecord) throws {
+        let words = PayeeName.folded(record.content.searchText)
+        guard !words.isEmpty else { return }
+        try write.transaction.dialect.addToSearch(
+            [(record.id, words)], of: write.household, write.transaction)
+    }
+
+    /// An exchange tells what one currency was worth in another that day.
+    private func rememberRate(_ content: TransactionContent) throws {
+        let amounts = Dictionary(grouping: content.postings.postings, by: \.amount.currency)
+        guard amounts.count == 2, content.state.countsInBalance else { return }
+        let sides = amounts.keys.sorted { $0.code < $1.code }
+        let sums = sides.map { currency in
+            let into = amounts[currency, default: []].map(\.amount).filter { !$0.isNegative }
+            // A sum past the range tells no rate.
+            return (try? into.sum(in: currency))?.tenThousandths ?? 0
+        }
+        guard sums[0] > 0, sums[1] > 0 else { return }
+        for (from, to) in [(0, 1), (1, 0)] {
+            try write.transaction.execute(
+                """
+                INSERT INTO exchange_rate (household_id, currency, target, date, amount, target_amount)
+                VALUES (\(write.household), \(sides[from]), \(sides[to]), \(content.date),
+                    \(SQLValue.amount(sums[from])), \(SQLValue.amount(sums[to])))
+                ON CONFLICT (household_id, currency, target, date) DO UPDATE SET
+                    amount = excluded.amount, target_amount = excluded.target_amount
+                """
+            )
+        }
+    }
+}

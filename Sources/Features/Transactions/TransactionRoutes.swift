@@ -1,0 +1,139 @@
+import HTTPTypes
+import Hummingbird
+import Ledger
+import Storage
+
+/// Transactions over HTTP.
+package struct TransactionRoutes: Sendable {
+    private let service = TransactionService()
+
+    package init() {}
+
+    package var endpoints: [Endpoint] {
+        [
+            .change(
+                .post, "transactions", "Add a transaction", limit: .transactions,
+                answers: .created(TransactionView.detail), handle: create),
+            .read(
+                "transactions", "List transactions", limit: .transactions,
+                answers: .list(TransactionView.shape), handle: list),
+            .stream(
+                "transactions/export.csv", "Export transactions as CSV", contentType: "text/csv",
+                handle: export),
+            .change(
+                .post, "transactions/bulk", "Change many transactions at once", limit: .transactions,
+                answers: .ok(BulkResult.shape), handle: bulk),
+            .read(
+                "transactions/{id}", "Read a transaction", limit: .transactions,
+                answers: .ok(TransactionView.detail), handle: get),
+            .change(
+                .patch, "transactions/{id}", "Change a transaction", limit: .transactions,
+                answers: .ok(TransactionView.detail), handle: update),
+            .change(
+                .delete, "transactions/{id}", "Delete a transaction", limit: .transactions,
+                answers: .noContent, handle: delete),
+            .change(
+                .post, "transactions/{id}/restore", "Bring back a deleted transaction",
+                limit: .transactions, answers: .ok(TransactionView.detail), handle: restore),
+            .read("tags", "List the tags in use", answers: .list(TagCount.shape), handle: tags),
+            .read("payees", "List payees", answers: .list(PayeeView.shape), handle: payees),
+        ]
+    }
+
+    @Sendable private func create(
+        _ call: MemberCall, _: NoFields, _ input: TransactionInput
+    ) async throws -> Reply {
+        try await call.write { write in
+            let view = try service.create(input, in: write)
+            return .created(TransactionView.detail, view).tagged(view.version)
+        }
+    }
+
+    @Sendable private func list(
+        _ call: MemberCall, _ query: TransactionListQuery
+    ) async throws -> Reply {
+        let (slice, known) = try await call.read { transaction in
+            let store = TransactionListStore(transaction: transaction, household: call.household)
+            // Only the plain count costs nothing; any other is kept under the household's version.
+            let count = query.filter.isEmpty ? try store.count(query.filter) : nil
+            return (try store.slice(query), count)
+        }
+        var total = known
+        if total == nil { total = try await count(query.filter, call) }
+        return .list(
+            TransactionView.shape, slice.rows,
+            Pagination(
+                page: query.cursor == nil ? query.page ?? 1 : nil, perPage: query.limit,
+                total: total ?? 0, nextCursor: slice.nextCursor))
+    }
+
+    private func count(_ filter: TransactionFilter, _ call: MemberCall) async throws -> Int {
+        let reply = try await call.cached("count/\(filter.cacheKey)") { transaction in
+            let store = TransactionListStore(transaction: transaction, household: call.household)
+            return Array(String(try store.count(filter)).utf8)
+        }
+        return reply.data.flatMap { Int(String(decoding: $0, as: UTF8.self)) } ?? 0
+    }
+
+    @Sendable private func get(_ call: MemberCall, _: NoFields) async throws -> Reply {
+        let id: TransactionID = try call.id("transaction")
+        let view = try await call.read { transaction in
+            try TransactionListStore(transaction: transaction, household: call.household).detail(id)
+        }
+        return .ok(TransactionView.detail, view).tagged(view.version)
+    }
+
+    @Sendable private func update(
+        _ call: MemberCall, _: NoFields, _ patch: TransactionPatch
+    ) async throws -> Reply {
+        let id: TransactionID = try call.id("transaction")
+        let version = try call.expectedVersion()
+        return try await call.write { write in
+            let view = try service.update(id, patch, expecting: version, in: write)
+            return .ok(TransactionView.detail, view).tagged(view.version)
+        }
+    }
+
+    @Sendable private func delete(_ call: MemberCall, _: NoFields, _: NoFields) async throws -> Reply {
+        let id: TransactionID = try call.id("transaction")
+        let version = try call.expectedVersion()
+        return try await call.write { write in
+            try service.delete(id, expecting: version, in: write)
+            return .noContent
+        }
+    }
+
+    @Sendable private func restore(_ call: MemberCall, _: NoFields, _: NoFields) async throws -> Reply {
+        let id: TransactionID = try call.id("transaction")
+        return try await call.write { write in
+            let view = try service.restore(id, in: write)
+            return .ok(TransactionView.detail, view).tagged(view.version)
+        }
+    }
+
+    @Sendable private func bulk(
+        _ call: MemberCall, _: NoFields, _ input: TransactionBulkInput
+    ) async throws -> Reply {
+        try await call.write { .ok(BulkResult.shape, try service.change(input, in: $0)) }
+    }
+
+    @Sendable private func export(
+        _ call: MemberCall, _ filter: TransactionFilter
+    ) async throws -> Response {
+        TransactionExport(call: call, filter: filter).response()
+    }
+
+    @Sendable private func tags(_ call: MemberCall, _: NoFields) async throws -> Reply {
+        let tags = try await call.read { transaction in
+            try TagStore(transaction: transaction, household: call.household).counts()
+        }
+        return .list(TagCount.shape, tags)
+    }
+
+    @Sendable private func payees(_ call: MemberCall, _ query: PayeeQuery) async throws -> Reply {
+        let payees = try await call.read { transaction in
+            try PayeeStore(transaction: transaction, household: call.household).list(query)
+        }
+        return .list(PayeeView.shape, payees)
+    }
+}

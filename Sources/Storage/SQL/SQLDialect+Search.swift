@@ -1,0 +1,86 @@
+package import Ledger
+
+/// Full-text search, which each engine spells its own way.
+extension SQLDialect {
+    /// The most words of a question that are looked for.
+    package static let searchWordLimit = 8
+
+    /// A SELECT of the ids of a household's transactions in which each word begins some word.
+    ///
+    /// - Parameter words: folded letters and digits only, at least one.
+    package func searchMatches(_ words: [String], in household: HouseholdID) -> SQLText {
+        let words = words.prefix(Self.searchWordLimit)
+        switch self {
+        case .sqlite:
+            let match = ([Self.householdToken(household)] + words.map { "\"\($0)\"*" })
+                .joined(separator: " AND ")
+            return "SELECT transaction_id FROM transaction_search WHERE transaction_search MATCH \(match)"
+        case .postgres:
+            let query = words.map { "\($0):*" }.joined(separator: " & ")
+            return """
+                SELECT transaction_id FROM transaction_search
+                WHERE household_id = \(household) AND words @@ to_tsquery('simple', \(query))
+                """
+        }
+    }
+
+    /// Adds transactions that are not in the index yet.
+    package func addToSearch(
+        _ entries: [(transaction: TransactionID, words: String)],
+        of household: HouseholdID,
+        _ transaction: any SQLTransaction
+    ) throws {
+        switch self {
+        case .sqlite:
+            let prefix = Self.householdToken(household)
+            try transaction.insert(
+                into: "transaction_search (words, transaction_id)",
+                rows: entries.map { entry in
+                    [
+                        .text("\(prefix) \(Self.transactionToken(entry.transaction)) \(entry.words)"),
+                        .uuid(entry.transaction.value),
+                    ]
+                }
+            )
+        case .postgres:
+            for entry in entries {
+                try transaction.execute(
+                    """
+                    INSERT INTO transaction_search (household_id, transaction_id, words)
+                    VALUES (\(household), \(entry.transaction), to_tsvector('simple', \(entry.words)))
+                    """
+                )
+            }
+        }
+    }
+
+    package func removeFromSearch(
+        _ id: TransactionID, of household: HouseholdID, _ transaction: any SQLTransaction
+    ) throws {
+        switch self {
+        case .sqlite:
+            try transaction.execute(
+                """
+                DELETE FROM transaction_search WHERE rowid IN (
+                    SELECT rowid FROM transaction_search
+                    WHERE transaction_search MATCH \(Self.transactionToken(id)))
+                """
+            )
+        case .postgres:
+            try transaction.execute(
+                """
+                DELETE FROM transaction_search
+                WHERE household_id = \(household) AND transaction_id = \(id)
+                """
+            )
+        }
+    }
+
+    private static func householdToken(_ household: HouseholdID) -> String {
+        "h" + household.description.filter { $0 != "-" }
+    }
+
+    private static func transactionToken(_ id: TransactionID) -> String {
+        "t" + id.description.filter { $0 != "-" }
+    }
+}
