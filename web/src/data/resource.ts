@@ -75,10 +75,12 @@ export function readAgain(key: string): void {
   void load(key);
 }
 
-/** At sign-out: nothing of one person may be shown to the next. */
+/**
+ * At sign-out: nothing of one person may be shown to the next. The pages are about to go,
+ * so nobody is told, and nothing is asked of a server that would refuse it.
+ */
 export function forgetData(): void {
   entries.clear();
-  dataChanged();
 }
 
 function onDataChanged(watcher: () => void): () => void {

@@ -41,7 +41,7 @@ const starter = {
     "Fees & charges": [],
     Uncategorised: [],
   },
-  income: { Salary: [], Interest: [], Gifts: [], "Other income": [] },
+  income: { Salary: [], Interest: [], Gifts: [], "Other income": [], "Uncategorised income": [] },
 };
 
 export class Books {

@@ -114,7 +114,8 @@ export function rows(books, batch) {
     const number = out.length + 1;
     const edit = batch.edits.get(number) ?? {};
     const past = books.transactions.findLast((t) => t.payee === payee && t.category_id);
-    const uncategorised = books.category("Uncategorised").id;
+    const isIncome = amount !== null && amount > 0n;
+    const uncategorised = books.category(isIncome ? "Uncategorised income" : "Uncategorised").id;
     const category = edit.category_id ?? past?.category_id ?? uncategorised;
     const bad =
       date === null

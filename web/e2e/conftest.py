@@ -1,0 +1,32 @@
+import os
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page
+
+from browser import BASE_URL, CHROMIUM, watch
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict:
+    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
+    return {"executable_path": CHROMIUM, "args": sandbox}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args() -> dict:
+    return {
+        "base_url": BASE_URL,
+        "viewport": {"width": 1440, "height": 900},
+        "locale": "en-GB",
+        "timezone_id": "Europe/Berlin",
+    }
+
+
+@pytest.fixture(autouse=True)
+def no_faults(page: Page) -> Iterator[None]:
+    """No test passes with an error in the console, which is where the browser reports a breach
+    of the content security policy too."""
+    faults = watch(page)
+    yield
+    assert faults == []

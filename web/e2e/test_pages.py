@@ -1,0 +1,165 @@
+"""What must hold on every page: nothing in the way of anyone, nothing too heavy."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from browser import fill_with_demo, open_account, sign_up, upload_statement
+from pictures import PAGES
+
+FIRST_LOAD_BYTES = 110_000
+
+
+def serious_findings(page: Page) -> list[str]:
+    violations = Axe().run(page).response["violations"]
+    return [
+        f"{page.url} {found['id']}: {node['html'][:160]}"
+        for found in violations
+        if found["impact"] in ("serious", "critical")
+        for node in found["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1440, 390])
+def test_axe_finds_nothing_serious(page: Page, scheme: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.goto("/sign-up")
+    page.get_by_label("Your name").wait_for()
+    findings = serious_findings(page)
+    sign_up(page)
+    findings += serious_findings(page)
+    fill_with_demo(page)
+
+    for _, open_page in PAGES:
+        open_page(page)
+        findings += serious_findings(page)
+
+    assert findings == []
+
+
+@pytest.mark.parametrize("width", [360, 390, 768, 1440, 3840])
+def test_no_page_scrolls_sideways(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    sign_up(page)
+    fill_with_demo(page)
+
+    too_wide = []
+    for name, open_page in PAGES:
+        open_page(page)
+        if page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            too_wide.append(name)
+
+    assert too_wide == []
+
+
+def test_the_first_page_is_light(page: Page) -> None:
+    sizes: dict[str, int] = {}
+    page.on("requestfinished", lambda request: sizes.update({request.url: request.sizes()["responseBodySize"]}))
+    sign_up(page)
+    fill_with_demo(page)
+    page.context.new_cdp_session(page).send("Network.clearBrowserCache")
+    sizes.clear()
+
+    page.goto("/")
+    page.get_by_role("heading", name="Net worth").wait_for()
+    page.wait_for_load_state("networkidle")
+
+    wire = sum(size for url, size in sizes.items() if url.endswith((".js", ".css")))
+    assert 0 < wire <= FIRST_LOAD_BYTES, sizes
+
+
+def test_the_register_is_worked_by_keys_alone(page: Page) -> None:
+    sign_up(page)
+    fill_with_demo(page)
+    page.goto("/transactions")
+    grid = page.get_by_role("grid")
+    grid.locator(".grid-payee").first.wait_for()
+    total = int(grid.get_attribute("aria-rowcount") or "0") - 1
+    assert total > 1000
+
+    page.keyboard.press("j")
+    expect(grid).to_have_attribute("aria-activedescendant", "row-1")
+    page.keyboard.press("k")
+    expect(grid).to_have_attribute("aria-activedescendant", "row-0")
+    grid.focus()
+    page.keyboard.press("End")
+    expect(page.locator(f"#row-{total - 1}")).to_have_attribute("aria-rowindex", str(total + 1))
+    expect(page.locator(f"#row-{total - 1} .grid-payee")).to_be_visible()
+    page.keyboard.press("Space")
+    expect(page.get_by_text("1 chosen")).to_be_visible()
+    page.keyboard.press("e")
+    expect(page.get_by_role("button", name="Save")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("button", name="Save")).to_have_count(0)
+    expect(grid).to_be_focused()
+    page.keyboard.press("/")
+    expect(page.get_by_label("Search payee")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("n")
+    expect(page.get_by_role("form", name="New transaction").get_by_label("Payee")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+
+
+def test_only_the_rows_in_view_exist(page: Page) -> None:
+    sign_up(page)
+    fill_with_demo(page)
+    page.goto("/transactions")
+    page.locator(".grid-payee").first.wait_for()
+
+    assert page.locator(".grid-row").count() < 60
+
+
+def test_a_theme_is_chosen_and_kept(page: Page) -> None:
+    page.emulate_media(color_scheme="light")
+    sign_up(page)
+    page.goto("/settings")
+    ground = "getComputedStyle(document.documentElement).backgroundColor"
+    light = page.evaluate(ground)
+
+    page.get_by_role("button", name="Dark").click()
+    dark = page.evaluate(ground)
+    page.reload()
+    page.get_by_role("heading", name="Settings").wait_for()
+
+    assert light != dark
+    assert page.evaluate(ground) == dark
+
+
+def test_what_a_statement_writes_is_shown_as_text(page: Page) -> None:
+    sign_up(page)
+    open_account(page, "Everyday account", "0")
+    hostile = "<img src=x onerror=alert(1)>"
+    page.goto("/imports")
+    page.get_by_label("Into account").select_option(index=1)
+    page.get_by_label("Statement file").set_input_files(
+        {
+            "name": "<b>odd</b>.csv",
+            "mimeType": "text/csv",
+            "buffer": f"Date,Payee,Amount\n2026-11-20,{hostile},-1.00\n2026-11-21,Shop,-2.00\n".encode(),
+        }
+    )
+
+    expect(page.get_by_role("heading", name="<b>odd</b>.csv")).to_be_visible()
+    expect(page.get_by_text(hostile)).to_be_visible()
+
+
+def test_a_narrow_screen_edits_in_a_sheet(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    sign_up(page)
+    open_account(page, "Everyday account", "0")
+    upload_statement(page, "Everyday account")
+    page.get_by_role("button", name="Accept import").click()
+    page.get_by_role("link", name="View transactions").click()
+
+    page.get_by_role("button", name="Stadtwerke").click()
+    dialog = page.get_by_role("dialog", name="Edit transaction")
+    dialog.get_by_label("Note").fill("meter read")
+    dialog.get_by_role("button", name="Save").click()
+
+    expect(dialog).to_have_count(0)
+    page.get_by_role("button", name="Stadtwerke").click()
+    expect(dialog.get_by_label("Note")).to_have_value("meter read")
