@@ -80,6 +80,7 @@ package struct DraftProblem: Hashable, Sendable {
         case badAmount = "bad_amount"
         case amountTooPrecise = "amount_too_precise"
         case amountTooLarge = "amount_too_large"
+        case notBooked = "not_booked"
         case notATransaction = "not_a_transaction"
     }
 
@@ -93,6 +94,7 @@ package struct DraftProblem: Hashable, Sendable {
         case .badAmount: "“\(text)”\(place) is not an amount."
         case .amountTooPrecise: "“\(text)”\(place) has more than four decimals."
         case .amountTooLarge: "“\(text)”\(place) is too large."
+        case .notBooked: "The bank says “\(text)”\(place): no money moved."
         case .notATransaction: "The row has neither a date nor an amount."
         }
     }

@@ -6,7 +6,7 @@ enum CSVHeaderPhrases {
     static let all: [(role: CSVRole, ranks: [String])] = [
         (.date, [
             """
-            date|datum|fecha|data|dato|buchungstag|buchungsdatum|buchung|booking date|posting date|\
+            date|dateop|datum|fecha|data|dato|buchungstag|buchungsdatum|buchung|booking date|posting date|\
             posted date|post date|date posted|posted transactions date|date posted transaction|booked|\
             boekdatum|boekingsdatum|date operation|date d operation|date de l operation|\
             date comptabilisation|date de comptabilisation|date comptable|fecha operacion|\
@@ -24,13 +24,13 @@ enum CSVHeaderPhrases {
             umsatzdatum|umsatztag|umsatzzeit|belegdatum|kaufdatum|einkaufsdatum|fecha de la transaccion|\
             fecha transaccion|data transazione|journaldate|journal date|trade date|transaction posted date|\
             datum a cas|datum odepsani|datum pohybu|date effective|effective date|activity date|\
-            started date|date started|created on|created|created at|finished on|transaction time|created utc
+            created on|created|created at|finished on|transaction time|created utc
             """,
             "jv date|day|time|timestamp|date time|datetime|maksupaiva|rentedatum transactie",
         ]),
         (.valueDate, [
             """
-            value date|valutadatum|valuta datum|wertstellung|wertstellungstag|valutierung|wert|valutatag|\
+            value date|started date|date started|dateval|valutadatum|valuta datum|wertstellung|wertstellungstag|valutierung|wert|valutatag|\
             date valeur|date de valeur|fecha valor|fecha de valor|f valor|data valuta|data valor|\
             data waluty|rentedatum|rente datum|valutadag|valutadato|rentedato|rantadag|arvopaiva|\
             datum valuty|erteknap|valeur|valor|data di valuta|interest date|valuta dato|valutadate
@@ -46,9 +46,10 @@ enum CSVHeaderPhrases {
             importe operacion|bedrag eur|osszege
             """,
             """
-            total|value|net|netto|net value|netamount|gross|brutto|gross amount|gross amt|sum total|\
-            volumen|money|jv value|wartosc|valore|valeur eur|price|zahlung|importe total
+            total|value|net|netto|net value|netamount|sum total|volumen|money|jv value|wartosc|valore|\
+            valeur eur|price|zahlung|importe total
             """,
+            "gross|brutto|gross amount|gross amt",
         ]),
         (.debit, [
             """
@@ -93,7 +94,7 @@ enum CSVHeaderPhrases {
         ]),
         (.balance, [
             """
-            balance|saldo|solde|kontostand|running balance|runningbalance|account balance|saldo na trn|\
+            balance|bal|running bal|accountbalance|saldo|solde|kontostand|running balance|runningbalance|account balance|saldo na trn|\
             saldo po operacji|saldo despues|saldo nach buchung|balance after|saldo na mutatie|zustatek|\
             zostatok|saldo contabile|saldo disponible|saldo disponivel|available balance|\
             bokfort saldo|bokfort balanse|saldo eur|balance eur|balance gbp|egyenleg|余额|saldo konta|\
@@ -102,7 +103,7 @@ enum CSVHeaderPhrases {
         ]),
         (.payee, [
             """
-            payee|merchant|merchant name|name|naam|naam tegenpartij|counterparty|counterparty name|\
+            payee|supplierfound|merchant|merchant name|name|naam|naam tegenpartij|counterparty|counterparty name|\
             counter party|empfanger|empfaenger|zahlungsempfanger|zahlungsempfaenger|\
             zahlungsempfanger in|beguenstigter zahlungspflichtiger|begunstigter zahlungspflichtiger|\
             auftraggeber empfanger|auftraggeber empfaenger|auftraggeber begunstigter|begunstigter|\
@@ -145,7 +146,7 @@ enum CSVHeaderPhrases {
             reference|referenz|referentie|transaktionstyp|transaction type text|umsatzart|vorgang|mutatiesoort|\
             code text|referencia|customer reference|kundenreferenz|variabilni symbol|vs|vwz1|vwz2|vwz3|vwz4|\
             vwz5|vwz6|vwz7|vwz8|vwz9|vwz10|vwz11|vwz12|vwz13|vwz14|checknumber|check number|cheque number|\
-            product|location|address
+            location|address
             """,
         ]),
         (.bankID, [
@@ -157,6 +158,11 @@ enum CSVHeaderPhrases {
             transaction reference number|交易单号|交易订单号|verifikationsnummer|id transazione
             """,
         ]),
+        (.status, [
+            """
+            status|state|estado|stato|statut|stav|tila|stan|transaction status|buchungsstatus|交易状态|当前状态
+            """,
+        ]),
         (.category, [
             """
             category|kategorie|categorie|categoria|kategoria|kategori|category name|transaction category|\
@@ -165,7 +171,7 @@ enum CSVHeaderPhrases {
         ]),
         (.account, [
             """
-            auftragskonto|iban bban|iban auftraggeberkonto|auftraggeberkonto|account name|account|rekening|\
+            auftragskonto|iban bban|iban auftraggeberkonto|auftraggeberkonto|account name|account|accountnum|rekening|\
             posted account|account number|accountname|konto|kontonummer|rekeningnummer|compte|numero de compte|\
             cuenta|numero cuenta|conto|rachunek|numer rachunku|cislo uctu|nazev uctu|kontonavn|own account|\
             iban kontoinhaber|rekening nummer|mijn rekening|账户|card number|card no|kartennummer|card|\

@@ -5,6 +5,8 @@ enum CSVHeaderWords {
         let role: CSVRole
         /// - Range: 1...100; 100 when the whole header is a known phrase.
         let score: Int
+        /// Words beside it say that the column is about something else: `Original amount`.
+        var isSpoiled = false
     }
 
     /// The longest phrase with a row in the tables, in words that need not stand alone.
@@ -17,7 +19,7 @@ enum CSVHeaderWords {
         guard let found = matchFolded(name.isEmpty ? aside : name) else { return nil }
         let isSpoiled = Set((name + " " + aside).split(separator: " ").map(String.init))
             .intersection(spoilers[found.role] ?? []).isEmpty == false
-        return isSpoiled ? Match(role: found.role, score: 15) : found
+        return Match(role: found.role, score: found.score, isSpoiled: isSpoiled)
     }
 
     private static func matchFolded(_ name: String) -> Match? {

@@ -38,6 +38,10 @@ extension CSVLayout {
             if best.map({ $0 < candidate }) ?? true { best = candidate }
         }
         guard let best, best.columnCount >= 2 else { throw .notATable }
+        // A person who names the columns knows better than a look at the cells.
+        guard best.isPlausible || !overrides.columns.isEmpty || overrides.headerRow != nil else {
+            throw .notATable
+        }
         return best.layout(bytes, overrides)
     }
 
@@ -60,6 +64,8 @@ private struct Candidate {
     let columnCount: Int
     /// How many records have that many columns.
     let agreement: Int
+    /// The record of known column names.
+    let header: Int?
 
     init(_ bytes: [UInt8], _ delimiter: CSVDelimiter, start: Int, line: Int) {
         self.delimiter = delimiter
@@ -69,8 +75,11 @@ private struct Candidate {
             records.append(CSVRecord(fields: scanner.fields, source: scanner.source, line: scanner.line))
         }
         self.records = records
-        transactions = records.indices.filter { Self.isTransaction(bytes, records[$0]) }
-        let counted = transactions.isEmpty ? Array(records.indices) : transactions
+        let all = records.indices.filter { Self.isTransaction(bytes, records[$0]) }
+        let header = Self.findHeader(bytes, records, before: all.first)
+        self.header = header
+        transactions = all.filter { $0 > header ?? -1 }
+        let counted = transactions.isEmpty ? header.map { [$0] } ?? [] : transactions
         var counts: [Int: Int] = [:]
         for index in counted { counts[records[index].fields.count, default: 0] += 1 }
         let mode = counts.max { ($0.value, $0.key) < ($1.value, $1.key) }
@@ -78,12 +87,42 @@ private struct Candidate {
         agreement = mode?.value ?? 0
     }
 
+    /// Whether there are transactions, or at least the names of their columns.
+    var isPlausible: Bool { !transactions.isEmpty || header != nil }
+
     /// More transactions first, then more columns on which the records agree.
     static func < (left: Candidate, right: Candidate) -> Bool {
         if left.transactions.count != right.transactions.count {
             return left.transactions.count < right.transactions.count
         }
         return left.agreement * (left.columnCount - 1) < right.agreement * (right.columnCount - 1)
+    }
+
+    /// The record with most known column names; below what looks like a transaction it needs three, since
+    /// a preamble may hold a date and a number too.
+    private static func findHeader(
+        _ bytes: [UInt8],
+        _ records: [CSVRecord],
+        before first: Int?
+    ) -> Int? {
+        let end = min(CSVLayout.preambleRows, records.count)
+        var best: (index: Int, score: Int)?
+        for index in 0..<end {
+            let score = headerScore(bytes, records[index])
+            let needed = index < first ?? end ? 2 : 3
+            if score >= needed, best.map({ $0.score < score }) ?? true { best = (index, score) }
+        }
+        return best?.index
+    }
+
+    /// How many cells are known column names; a long cell is no name.
+    private static func headerScore(_ bytes: [UInt8], _ record: CSVRecord) -> Int {
+        var roles: Set<CSVRole> = []
+        for field in record.fields where !field.isEmpty && field.range.count <= 80 {
+            let name = TextCleaning.collapsed(field.bytes(in: bytes))
+            if let match = CSVHeaderWords.match(name), match.score >= 60 { roles.insert(match.role) }
+        }
+        return roles.count
     }
 
     static func isTransaction(_ bytes: [UInt8], _ record: CSVRecord) -> Bool {
@@ -132,13 +171,11 @@ extension Candidate {
         if let line = overrides.headerRow {
             return line == 0 ? nil : records.firstIndex { $0.line >= line }
         }
-        let end = min(transactions.first ?? records.count, CSVLayout.preambleRows, records.count)
-        let scores = (0..<end).map { index in (index: index, score: headerScore(bytes, records[index])) }
-        if let best = scores.max(by: { ($0.score, $0.index) < ($1.score, $1.index) }), best.score >= 2 {
-            return best.index
-        }
+        if let header { return header }
         // Unknown words right above the first transaction, as many as it has columns.
-        guard let first = transactions.first, first > 0, first <= end else { return nil }
+        guard let first = transactions.first, first > 0, first <= CSVLayout.preambleRows else {
+            return nil
+        }
         let above = records[first - 1]
         let names = above.fields.count { !$0.isEmpty && !hasDigit(bytes, $0) }
         guard above.fields.count == records[first].fields.count, names * 2 > above.fields.count
@@ -155,16 +192,6 @@ extension Candidate {
         guard var first = transactions.first else { return 0 }
         while first > 0, records[first - 1].fields.count == columnCount { first -= 1 }
         return first
-    }
-
-    /// How many cells are known column names; a long cell is no name.
-    private func headerScore(_ bytes: [UInt8], _ record: CSVRecord) -> Int {
-        var roles: Set<CSVRole> = []
-        for field in record.fields where !field.isEmpty && field.range.count <= 80 {
-            let name = TextCleaning.collapsed(field.bytes(in: bytes))
-            if let match = CSVHeaderWords.match(name), match.score >= 60 { roles.insert(match.role) }
-        }
-        return roles.count
     }
 }
 

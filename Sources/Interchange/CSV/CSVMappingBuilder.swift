@@ -26,7 +26,7 @@ struct CSVMappingBuilder {
             columns: columns,
             dateOrder: options.csv.dateOrder ?? order.order,
             decimal: options.csv.decimal ?? decimal.mark,
-            negate: options.csv.negate ?? false
+            negate: options.csv.negate ?? (survey.signs.contradict > 0 && survey.signs.agree == 0)
         )
     }
 

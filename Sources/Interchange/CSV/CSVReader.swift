@@ -22,7 +22,8 @@ enum CSVReader {
         let mapping = builder.mapping(encoding: encoding, options: options)
         var drafts = DraftCollector(limit: options.limits.rows)
         let rows = CSVRowReader(
-            bytes: text, mapping: mapping, survey: survey, directions: roles.directions)
+            bytes: text, mapping: mapping, survey: survey, directions: roles.directions,
+            mainText: roles.mainText)
         try collect(text, layout, rows, into: &drafts)
         return StatementFile(
             format: .csv,
@@ -93,7 +94,7 @@ struct DraftCollector {
 
     mutating func add(_ problem: DraftProblem, at place: Place) throws(InterchangeError) {
         try flush()
-        try append(.problem(problem), statement(of: accounts.isEmpty ? nil : statements[0].bankAccount), place)
+        try append(.problem(problem), 0, place)
     }
 
     mutating func postpone(_ problem: DraftProblem, at place: Place) throws(InterchangeError) {
@@ -105,9 +106,7 @@ struct DraftCollector {
         guard !postponed.isEmpty else { return }
         let waiting = postponed
         postponed = []
-        // Before the first transaction they are a preamble that nobody needs to see.
-        guard !drafts.isEmpty else { return }
-        for (problem, place) in waiting { try append(.problem(problem), drafts[0].statement, place) }
+        for (problem, place) in waiting { try append(.problem(problem), 0, place) }
     }
 
     private mutating func append(
@@ -123,11 +122,10 @@ struct DraftCollector {
     }
 
     private mutating func statement(of account: String?) -> Int {
+        if account == nil, !statements.isEmpty { return 0 }
         let name = account ?? ""
         if let index = accounts[name] { return index }
-        if !statements.isEmpty, account == nil || statements.count >= ReadingLimits.csvStatements {
-            return 0
-        }
+        if statements.count >= ReadingLimits.csvStatements { return 0 }
         var statement = Statement(index: statements.count)
         statement.bankAccount = account
         statements.append(statement)

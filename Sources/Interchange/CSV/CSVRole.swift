@@ -25,6 +25,8 @@ package enum CSVRole: String, CaseIterable, Hashable, Codable, Sendable {
     /// The account's balance after it.
     case balance
     case category
+    /// Words of the bank on whether it happened; what was declined is not booked.
+    case status
     /// The account that the row belongs to, in files of several.
     case account
     case ignore

@@ -3,6 +3,8 @@ struct CSVRoles {
     private(set) var roles: [CSVRole]
     /// What the words of the direction column mean.
     private(set) var directions: [String: MoneyDirection] = [:]
+    /// A column of such words beside amounts that have signs: it tells whether these are turned round.
+    private(set) var signWords: Int?
 
     private let profiles: [CSVProfile]
     private let matches: [CSVHeaderWords.Match?]
@@ -14,7 +16,8 @@ struct CSVRoles {
             guard let header = layout.header, index < header.count else { return nil }
             return CSVHeaderWords.match(header[index]).map { match in
                 CSVHeaderWords.Match(
-                    role: Self.fitting(match.role, profiles[index]), score: match.score)
+                    role: Self.fitting(match, profiles[index]), score: match.score,
+                    isSpoiled: match.isSpoiled)
             }
         }
         takeNamed()
@@ -40,47 +43,57 @@ struct CSVRoles {
     }
 
     /// Some words mean different things in different languages; the cells tell.
-    private static func fitting(_ role: CSVRole, _ profile: CSVProfile) -> CSVRole {
+    private static func fitting(_ match: CSVHeaderWords.Match, _ profile: CSVProfile) -> CSVRole {
+        let role = match.role
         guard profile.filled > 0 else { return role }
         switch role {
-        case .currency, .amount, .payee, .payer, .text:
+        case .date:
+            if profile.isMoney { return .amount }
+            // A column that is named so is kept with its broken cells, to name them.
+            return profile.dates > 0 || match.score == 100 ? .date : .ignore
+        case .valueDate: return profile.isDate ? role : profile.isMoney ? .amount : .ignore
+        case .amount, .debit, .credit, .balance, .fee: return ofNumbers(match, profile)
+        case .currency:
             if profile.isDate { return .valueDate }
-            if role == .payee || role == .text || role == .payer, profile.isMoney { return .ignore }
-            if role == .amount || role == .currency { return numberOr(role, profile) }
-            return role
-        case .date, .valueDate:
-            return profile.isDate ? role : profile.isMoney ? .amount : .ignore
-        case .debit, .credit, .balance, .fee:
-            return numberOr(role, profile)
-        case .direction:
-            return profile.isMoney ? .ignore : role
+            return profile.isMoney ? .amount : profile.isCurrency ? role : .ignore
+        case .direction: return profile.directions(isNamed: true) != nil ? role : .ignore
+        case .text where profile.distinct.count <= 4 && profile.directions(isNamed: false) != nil:
+            return .direction
+        case .payee, .payer, .text:
+            return profile.isDate ? .valueDate : profile.isMoney ? .ignore : role
         default: return role
         }
     }
 
-    private static func numberOr(_ role: CSVRole, _ profile: CSVProfile) -> CSVRole {
-        if role == .currency, !profile.isNumber { return profile.isCurrency ? .currency : .ignore }
-        if profile.isNumber { return role == .currency ? .amount : role }
+    private static func ofNumbers(_ match: CSVHeaderWords.Match, _ profile: CSVProfile) -> CSVRole {
+        if profile.isNumber { return match.role }
+        if profile.isDate { return .valueDate }
         if profile.directions(isNamed: true) != nil { return .direction }
-        return profile.isText && role != .balance && role != .fee ? .text : .ignore
+        let isMain = match.role != .balance && match.role != .fee
+        if profile.isText { return isMain ? .text : .ignore }
+        return isMain && match.score == 100 ? match.role : .ignore
     }
 
     private mutating func takeNamed() {
         for role in CSVRole.allCases where role != .ignore {
-            let found = matches.indices.filter { matches[$0]?.role == role }
+            let found = matches.indices.filter { index in
+                matches[index].map { $0.role == role && !$0.isSpoiled } ?? false
+            }
             if role.isSingle {
-                if let best = best(found) { roles[best] = role }
+                if let best = best(found, for: role) { roles[best] = role }
             } else {
-                for index in found where (matches[index]?.score ?? 0) > 15 { roles[index] = role }
+                for index in found { roles[index] = role }
             }
         }
     }
 
     /// The best named, the leftmost among equals; an empty column only when there is no other.
-    private func best(_ indices: [Int]) -> Int? {
+    private func best(_ indices: [Int], for role: CSVRole) -> Int? {
         func rank(_ index: Int) -> (Int, Int, Int) {
-            let isEmpty = profiles[index].filled == 0
-            return (isEmpty ? 0 : 1, matches[index]?.score ?? 0, -index)
+            let profile = profiles[index]
+            let fits = role == .date ? profile.isDate : role == .amount ? profile.isNumber : true
+            let fitness = profile.filled == 0 ? 0 : fits ? 2 : 1
+            return (fitness, matches[index]?.score ?? 0, -index)
         }
         return indices.max { rank($0) < rank($1) }
     }
@@ -138,19 +151,34 @@ struct CSVRoles {
     }
 
     private mutating func takeAmountsByContent() {
-        let spoiled = roles.indices.filter { roles[$0] == .ignore && matches[$0]?.role == .amount }
-        let money = free.filter { profiles[$0].isMoney }
+        let spoiled = roles.indices.filter { index in
+            roles[index] == .ignore && matches[index].map { $0.role == .amount } ?? false
+        }
+        let money = free.filter { profiles[$0].isMoney }.sorted { moneyRank($0) < moneyRank($1) }
         let numbers = free.filter { profiles[$0].isNumber && !profiles[$0].isConstant }
         let candidates = [money, spoiled, numbers].first { !$0.isEmpty } ?? []
         guard let first = candidates.first else { return }
+        for amount in money {
+            guard let balance = money.first(where: {
+                $0 != amount && profiles[$0].isBalance(of: profiles[amount])
+            }) else { continue }
+            roles[amount] = .amount
+            takeBalance(balance)
+            return
+        }
         if candidates.count >= 2, isComplement(first, candidates[1]) {
-            roles[first] = .debit
-            roles[candidates[1]] = .credit
+            roles[min(first, candidates[1])] = .debit
+            roles[max(first, candidates[1])] = .credit
             if candidates.count >= 3 { takeBalance(candidates[2]) }
         } else {
             roles[first] = .amount
-            if candidates.count >= 2, !spoiled.contains(candidates[1]) { takeBalance(candidates[1]) }
         }
+    }
+
+    /// Decimals and signs are what amounts have; else the leftmost.
+    private func moneyRank(_ index: Int) -> (Int, Int, Int) {
+        let profile = profiles[index]
+        return (profile.hasDecimals ? 0 : 1, profile.negatives > 0 ? 0 : 1, index)
     }
 
     private mutating func takeBalance(_ index: Int) {
@@ -192,7 +220,10 @@ extension CSVRoles {
                 break
             }
         }
-        if isSigned, let found = first(.direction) { roles[found] = .ignore }
+        if isSigned, let found = first(.direction) {
+            roles[found] = .ignore
+            signWords = found
+        }
     }
 
     private mutating func settleTexts() {
@@ -203,9 +234,27 @@ extension CSVRoles {
                 if isHeaderless || matches[index] == nil { roles[index] = .text }
             }
         }
+        dropOwnName()
         if !roles.contains(.payee), let payer = first(.payer) { roles[payer] = .payee }
+        if first(.balance) == nil, let fee = first(.fee) { roles[fee] = .ignore }
         if let id = first(.bankID), !profiles[id].isUnique { roles[id] = .ignore }
         if let account = first(.account), !isAccount(account) { roles[account] = .ignore }
+    }
+
+    /// The column of texts that says most: the most different ones, the longest among equals.
+    var mainText: Int? {
+        roles.indices.filter { roles[$0] == .text }.max { first, second in
+            let (one, other) = (profiles[first], profiles[second])
+            return (one.distinct.count, one.letters) < (other.distinct.count, other.letters)
+        }
+    }
+
+    /// Of several parties, one that is the same in every row is the account's own holder.
+    private mutating func dropOwnName() {
+        func parties() -> [Int] { roles.indices.filter { roles[$0] == .payee || roles[$0] == .payer } }
+        for index in parties() where profiles[index].isConstant && profiles[index].filled > 1 {
+            if parties().count > 1 { roles[index] = .ignore }
+        }
     }
 
     /// The own account: filled in every row, with few values.

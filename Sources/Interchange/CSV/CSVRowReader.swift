@@ -18,6 +18,8 @@ struct CSVRowReader {
     let directions: [String: MoneyDirection]
     /// Debits stand with a minus already.
     let debitsAreSigned: Bool
+    /// Credits stand with a minus, as on the statements of cards that owe less for them.
+    let creditsAreSigned: Bool
     /// Amounts without CR are money out, as on the statements of many cards.
     let unmarkedIsOut: Bool
     let balanceDecimal: DecimalMark
@@ -26,6 +28,8 @@ struct CSVRowReader {
     /// The `EUR` of a column named `Amount (EUR)`.
     let headerCurrency: Currency?
 
+    /// The column of texts that says most, where none is named for the other party.
+    private let mainText: Int?
     private let places: Places
     private var payees = PayeeCache()
 
@@ -33,13 +37,16 @@ struct CSVRowReader {
         bytes: [UInt8],
         mapping: CSVMapping,
         survey: CSVSurvey,
-        directions: [String: MoneyDirection]
+        directions: [String: MoneyDirection],
+        mainText: Int?
     ) {
         self.bytes = bytes
         self.mapping = mapping
         self.directions = directions
+        self.mainText = mainText
         header = mapping.headerRow == nil ? nil : mapping.columns.map { $0.header ?? "" }
         debitsAreSigned = survey.negativeDebits * 2 > survey.debits
+        creditsAreSigned = survey.negativeCredits * 2 > survey.credits
         unmarkedIsOut = survey.marks == [.moneyIn] && !survey.hasNegatives
         balanceDecimal = survey.balanceDecimal(mapping.decimal)
         usesBankID = survey.idIsUnique
@@ -52,7 +59,7 @@ struct CSVRowReader {
 
     /// The columns by what they hold.
     private struct Places {
-        var date: Int?, amount: Int?, debit: Int?, credit: Int?, direction: Int?, fee: Int?
+        var date: Int?, valueDate: Int?, status: Int?, amount: Int?, debit: Int?, credit: Int?, direction: Int?, fee: Int?
         var currency: Int?, bankID: Int?, balance: Int?, category: Int?, account: Int?
         var payees: [Int] = []
         var payer: Int?
@@ -63,7 +70,8 @@ struct CSVRowReader {
                 let index = column.index
                 switch column.role {
                 case .date: date = index
-                case .valueDate: break
+                case .valueDate: valueDate = index
+                case .status: status = index
                 case .amount: amount = index
                 case .debit: debit = index
                 case .credit: credit = index
@@ -89,7 +97,7 @@ struct CSVRowReader {
 
     mutating func read(_ fields: [CSVField]) -> Reading {
         if isHeaderAgain(fields) { return .notice }
-        let dateField = field(fields, places.date)
+        let dateField = field(fields, places.date) ?? field(fields, places.valueDate)
         let amount = readAmount(fields)
         guard let dateField else {
             switch amount {
@@ -98,12 +106,19 @@ struct CSVRowReader {
             }
         }
         guard let date = DateCell.read(bytes, dateField.range)?.date(mapping.dateOrder) else {
-            if !bytes[dateField.range].contains(where: { $0 >= 48 && $0 <= 57 }) {
-                if case .failure(nil) = amount { return .words }
+            if isWords(dateField) {
+                if case .failure = amount { return .words }
+                if BalanceWords.isTotal(TextCleaning.offending(bytes, dateField.range)) { return .notice }
             }
             return .problem(problem(.badDate, places.date, dateField))
         }
+        if let status = field(fields, places.status),
+            StatusWords.isVoid(Self.directionWord(bytes, status))
+        {
+            return .problem(problem(.notBooked, places.status, status))
+        }
         switch amount {
+        case .failure(nil) where BalanceWords.isBalance(joinedText(fields)): return .notice
         case .failure(let found):
             return .problem(found ?? problem(.missingAmount, places.amount ?? places.debit, nil))
         case .success(let cell):
@@ -118,6 +133,10 @@ struct CSVRowReader {
             let field = field(fields, dateIndex), field.range.count <= 80
         else { return false }
         return TextCleaning.collapsed(field.bytes(in: bytes)) == header[dateIndex]
+    }
+
+    private func isWords(_ field: CSVField) -> Bool {
+        bytes[field.range].contains { $0 | 0x20 >= 97 && $0 | 0x20 <= 122 }
     }
 
     private func field(_ fields: [CSVField], _ index: Int?) -> CSVField? {
@@ -182,11 +201,14 @@ extension CSVRowReader {
         switch (debit, credit) {
         case (.failure(let found?), _), (_, .failure(let found?)): return .failure(found)
         case (.failure(nil), .failure(nil)): return .failure(nil)
-        case (.failure(nil), .success(let cell)): return .success(cell)
+        case (.failure(nil), .success(var cell)):
+            if creditsAreSigned { cell.value = -cell.value }
+            return .success(cell)
         case (.success(var cell), let other):
             if !debitsAreSigned { cell.value = -cell.value }
             if case .success(let income) = other {
-                let (sum, overflow) = cell.value.addingReportingOverflow(income.value)
+                let credit = creditsAreSigned ? -income.value : income.value
+                let (sum, overflow) = cell.value.addingReportingOverflow(credit)
                 guard !overflow else {
                     return .failure(problem(.amountTooLarge, places.debit, nil))
                 }
@@ -247,7 +269,7 @@ extension CSVRowReader {
         for index in places.payees {
             if let name = text(fields, index) { return name }
         }
-        return text(fields, places.payer)
+        return text(fields, places.payer) ?? text(fields, mainText)
     }
 
     /// The texts in the order of the columns, each once.

@@ -107,7 +107,14 @@ struct CSVScanner {
     }
 
     private mutating func skipLineBreak() {
-        if bytes[position] == 13, position + 1 < bytes.count, bytes[position + 1] == 10 { position += 1 }
+        if bytes[position] == 13 {
+            // Also CR CR LF, which text mode makes of a CR LF that was there already.
+            if position + 2 < bytes.count, bytes[position + 1] == 13, bytes[position + 2] == 10 {
+                position += 2
+            } else if position + 1 < bytes.count, bytes[position + 1] == 10 {
+                position += 1
+            }
+        }
         position += 1
         nextLine += 1
     }

@@ -12,14 +12,15 @@ struct CSVSurvey {
     private(set) var marks: Set<MoneyDirection> = []
     private(set) var negativeDebits = 0
     private(set) var debits = 0
+    private(set) var negativeCredits = 0
+    private(set) var credits = 0
     private(set) var unknownWords: Set<String> = []
     private(set) var idIsUnique = true
+    /// How often the words beside signed amounts agree with the sign, and how often not.
+    private(set) var signs = (agree: 0, contradict: 0)
     private(set) var balanceDecimals = (dot: 0, comma: 0)
 
-    private var isSorted: [DateOrder: (up: Bool, down: Bool)] = [
-        .dayMonthYear: (true, true), .monthDayYear: (true, true), .yearMonthDay: (true, true),
-    ]
-    private var last: [DateOrder: LocalDate] = [:]
+    private var spans: [DateOrder: DateRun] = [:]
     private var ids: Set<String> = []
 
     /// Reads every row of the table once.
@@ -27,7 +28,14 @@ struct CSVSurvey {
         var scanner = CSVScanner(bytes, layout.delimiter, start: layout.start, line: layout.startLine)
         scanner.expectedColumns = layout.columnCount
         let kinds = roles.roles
+        let date = kinds.firstIndex(of: .date)
         while scanner.next() {
+            // Footers and repeated column names have no say.
+            guard let date, date < scanner.fields.count,
+                let day = DateCell.read(bytes, scanner.fields[date].range)
+            else { continue }
+            noteDate(bytes, scanner.fields[date], day)
+            noteSign(bytes, scanner.fields, roles)
             for (index, field) in scanner.fields.enumerated() where !field.isEmpty && index < kinds.count {
                 note(bytes, field, kinds[index], roles.directions)
             }
@@ -41,7 +49,8 @@ struct CSVSurvey {
         _ directions: [String: MoneyDirection]
     ) {
         switch role {
-        case .date, .valueDate: noteDate(bytes, field, isMain: role == .date)
+        case .valueDate:
+            if let day = DateCell.read(bytes, field.range) { noteOrders(day) }
         case .amount, .debit, .credit: noteAmount(bytes, field, role)
         case .balance:
             if case .mark(let mark) = DecimalMark.evidence(bytes, field.range) {
@@ -55,21 +64,21 @@ struct CSVSurvey {
         }
     }
 
-    private mutating func noteDate(_ bytes: [UInt8], _ field: CSVField, isMain: Bool) {
-        guard let cell = DateCell.read(bytes, field.range) else { return }
-        guard case .open(_, _, _, let yearDigits) = cell.shape else { return }
+    private mutating func noteDate(_ bytes: [UInt8], _ field: CSVField, _ cell: DateCell) {
+        guard case .open = cell.shape else { return }
         openDates += 1
         if cell.separator == 46 { hasDots = true }
         if dateSamples.count < 3 { dateSamples.append(TextCleaning.offending(bytes, field.range)) }
-        for order in DateOrder.allCases where order != .yearMonthDay || yearDigits == 2 {
-            guard let date = cell.date(order) else { continue }
+        noteOrders(cell)
+        for order in DateOrder.allCases {
+            if let date = cell.date(order) { spans[order, default: DateRun(date)].note(date) }
+        }
+    }
+
+    private mutating func noteOrders(_ cell: DateCell) {
+        guard case .open = cell.shape else { return }
+        for order in DateOrder.allCases where cell.date(order) != nil {
             orders[order, default: 0] += 1
-            guard isMain else { continue }
-            if let previous = last[order] {
-                if date < previous { isSorted[order]?.up = false }
-                if date > previous { isSorted[order]?.down = false }
-            }
-            last[order] = date
         }
     }
 
@@ -84,15 +93,31 @@ struct CSVSurvey {
                 amountSamples.append(TextCleaning.offending(bytes, field.range))
             }
         }
-        var cell = try? AmountCell.read(bytes, field.range, decimal: .dot)
-        if cell == nil { cell = try? AmountCell.read(bytes, field.range, decimal: .comma) }
-        guard let cell else { return }
+        guard let cell = Self.number(bytes, field.range) else { return }
         if cell.value < 0 { hasNegatives = true }
         if let direction = cell.direction { marks.insert(direction) }
         if role == .debit, cell.value != 0 {
             debits += 1
             if cell.value < 0 { negativeDebits += 1 }
+        } else if role == .credit, cell.value != 0 {
+            credits += 1
+            if cell.value < 0 { negativeCredits += 1 }
         }
+    }
+
+    private mutating func noteSign(_ bytes: [UInt8], _ fields: [CSVField], _ roles: CSVRoles) {
+        guard let words = roles.signWords, words < fields.count,
+            let amount = roles.roles.firstIndex(of: .amount), amount < fields.count,
+            let way = roles.directions[CSVRowReader.directionWord(bytes, fields[words])],
+            let cell = Self.number(bytes, fields[amount].range), cell.value != 0
+        else { return }
+        if (cell.value < 0) == (way == .moneyOut) { signs.agree += 1 } else { signs.contradict += 1 }
+    }
+
+    /// The sign and the letters of a number do not depend on its decimal mark.
+    private static func number(_ bytes: [UInt8], _ range: Range<Int>) -> AmountCell? {
+        if let cell = try? AmountCell.read(bytes, range, decimal: .dot) { return cell }
+        return try? AmountCell.read(bytes, range, decimal: .comma)
     }
 
     private mutating func noteWord(
@@ -111,16 +136,23 @@ struct CSVSurvey {
     func dateOrder(assumed: DateOrder, isEnglish: Bool) -> (order: DateOrder, isOpen: Bool) {
         guard openDates > 0 else { return (.yearMonthDay, false) }
         let most = orders.values.max() ?? 0
-        let fitting = [DateOrder.dayMonthYear, .monthDayYear].filter { orders[$0] == most }
-        switch fitting.count {
-        case 0: return (.yearMonthDay, false)
-        case 1: return (fitting[0], false)
-        default: break
-        }
+        let fitting = DateOrder.allCases.filter { orders[$0] == most }
+        // Two digits of a year in front are rare, and most days of a month would do for one.
+        let usual = fitting.filter { $0 != .yearMonthDay }
+        if let likely = likeliest(of: fitting) { return (likely, false) }
+        if usual.count <= 1 { return (usual.first ?? .yearMonthDay, false) }
         if hasDots || !isEnglish { return (.dayMonthYear, false) }
-        let sorted = fitting.filter { isSorted[$0].map { $0.up || $0.down } ?? false }
-        if sorted.count == 1, openDates >= 3 { return (sorted[0], false) }
-        return (fitting.contains(assumed) ? assumed : .dayMonthYear, true)
+        return (usual.contains(assumed) ? assumed : usual[0], true)
+    }
+
+    /// The order in which the dates are sorted or lie close together, when only one does that.
+    private func likeliest(of fitting: [DateOrder]) -> DateOrder? {
+        guard openDates >= 3 else { return nil }
+        let sorted = fitting.filter { spans[$0].map(\.isSorted) ?? false }
+        if sorted.count == 1 { return sorted[0] }
+        let days = fitting.map { (order: $0, days: spans[$0]?.days ?? .max) }.sorted { $0.days < $1.days }
+        guard openDates >= 5, days.count >= 2, days[0].days < days[1].days / 4 else { return nil }
+        return days[0].order
     }
 
     /// The decimal mark of most amounts, and whether the other would do as well.
@@ -140,4 +172,28 @@ struct CSVSurvey {
         guard balanceDecimals.dot != balanceDecimals.comma else { return amount }
         return balanceDecimals.dot > balanceDecimals.comma ? .dot : .comma
     }
+}
+
+/// The dates of a column as one order reads them.
+private struct DateRun {
+    private var last: LocalDate
+    private var lowest: LocalDate
+    private var highest: LocalDate
+    private var goesUp = true
+    private var goesDown = true
+
+    init(_ date: LocalDate) {
+        (last, lowest, highest) = (date, date, date)
+    }
+
+    mutating func note(_ date: LocalDate) {
+        if date < last { goesUp = false }
+        if date > last { goesDown = false }
+        last = date
+        lowest = min(lowest, date)
+        highest = max(highest, date)
+    }
+
+    var isSorted: Bool { goesUp || goesDown }
+    var days: Int { lowest.days(until: highest) }
 }

@@ -33,11 +33,13 @@ package enum PayeeName {
 
     private static func readableWord(_ word: String, isFirst: Bool) -> String {
         if let known = suffixes[word] { return known }
-        let letters = word.unicodeScalars.filter(\.properties.isAlphabetic)
+        let letters = Array(word.unicodeScalars.filter(\.properties.isAlphabetic))
         if !isFirst, smallWords.contains(word) { return word.lowercased() }
-        // Short words are abbreviations more often than not: VW, EVN, H&M.
-        guard letters.count > 3, letters.contains(where: { "AEIOUYÄÖÜÉÈÅØÆ".unicodeScalars.contains($0) })
-        else { return word }
+        guard isPronounceable(letters) else { return word }
+        // A web address keeps its ending small.
+        if let dot = word.lastIndex(of: "."), domains.contains(String(word[word.index(after: dot)...])) {
+            return word.prefix(1) + word.dropFirst().lowercased()
+        }
         var result = ""
         var isStart = true
         for character in word {
@@ -47,9 +49,23 @@ package enum PayeeName {
         return result
     }
 
+    /// Short words are abbreviations more often than not: VW, EVN, H&M, but not GAS.
+    private static func isPronounceable(_ letters: [Unicode.Scalar]) -> Bool {
+        let isVowel = letters.map { vowels.contains($0) }
+        if letters.count > 3 { return isVowel.contains(true) }
+        return letters.count == 3 && (!isVowel[0] || letters[0] == "Y") && isVowel[1]
+    }
+
+    private static let vowels = Set("AEIOUYÄÖÜÁÀÂÉÈÊËÍÎÏÓÔÚÛÅØÆŒĄĘ".unicodeScalars)
+
     private static let suffixes = [
         "GMBH": "GmbH", "MBH": "mbH", "LTD": "Ltd", "LTD.": "Ltd.", "INC": "Inc", "INC.": "Inc.",
         "CO": "Co", "CO.": "Co.", "THE": "The", "SARL": "SARL", "KG": "KG", "OHG": "OHG",
+    ]
+
+    private static let domains: Set<String> = [
+        "COM", "NET", "ORG", "DE", "AT", "CH", "NL", "BE", "FR", "ES", "IT", "UK", "IE", "EU", "IO", "SE", "DK",
+        "NO", "PL", "CZ",
     ]
 
     private static let smallWords: Set<String> = [
@@ -92,12 +108,12 @@ enum PayeeWords {
 
     /// `CARD PAYMENT TO X`, `SQ *X`, `PAYPAL *X` are about X.
     static func dropPrefixes(_ words: inout [ArraySlice<UInt8>]) {
-        for prefix in prefixes where words.count > prefix.count {
-            let isThere = zip(prefix, words).allSatisfy { $1.map(upper).elementsEqual($0) }
-            if isThere {
-                words.removeFirst(prefix.count)
-                break
-            }
+        for _ in 0..<3 {
+            guard let first = words.first, first.count <= 16,
+                let known = prefixes[String(decoding: first.map(upper), as: UTF8.self)],
+                let prefix = known.first(where: { begins(words, $0) })
+            else { break }
+            words.removeFirst(prefix.count)
         }
         guard let first = words.first, let star = first.firstIndex(of: 42) else { return }
         let isProcessor = processors.contains(String(decoding: first[..<star].map(upper), as: UTF8.self))
@@ -106,18 +122,30 @@ enum PayeeWords {
         if words[0].isEmpty { words.removeFirst() }
     }
 
+    private static func begins(_ words: [ArraySlice<UInt8>], _ prefix: [[UInt8]]) -> Bool {
+        words.count > prefix.count && zip(prefix, words).allSatisfy { $1.map(upper).elementsEqual($0) }
+    }
+
     private static func upper(_ byte: UInt8) -> UInt8 { byte >= 97 && byte <= 122 ? byte - 32 : byte }
 
     /// The words that are no numbers, dates, times or card numbers.
     static func kept(_ words: [ArraySlice<UInt8>]) -> [ArraySlice<UInt8>] {
         var kept: [ArraySlice<UInt8>] = []
-        for word in words {
-            guard !isNoise(word) else { continue }
+        let noise = words.map(isNoise)
+        for (index, word) in words.enumerated() where !noise[index] {
+            // Two letters between numbers are a country or a terminal.
+            let isBetween = index > 0 && index + 1 < words.count && noise[index - 1] && noise[index + 1]
+            if word.count == 2, isBetween { continue }
             kept.append(word)
         }
         let hasLetters = kept.contains { word in word.contains { isLetter($0) } }
         guard hasLetters else { return [] }
         while let last = kept.last, !last.contains(where: isLetter), last.count <= 3 { kept.removeLast() }
+        if let last = kept.last, let mark = last.last, mark == 46 || mark == 44 || mark == 58,
+            last.count > 4
+        {
+            kept[kept.count - 1] = last.dropLast()
+        }
         return kept
     }
 
@@ -132,6 +160,7 @@ enum PayeeWords {
         if letters == 0 { return digits >= 4 || digits == 0 || word.contains { ":.,/#".utf8.contains($0) } }
         let isMasked = word.count(where: { $0 == 42 }) >= 3
         if isMasked || (stars >= 4 && digits >= 2) { return true }
+        if word.contains(42), digits >= 3, digits >= letters { return true }
         if word.first == 35, digits > 0 { return true }
         // The sequence number of an Austrian card.
         if word.count == 2, word.first == 75, digits == 1 { return true }
@@ -148,14 +177,20 @@ enum PayeeWords {
         "PY", "2CO", "STRIPE", "KLARNA", "CCV", "ZTL", "BCK", "MOLLIE", "NYX", "DNH", "FS", "EB",
     ]
 
-    private static let prefixes: [[[UInt8]]] = [
+    /// By their first word, the longer ones first.
+    private static let prefixes: [String: [[[UInt8]]]] = Dictionary(
+        grouping: phrases.map { phrase in phrase.split(separator: " ").map { Array($0.utf8) } }
+            .sorted { $0.count > $1.count },
+        by: { String(decoding: $0[0], as: UTF8.self) })
+
+    private static let phrases = [
         "CARD PAYMENT TO", "CARD PURCHASE AT", "CARD PURCHASE", "CARD TRANSACTION", "DEBIT CARD PURCHASE",
         "DEBIT CARD PAYMENT TO", "CONTACTLESS PAYMENT TO", "POS PURCHASE", "POS DEBIT", "POS", "VISA",
         "DIRECT DEBIT PAYMENT TO", "DIRECT DEBIT TO", "DIRECT DEBIT", "BILL PAYMENT TO", "FASTER PAYMENT TO",
         "STANDING ORDER TO", "PURCHASE AUTHORIZED ON", "PAYMENT TO", "KARTENZAHLUNG", "GIROCARD",
         "SEPA-LASTSCHRIFT", "LASTSCHRIFT", "DAUERAUFTRAG", "BETAALPAS", "BEA,", "GEA,", "PAIEMENT CB",
         "PAIEMENT PAR CARTE", "CARTE", "ACHAT CB", "ACHAT", "PRLV SEPA", "PRLV", "VIR SEPA", "VIR",
-        "COMPRA EN", "COMPRA TARJETA", "COMPRA", "PAGO EN", "RECIBO", "PAGAMENTO POS", "PAGAMENTO",
-        "KORTKOP", "KORTKÖP", "VISA KØB", "DANKORT-KØB", "VAREKJØP", "ZAKUP", "PLATBA KARTOU",
-    ].map { phrase in phrase.split(separator: " ").map { Array($0.utf8) } }
+        "COMPRA EN", "COMPRA TARJETA", "COMPRA NO DEBITO", "PAGO EN", "RECIBO", "PAGAMENTO POS", "PAGAMENTO",
+        "KORTKOP", "VISA KØB", "DANKORT-KØB", "VAREKJØP", "ZAKUP", "PLATBA KARTOU",
+    ]
 }

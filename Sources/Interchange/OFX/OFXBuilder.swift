@@ -18,12 +18,13 @@ struct OFXBuilder {
     /// The open elements that hold others.
     private var open: [String] = []
     /// The last start tag, until it is known whether it holds text or elements.
-    private var pending: (name: String, place: Place)?
+    private var pending: (name: String, kind: OFXNames.Kind, place: Place)?
     private var value = ""
     private var entry: OFXEntry?
     private var entryPlace: Place?
     private var signOn = (code: "", message: "")
     private var balanceDate: LocalDate?
+    private var payees = PayeeCache()
 
     init(rowLimit: Int, depthLimit: Int) {
         self.rowLimit = rowLimit
@@ -40,19 +41,14 @@ struct OFXBuilder {
 
     mutating func start(_ name: String, at place: Place) throws(InterchangeError) {
         try settlePending()
-        pending = (name, place)
+        pending = (name, OFXNames.kind(name), place)
         value = ""
     }
 
     mutating func end(_ name: String, at place: Place) throws(InterchangeError) {
         if let leaf = pending, leaf.name == name {
             pending = nil
-            if OFXNames.isEntry(name) || OFXNames.statements[name] != nil {
-                try opened(leaf.name, at: leaf.place)
-                try closed(name, at: place)
-            } else {
-                set(name, TextCleaning.collapsed(value.utf8))
-            }
+            try endPending(leaf.name, leaf.kind, began: leaf.place, ended: place)
             return
         }
         try settlePending()
@@ -60,10 +56,25 @@ struct OFXBuilder {
         while open.count > index { try closed(open.removeLast(), at: place) }
     }
 
+    /// An element that held nothing or only text.
+    private mutating func endPending(
+        _ name: String,
+        _ kind: OFXNames.Kind,
+        began: Place,
+        ended: Place
+    ) throws(InterchangeError) {
+        switch kind {
+        case .field, .part, .other: set(name, TextCleaning.collapsed(value.utf8))
+        case .statement, .entry, .listEnd:
+            try opened(name, kind, at: began)
+            try closed(name, at: ended)
+        }
+    }
+
     mutating func finish() throws(InterchangeError) {
         try settlePending()
         try finishEntry(at: nil)
-        if !signOn.code.isEmpty, signOn.code != "0" {
+        if !signOn.code.isEmpty, signOn.code != "0", notices.isEmpty {
             notices.append("\(signOn.code) \(signOn.message)")
         }
     }
@@ -73,34 +84,50 @@ struct OFXBuilder {
         guard let leaf = pending else { return }
         pending = nil
         let text = TextCleaning.collapsed(value.utf8)
-        if !text.isEmpty || OFXNames.fields.contains(leaf.name) {
+        if case .field = leaf.kind {
             set(leaf.name, text)
             return
         }
-        try opened(leaf.name, at: leaf.place)
+        if !text.isEmpty, case .other = leaf.kind {
+            set(leaf.name, text)
+            return
+        }
+        try opened(leaf.name, leaf.kind, at: leaf.place)
         guard open.count < depthLimit else {
             throw .markup(.tooDeep(limit: depthLimit, line: leaf.place.line))
         }
         open.append(leaf.name)
     }
 
-    private mutating func opened(_ name: String, at place: Place) throws(InterchangeError) {
-        if let kind = OFXNames.statements[name] {
+    private mutating func opened(
+        _ name: String,
+        _ kind: OFXNames.Kind,
+        at place: Place
+    ) throws(InterchangeError) {
+        switch kind {
+        case .statement(let account):
             try finishEntry(at: place)
             var statement = Statement(index: statements.count)
-            statement.kind = kind
+            statement.kind = account
             statements.append(statement)
-        } else if OFXNames.isEntry(name) {
+        case .entry:
             try finishEntry(at: place)
             entry = OFXEntry(kind: name)
             entryPlace = place
-        } else if OFXNames.listEnds.contains(name) {
-            try finishEntry(at: place)
+        case .listEnd: try finishEntry(at: place)
+        case .field, .part, .other: break
         }
     }
 
     private mutating func closed(_ name: String, at place: Place) throws(InterchangeError) {
-        if entry?.kind == name || OFXNames.listEnds.contains(name) { try finishEntry(at: place) }
+        if entry?.kind == name {
+            try finishEntry(at: place)
+            return
+        }
+        switch OFXNames.kind(name) {
+        case .listEnd, .statement: try finishEntry(at: place)
+        default: break
+        }
     }
 
     private mutating func finishEntry(at place: Place?) throws(InterchangeError) {
@@ -117,7 +144,7 @@ struct OFXBuilder {
                 line: begun.line,
                 statement: statement,
                 source: begun.start..<max(place?.end ?? begun.end, begun.end),
-                outcome: finished.outcome(default: statements[statement].currency)
+                outcome: finished.outcome(default: statements[statement].currency, payees: &payees)
             ))
     }
 }
@@ -128,7 +155,7 @@ extension OFXBuilder {
     private mutating func set(_ name: String, _ text: String) {
         guard !text.isEmpty else { return }
         if entry != nil {
-            entry?.set(name, text, in: OFXNames.parts.contains(open.last ?? "") ? open.last : nil)
+            entry?.set(name, text, in: open.last)
         } else if open.contains("SONRS") {
             if name == "CODE" { signOn.code = text }
             if name == "MESSAGE" { signOn.message = text }
@@ -137,9 +164,13 @@ extension OFXBuilder {
         }
     }
 
+    private static let parts: Set<String> = [
+        "BANKACCTFROM", "CCACCTFROM", "INVACCTFROM", "LEDGERBAL", "AVAILBAL", "INVBAL", "BAL", "MKTGINFO",
+    ]
+
     private mutating func setStatement(_ name: String, _ text: String) {
         let index = statements.count - 1
-        let part = open.last { OFXNames.statementParts.contains($0) }
+        let part = open.last(where: Self.parts.contains)
         switch (part, name) {
         case ("BANKACCTFROM", "ACCTID"), ("CCACCTFROM", "ACCTID"), ("INVACCTFROM", "ACCTID"):
             statements[index].bankAccount = text

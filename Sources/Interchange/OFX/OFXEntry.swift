@@ -13,9 +13,9 @@ struct OFXEntry {
     /// - Parameter part: the element inside the transaction that the field stands in.
     mutating func set(_ name: String, _ text: String, in part: String?) {
         switch part {
-        case "CURRENCY", "ORIGCURRENCY", "BANKACCTTO", "CCACCTTO", "IMAGEDATA":
-            fields["\(part ?? "").\(name)"] = text
-        case "SECID": fields["SECID.\(name)"] = text
+        case "CURRENCY" where name == "CURSYM": fields["CURRENCY.CURSYM"] = text
+        case "SECID" where name == "UNIQUEID": fields["SECID.UNIQUEID"] = text
+        case "CURRENCY", "ORIGCURRENCY", "BANKACCTTO", "CCACCTTO", "IMAGEDATA", "SECID": break
         default:
             // Some banks repeat a field; the first is the one that other programs show.
             if fields[name] == nil { fields[name] = text }
@@ -25,7 +25,7 @@ struct OFXEntry {
     /// Whether cash is part of it; a transfer of shares has none.
     var movesCash: Bool { kind == "STMTTRN" || fields["TOTAL"] != nil }
 
-    func outcome(default currency: Currency?) -> Draft.Outcome {
+    func outcome(default currency: Currency?, payees: inout PayeeCache) -> Draft.Outcome {
         let dateName = dateNames.first { fields[$0] != nil }
         guard let dateName, let dateText = fields[dateName] else {
             return .problem(DraftProblem(code: .missingDate, column: dateNames[0], text: ""))
@@ -42,7 +42,7 @@ struct OFXEntry {
             let code = OFXValue.code(failure)
             return .problem(DraftProblem(code: code, column: amountName, text: cut(amountText)))
         case .success(let amount):
-            return .row(row(date, directed(amount), currency))
+            return .row(row(date, directed(amount), currency, payees: &payees))
         }
     }
 
@@ -59,7 +59,12 @@ struct OFXEntry {
         OFXNames.trades[kind] == .out && amount > 0 ? -amount : amount
     }
 
-    private func row(_ date: LocalDate, _ amount: Int64, _ currency: Currency?) -> DraftRow {
+    private func row(
+        _ date: LocalDate,
+        _ amount: Int64,
+        _ currency: Currency?,
+        payees: inout PayeeCache
+    ) -> DraftRow {
         let text = bankText
         // CURRENCY says in what the amounts are; ORIGCURRENCY only what they were before.
         let own = fields["CURRENCY.CURSYM"].flatMap { Currency(code: $0.uppercased()) }
@@ -67,7 +72,7 @@ struct OFXEntry {
             date: date,
             amount: amount,
             currency: own ?? currency,
-            payee: PayeeName.clean(party.isEmpty ? text : party),
+            payee: payees.clean(party.isEmpty ? text : party),
             bankText: text,
             bankID: fields["FITID"],
             category: fields["CATEGORY"]

@@ -2,18 +2,39 @@ internal import Ledger
 
 /// The elements of OFX that statements are made of.
 enum OFXNames {
-    /// Elements that hold one account's statement.
-    static let statements: [String: AccountKind] = [
-        "STMTRS": .checking, "CCSTMTRS": .creditCard, "INVSTMTRS": .investment,
-    ]
+    /// What an element is for.
+    enum Kind {
+        /// Holds text; it never holds elements, even where banks leave it empty and unclosed.
+        case field
+        /// Holds one account's statement.
+        case statement(AccountKind)
+        /// Holds one transaction of cash.
+        case entry
+        /// Begins or ends where the last transaction is over.
+        case listEnd
+        /// Holds fields of a transaction or statement that mean something else outside it.
+        case part
+        case other
+    }
+
+    static func kind(_ name: String) -> Kind { kinds[name] ?? .other }
+
+    private static let kinds: [String: Kind] = {
+        var kinds: [String: Kind] = [
+            "STMTRS": .statement(.checking), "CCSTMTRS": .statement(.creditCard),
+            "INVSTMTRS": .statement(.investment), "STMTTRN": .entry,
+        ]
+        for name in trades.keys { kinds[name] = .entry }
+        for name in fields { kinds[name] = .field }
+        for name in listEnds { kinds[name] = .listEnd }
+        for name in parts { kinds[name] = .part }
+        return kinds
+    }()
 
     static let accountTypes: [String: AccountKind] = [
         "CHECKING": .checking, "SAVINGS": .savings, "MONEYMRKT": .savings, "CD": .savings,
         "CREDITLINE": .creditCard,
     ]
-
-    /// Elements that hold one transaction of cash.
-    static func isEntry(_ name: String) -> Bool { name == "STMTTRN" || trades[name] != nil }
 
     /// Which way the cash of an investment transaction goes.
     enum Cash {
@@ -27,26 +48,17 @@ enum OFXNames {
         "MARGININTEREST": .asWritten, "RETOFCAP": .asWritten,
     ]
 
-    /// Elements whose end, or whose start after them, means that the last transaction is over.
-    static let listEnds: Set<String> = [
-        "BANKTRANLIST", "INVTRANLIST", "LEDGERBAL", "AVAILBAL", "STMTRS", "CCSTMTRS", "INVSTMTRS",
-        "INVBANKTRAN", "INVPOSLIST", "INVBAL", "OFX", "REINVEST", "TRANSFER", "JRNLFUND", "JRNLSEC", "SPLIT",
-        "CLOSUREOPT",
+    private static let listEnds = [
+        "BANKTRANLIST", "INVTRANLIST", "LEDGERBAL", "AVAILBAL", "INVBANKTRAN", "INVPOSLIST", "INVBAL", "OFX",
+        "REINVEST", "TRANSFER", "JRNLFUND", "JRNLSEC", "SPLIT", "CLOSUREOPT",
     ]
 
-    /// Elements inside a transaction that give their fields another meaning.
-    static let parts: Set<String> = [
+    private static let parts = [
         "CURRENCY", "ORIGCURRENCY", "BANKACCTTO", "CCACCTTO", "PAYEE", "SECID", "INVTRAN", "IMAGEDATA",
+        "BANKACCTFROM", "CCACCTFROM", "INVACCTFROM", "BAL", "MKTGINFO", "BALLIST", "SONRS",
     ]
 
-    /// Elements inside a statement that give their fields a meaning.
-    static let statementParts: Set<String> = [
-        "BANKACCTFROM", "CCACCTFROM", "INVACCTFROM", "LEDGERBAL", "AVAILBAL", "INVBAL", "BAL",
-        "MKTGINFO", "BALLIST",
-    ]
-
-    /// Fields that some banks leave empty and unclosed; they never hold elements.
-    static let fields: Set<String> = [
+    private static let fields = [
         "ACCTID", "ACCTKEY", "ACCTTYPE", "BALAMT", "BANKID", "BRANCHID", "CHECKNUM", "CITY", "CODE",
         "COUNTRY", "CURDEF", "CURRATE", "CURSYM", "DTACCTUP", "DTASOF", "DTAVAIL", "DTEND", "DTPOSTED",
         "DTPROFUP", "DTSERVER", "DTSETTLE", "DTSTART", "DTTRADE", "DTUSER", "EXTDNAME", "FID", "FITID",

@@ -46,11 +46,16 @@ enum OFXReader {
     ) throws {
         switch event {
         case .start(let name, _, let isEmpty):
-            try builder.start(name.uppercased(), at: place)
-            if isEmpty { try builder.end(name.uppercased(), at: place) }
-        case .end(let name): try builder.end(name.uppercased(), at: place)
+            let name = capitals(name)
+            try builder.start(name, at: place)
+            if isEmpty { try builder.end(name, at: place) }
+        case .end(let name): try builder.end(capitals(name), at: place)
         case .text(let text): builder.text(text)
         }
+    }
+
+    private static func capitals(_ name: String) -> String {
+        name.utf8.contains { $0 >= 97 && $0 <= 122 } ? name.uppercased() : name
     }
 
     /// What the header says: `CHARSET:1252`, `encoding="ISO-8859-1"`.

@@ -7,6 +7,23 @@ enum TextCleaning {
         return String(decoding: text, as: UTF8.self)
     }
 
+    /// As above, without a copy for the cells that are clean already, as most are.
+    static func collapsed(_ bytes: ArraySlice<UInt8>, limit: Int = ReadingLimits.textBytes) -> String {
+        var before: UInt8 = 32
+        var isClean = bytes.count <= limit
+        for byte in bytes {
+            if byte <= 32 && (byte != 32 || before == 32) || byte == 0x7F || byte == 0xA0 {
+                isClean = false
+                break
+            }
+            before = byte
+        }
+        if isClean, before != 32 || bytes.isEmpty { return String(decoding: bytes, as: UTF8.self) }
+        var text: [UInt8] = []
+        appendCollapsed(bytes, limit: limit, to: &text)
+        return String(decoding: text, as: UTF8.self)
+    }
+
     static func appendCollapsed(
         _ bytes: some Sequence<UInt8>,
         limit: Int = ReadingLimits.textBytes,

@@ -69,11 +69,13 @@ private struct ByteCensus {
     private(set) var brokenBytes = 0
     private(set) var hasC1 = false
     private(set) var has0xA4 = false
-    private var polish = 0
-    private var undefinedIn1252 = 0
+    private var signs = 0
+    private var carons = 0
+    private var sharedCarons = 0
 
-    /// Between letters, these are letters of Windows-1250 and signs of Windows-1252.
-    var looksCentralEuropean: Bool { polish + undefinedIn1252 > 0 }
+    /// Inside words, these are letters of Windows-1250 and signs, or letters at the end of words only, of
+    /// Windows-1252.
+    var looksCentralEuropean: Bool { signs > 0 || (carons > 0 && sharedCarons > 0) }
 
     init(_ bytes: [UInt8]) {
         var index = 0
@@ -83,21 +85,32 @@ private struct ByteCensus {
                 index += 1
                 continue
             }
-            noteSingleByte(byte, before: index > 0 ? bytes[index - 1] : 32)
+            noteSingleByte(
+                byte, before: index > 0 ? bytes[index - 1] : 32,
+                after: index + 1 < bytes.count ? bytes[index + 1] : 32)
             let length = Self.sequenceLength(bytes, index)
             if length > 1 { validSequences += 1 } else { brokenBytes += 1 }
             index += length
         }
     }
 
-    private mutating func noteSingleByte(_ byte: UInt8, before: UInt8) {
+    private mutating func noteSingleByte(_ byte: UInt8, before: UInt8, after: UInt8) {
         if byte < 0xA0 { hasC1 = true }
         if byte == 0xA4 { has0xA4 = true }
-        let afterLetter = (before | 0x20) >= 97 && (before | 0x20) <= 122
-        guard afterLetter else { return }
-        if [0xB3, 0xB9, 0xBF, 0xA5].contains(byte) { polish += 1 }
-        if [0x8D, 0x8F, 0x9D].contains(byte) { undefinedIn1252 += 1 }
+        switch byte {
+        // ł ą ż Ą, and Ť Ź ť, which Windows-1252 has not.
+        case 0xB3, 0xB9, 0xBF, 0xA5, 0x8D, 0x8F, 0x9D: if isLetter(before) { signs += 1 }
+        // ě, which is ì there: Italian writes that at the end of words.
+        case 0xEC: if isLetter(before), isLetter(after) { signs += 1 }
+        // č ř ů ň ď
+        case 0xE8, 0xF8, 0xF9, 0xF2, 0xEF: if isLetter(before) || isLetter(after) { carons += 1 }
+        // š ž Š Ž, which both have.
+        case 0x9A, 0x9E, 0x8A, 0x8E: sharedCarons += 1
+        default: break
+        }
     }
+
+    private func isLetter(_ byte: UInt8) -> Bool { byte | 0x20 >= 97 && byte | 0x20 <= 122 }
 
     /// 2...4 for a well-formed sequence, else 1.
     private static func sequenceLength(_ bytes: [UInt8], _ index: Int) -> Int {

@@ -16,6 +16,9 @@ enum CurrencyWords {
         "S": "SGD", "NZ": "NZD", "NT": "TWD", "MX": "MXN",
     ]
 
+    /// Codes of ISO 4217 for no currency and for tests.
+    private static let noCurrency: Set<String> = ["XXX", "XTS"]
+
     /// Words that several currencies share.
     static let ambiguous: Set<String> = ["KR", "RS", "L"]
 
@@ -45,6 +48,7 @@ enum CurrencyWords {
         guard !bytes.isEmpty, bytes.count <= 8 else { return nil }
         let text = TextCleaning.collapsed(bytes)
         let folded = TextFolding.words(text).uppercased()
+        guard !noCurrency.contains(folded) else { return nil }
         if let known = currency(folded) { return known }
         let scalars = text.unicodeScalars
         guard scalars.count == 1, let symbol = scalars.first,

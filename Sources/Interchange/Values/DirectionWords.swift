@@ -52,6 +52,6 @@ enum DirectionWords {
         "withdrawal", "soll", "lastschrift", "belastung", "ausgang", "ausgabe", "debet", "obciazenie",
         "obciazenia", "dare", "addebito", "uscita", "cargo", "debe", "gasto", "debito", "saida", "depense",
         "money out", "paid out", "afschrijving", "uttag", "ud", "ut", "vydaj", "odchozi", "wydatek",
-        "wyplyw", "minus", "spend", "spending", "purchase", "sale", "支出", "转出",
+        "wyplyw", "minus", "spend", "spending", "purchase", "支出", "转出",
     ]
 }
