@@ -1,4 +1,24 @@
+import ArgumentParser
+
 @main
-struct Martlet {
-    static func main() {}
+struct Martlet: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "martlet",
+        abstract: "A household's money, on a machine it trusts.",
+        discussion: """
+            `martlet serve` keeps everything in one folder (DATA_DIR, ./data at first) and \
+            listens on http://127.0.0.1:8080. Every setting is an environment variable or a line \
+            KEY=VALUE of the file that --config or MARTLET_CONFIG names; .env.example lists them.
+            """,
+        version: Version.current,
+        subcommands: [
+            ServeCommand.self, MigrateCommand.self, VersionCommand.self,
+        ],
+        defaultSubcommand: nil
+    )
+}
+
+/// Which Martlet this is.
+enum Version {
+    static let current = "0.1.0"
 }

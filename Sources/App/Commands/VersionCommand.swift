@@ -1,0 +1,12 @@
+import ArgumentParser
+
+struct VersionCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "version",
+        abstract: "Say which version this is."
+    )
+
+    func run() {
+        print("martlet \(Version.current)")
+    }
+}

@@ -1,0 +1,139 @@
+import Configuration
+import Foundation
+import Logging
+import Storage
+
+/// How this server is run, read once at the start from the environment and a file. The environment
+/// wins.
+struct MartletConfiguration: Sendable {
+    let dataDirectory: String
+    let database: DatabaseChoice
+    let host: String
+    /// 0 lets the system choose.
+    let port: Int
+    let publicURL: URL
+    let corsOrigins: [String]
+    let logLevel: Logger.Level
+    let logFormat: LogFormat
+    let webDirectory: String?
+    let limitsRates: Bool
+
+    enum DatabaseChoice: Sendable {
+        case sqlite(path: String)
+        /// The owner, where one is given, changes the schema; the serving role then owns nothing.
+        case postgres(PostgresConfiguration, owner: PostgresConfiguration?)
+    }
+
+    enum LogFormat: String, CaseIterable, Sendable {
+        case text, json
+    }
+
+    /// - Parameters:
+    ///   - file: the path that `--config` names; else `MARTLET_CONFIG` is looked up.
+    ///   - environment: the process's variables.
+    /// - Throws: one line that names what is wrong.
+    init(file: String?, environment: [String: String]) throws(StartError) {
+        try Self.demandKnown(environment)
+        let values = try Self.fileValues(file ?? environment["MARTLET_CONFIG"])
+        let reader = SettingReader(
+            ConfigReader(providers: [
+                EnvironmentVariablesProvider(environmentVariables: environment),
+                EnvironmentVariablesProvider(environmentVariables: values),
+            ])
+        )
+        dataDirectory = reader.text(.dataDir) ?? "data"
+        database = try Self.database(reader, dataDirectory: dataDirectory)
+        host = reader.text(.host) ?? "127.0.0.1"
+        port = try reader.integer(.port, 0...65_535) ?? 8_080
+        publicURL = try reader.url(.publicURL) ?? URL(string: "http://localhost:\(port)")!
+        corsOrigins = try reader.origins(.corsOrigins)
+        logLevel = try reader.choice(.logLevel) ?? .info
+        logFormat = try reader.choice(.logFormat) ?? .text
+        webDirectory = reader.text(.webDir)
+        limitsRates = try reader.choice(.rateLimits, ["off": false]) ?? true
+    }
+
+    private static func database(
+        _ reader: SettingReader,
+        dataDirectory: String
+    ) throws(StartError) -> DatabaseChoice {
+        guard let url = reader.text(.databaseURL) else {
+            return .sqlite(path: dataDirectory + "/martlet.sqlite")
+        }
+        if url.hasPrefix("sqlite:") {
+            let path = url.dropFirst("sqlite:".count)
+            let plain = path.hasPrefix("//") ? path.dropFirst(2) : path
+            guard !plain.isEmpty else { throw StartError(.databaseURL, "names no file") }
+            return .sqlite(path: String(plain))
+        }
+        var serving = try postgres(.databaseURL, url)
+        if let size = try reader.integer(.databasePoolSize, 1...500) { serving.poolSize = size }
+        if let named = try reader.boolean(.databaseNamedStatements) {
+            serving.namedStatements = named
+        }
+        guard let ownerURL = reader.text(.databaseOwnerURL) else {
+            return .postgres(serving, owner: nil)
+        }
+        return .postgres(serving, owner: try postgres(.databaseOwnerURL, ownerURL))
+    }
+
+    private static func postgres(
+        _ setting: Setting,
+        _ url: String
+    ) throws(StartError) -> PostgresConfiguration {
+        do {
+            return try PostgresConfiguration(url: url)
+        } catch StorageError.engine(_, let message) {
+            throw StartError(setting, "is wrong: \(message)")
+        } catch {
+            throw StartError(setting, "is wrong")
+        }
+    }
+
+    /// Variables of our own that nothing reads are spelling mistakes; those of the tests are not
+    /// ours.
+    private static func demandKnown(_ environment: [String: String]) throws(StartError) {
+        let known = ["MARTLET_CONFIG"]
+        for name in environment.keys.sorted()
+        where name.hasPrefix("MARTLET_") && !name.hasPrefix("MARTLET_TEST_")
+            && !known.contains(name)
+        {
+            throw StartError("\(name) is no setting of Martlet")
+        }
+    }
+
+    private static func fileValues(_ path: String?) throws(StartError) -> [String: String] {
+        guard let path else { return [:] }
+        let text: String
+        do {
+            text = try String(contentsOfFile: path, encoding: .utf8)
+        } catch {
+            throw StartError("\(path): the configuration cannot be read as UTF-8 text")
+        }
+        var values: [String: String] = [:]
+        for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false)
+            .enumerated()
+        {
+            let line = line.trimmingCharacters(in: .whitespaces)
+            if line.isEmpty || line.hasPrefix("#") { continue }
+            let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            let key = parts[0].trimmingCharacters(in: .whitespaces)
+            guard parts.count == 2, Setting(rawValue: key) != nil else {
+                throw StartError("\(path):\(index + 1): \(key.prefix(64)) is no setting of Martlet")
+            }
+            guard values[key] == nil else {
+                throw StartError("\(path):\(index + 1): \(key) stands twice")
+            }
+            values[key] = unquoted(parts[1].trimmingCharacters(in: .whitespaces))
+        }
+        return values
+    }
+
+    private static func unquoted(_ value: String) -> String {
+        for quote in ["\"", "'"]
+        where value.count >= 2 && value.hasPrefix(quote) && value.hasSuffix(quote) {
+            return String(value.dropFirst().dropLast())
+        }
+        return value
+    }
+}

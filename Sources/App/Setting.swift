@@ -1,0 +1,22 @@
+/// Everything that can be set, by its name in the environment and in the file.
+enum Setting: String, CaseIterable, Sendable {
+    case dataDir = "DATA_DIR"
+    case databaseURL = "DATABASE_URL"
+    case databaseOwnerURL = "DATABASE_OWNER_URL"
+    case databasePoolSize = "DATABASE_POOL_SIZE"
+    case databaseNamedStatements = "DATABASE_NAMED_STATEMENTS"
+    case host = "HOST"
+    case port = "PORT"
+    case publicURL = "PUBLIC_URL"
+    case corsOrigins = "CORS_ORIGINS"
+    case trustedProxies = "TRUSTED_PROXIES"
+    case logLevel = "LOG_LEVEL"
+    case logFormat = "LOG_FORMAT"
+    case webDir = "WEB_DIR"
+    case rateLimits = "RATE_LIMITS"
+
+    /// For example `["data", "dir"]`, as swift-configuration spells DATA_DIR.
+    var path: [String] {
+        rawValue.lowercased().split(separator: "_").map(String.init)
+    }
+}

@@ -1,0 +1,172 @@
+package import Ledger
+package import Storage
+
+/// Makes a person and a household of theirs, with all that a ledger needs, in one transaction.
+///
+/// It runs in the scope of the new household: the tables of the ledger take no other rows.
+package struct HouseholdFounding: Sendable {
+    package let person: PersonID
+    package let household: HouseholdID
+    package let email: String
+    /// As `EmailAddress.folded` writes it; it is unique.
+    package let foldedEmail: String
+    package let personName: String
+    package let passwordHash: String
+    package let timeZone: String
+    package let locale: String
+    package let householdName: String
+    package let currency: Currency
+    package let weekStart: Weekday
+    /// As `HouseholdKeys.makeWrapped` made it.
+    package let sealedKey: [UInt8]
+
+    package init(
+        person: PersonID,
+        household: HouseholdID,
+        email: EmailAddress,
+        personName: String,
+        passwordHash: String,
+        timeZone: String,
+        locale: String,
+        householdName: String,
+        currency: Currency,
+        weekStart: Weekday,
+        sealedKey: [UInt8]
+    ) {
+        self.person = person
+        self.household = household
+        self.email = email.text
+        foldedEmail = email.folded
+        self.personName = personName
+        self.passwordHash = passwordHash
+        self.timeZone = timeZone
+        self.locale = locale
+        self.householdName = householdName
+        self.currency = currency
+        self.weekStart = weekStart
+        self.sealedKey = sealedKey
+    }
+
+    package var founder: Member {
+        Member(
+            household: household,
+            person: person,
+            role: .owner,
+            currency: currency,
+            weekStart: weekStart,
+            timeZone: timeZone
+        )
+    }
+
+    /// Writes all of it.
+    ///
+    /// - Throws: `StorageError.uniqueViolation` when the address is taken.
+    package func write(
+        _ transaction: any SQLTransaction,
+        _ environment: ServerEnvironment,
+        requestID: String
+    ) throws {
+        let now = environment.clock.now()
+        try insertPeople(transaction, at: now)
+        try insertNodes(transaction, environment.ids, at: now)
+        let write = try HouseholdWrite(
+            transaction,
+            HouseholdWriteContext(
+                member: founder,
+                now: now,
+                today: environment.clock.today(in: timeZone),
+                requestID: requestID,
+                ids: environment.ids,
+                keys: environment.keys
+            )
+        )
+        write.record(AuditNote("create", "household", household.value, after: description))
+        try write.finish()
+    }
+
+    private func insertPeople(_ transaction: any SQLTransaction, at now: Instant) throws {
+        try transaction.execute(
+            """
+            INSERT INTO person
+                (id, email, email_folded, name, password_hash, time_zone, locale, created_at)
+            VALUES (\(person), \(email), \(foldedEmail), \(personName), \(passwordHash),
+                \(timeZone), \(locale), \(now))
+            """
+        )
+        try transaction.execute(
+            """
+            INSERT INTO household
+                (id, name, currency, week_start, audit_head, sealed_key, created_at)
+            VALUES (\(household), \(householdName), \(currency), \(weekStart.name),
+                \(AuditChain.origin), \(sealedKey), \(now))
+            """
+        )
+        try transaction.execute(
+            """
+            INSERT INTO member (household_id, person_id, role, is_default, joined_at)
+            VALUES (\(household), \(person), \(HouseholdRole.owner.rawValue), \(true), \(now))
+            """
+        )
+    }
+
+    private func insertNodes(
+        _ transaction: any SQLTransaction,
+        _ ids: IDSource,
+        at now: Instant
+    ) throws {
+        var rows: [[SQLValue]] = []
+        for (position, node) in SystemNode.allCases.enumerated() {
+            rows.append(
+                row(
+                    ids.next(),
+                    node.accountClass,
+                    node.name,
+                    system: node.rawValue,
+                    under: nil,
+                    position,
+                    now
+                )
+            )
+        }
+        for (position, category) in StarterCategory.all.enumerated() {
+            let id: AccountID = ids.next()
+            rows.append(row(id, category.accountClass, category.name, under: nil, position, now))
+            for (position, child) in category.children.enumerated() {
+                rows.append(row(ids.next(), category.accountClass, child, under: id, position, now))
+            }
+        }
+        try transaction.insert(
+            into: """
+                account (household_id, id, class, system, name, parent_id, position, created_at,
+                    updated_at)
+                """,
+            rows: rows
+        )
+    }
+
+    private func row(
+        _ id: AccountID,
+        _ accountClass: AccountClass,
+        _ name: String,
+        system: String? = nil,
+        under parent: AccountID?,
+        _ position: Int,
+        _ now: Instant
+    ) -> [SQLValue] {
+        [
+            household.sqlValue, id.sqlValue, accountClass.rawValue.sqlValue,
+            system?.sqlValue ?? .null(.text), name.sqlValue, parent?.sqlValue ?? .null(.uuid),
+            position.sqlValue, now.sqlValue, now.sqlValue,
+        ]
+    }
+
+    private var description: [UInt8] {
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.name("name"); writer.string(householdName)
+            writer.name("currency"); writer.string(currency.code)
+            writer.name("week_start"); writer.string(weekStart.name)
+        }
+        return writer.bytes
+    }
+}

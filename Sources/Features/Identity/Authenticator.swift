@@ -1,0 +1,135 @@
+import Crypto
+import Ledger
+package import Storage
+import Synchronization
+
+/// Tells who a bearer token belongs to, without asking the database each time.
+///
+/// A token's signature is checked once and its hash remembered until it expires. The person's
+/// epoch, the session and the memberships are read again when they are older than five seconds, and
+/// at once after a change in this process.
+package final class Authenticator: Sendable {
+    /// How old what is known of a session may be.
+    static let freshSeconds: Int64 = 5
+    /// From this age on the first caller reads again while the others go on.
+    static let renewSeconds: Int64 = 4
+
+    private static let tokenLimit = 20_000
+    private static let sessionLimit = 20_000
+
+    private let database: any SQLDatabase
+    private let clock: WallClock
+    private let tokens: AccessTokens
+
+    private struct Known: Sendable {
+        let person: SignedInPerson
+        let epoch: Int64
+        let readAt: Instant
+    }
+
+    private struct State {
+        var grants: [SHA256Digest: AccessGrant] = [:]
+        var sessions: [SessionID: Known] = [:]
+        var renewing: Set<SessionID> = []
+        /// Raised by `forget`, so that a read that was under way does not bring back what it ended.
+        var generation = 0
+    }
+
+    private let state = Mutex(State())
+
+    package init(database: any SQLDatabase, clock: WallClock, tokens: AccessTokens) {
+        self.database = database
+        self.clock = clock
+        self.tokens = tokens
+    }
+
+    /// - Throws: 401
+    package func authenticate(_ token: String) async throws -> SignedInPerson {
+        let now = clock.now()
+        let grant = try await grant(of: token, at: now)
+        let known = try await session(of: grant, at: now)
+        guard known.epoch == grant.epoch else { throw APIError.notSignedIn }
+        return known.person
+    }
+
+    /// What is known of a session is read again at its next use.
+    func forget(_ session: SessionID) {
+        state.withLock { state in
+            state.sessions[session] = nil
+            state.generation += 1
+        }
+    }
+
+    private func grant(of token: String, at now: Instant) async throws -> AccessGrant {
+        let digest = SHA256.hash(data: Array(token.utf8))
+        let seconds = now.microseconds / 1_000_000
+        if let known = state.withLock({ $0.grants[digest] }) {
+            guard seconds < known.expiresAtSeconds else { throw APIError.notSignedIn }
+            return known
+        }
+        let grant = try await tokens.verify(token, at: now)
+        state.withLock { state in
+            if state.grants.count >= Self.tokenLimit {
+                state.grants = state.grants.filter { $0.value.expiresAtSeconds > seconds }
+                if state.grants.count >= Self.tokenLimit { state.grants.removeAll() }
+            }
+            state.grants[digest] = grant
+        }
+        return grant
+    }
+
+    private func session(of grant: AccessGrant, at now: Instant) async throws -> Known {
+        let (known, mustRead, generation) = state.withLock { state in
+            let known = state.sessions[grant.session]
+            let age = known.map { now.microseconds - $0.readAt.microseconds } ?? .max
+            var mustRead = age >= Self.freshSeconds * 1_000_000
+            if !mustRead, age >= Self.renewSeconds * 1_000_000 {
+                mustRead = state.renewing.insert(grant.session).inserted
+            }
+            return (known, mustRead, state.generation)
+        }
+        if let known, !mustRead { return known }
+        defer { state.withLock { _ = $0.renewing.remove(grant.session) } }
+        let read = try await read(grant, at: now)
+        state.withLock { state in
+            guard state.generation == generation, let read else {
+                state.sessions[grant.session] = nil
+                return
+            }
+            if state.sessions.count >= Self.sessionLimit { state.sessions.removeAll() }
+            state.sessions[grant.session] = read
+        }
+        guard let read else { throw APIError.notSignedIn }
+        return read
+    }
+
+    private func read(_ grant: AccessGrant, at now: Instant) async throws -> Known? {
+        try await database.read(.shared) { transaction in
+            guard
+                try SessionStore(transaction).findPerson(of: grant.session, at: now) == grant.person
+            else { return nil }
+            let people = PersonStore(transaction)
+            let person = try people.loadPerson(grant.person)
+            guard !person.isDisabled else { return nil }
+            let memberships = try people.households(of: person.id).map { card in
+                Member(
+                    household: card.id,
+                    person: person.id,
+                    role: card.role,
+                    currency: card.currency,
+                    weekStart: card.weekStart,
+                    timeZone: person.timeZone
+                )
+            }
+            return Known(
+                person: SignedInPerson(
+                    person: person.id,
+                    session: grant.session,
+                    memberships: memberships
+                ),
+                epoch: person.epoch,
+                readAt: now
+            )
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import Ledger
+
+/// What is answered to who signs in.
+struct SessionAnswer: Sendable {
+    let signedIn: IdentityService.SignedIn
+    /// False for browsers, which keep it as a cookie.
+    let showsRefreshToken: Bool
+}
+
+struct Me: Sendable {
+    let user: Person
+    let household: HouseholdCard
+}
+
+/// The shapes of what is answered about people and sessions.
+enum IdentityShapes {
+    static let user = Shape<Person>("User") { shape in
+        shape.id("id") { $0.id }
+        shape.text("email") { $0.email }
+        shape.text("name") { $0.name }
+        shape.text("time_zone") { $0.timeZone }
+        shape.text("locale") { $0.locale }
+        shape.instant("created_at") { $0.createdAt }
+    }
+
+    static let household = Shape<HouseholdCard>("Household") { shape in
+        shape.id("id") { $0.id }
+        shape.text("name") { $0.name }
+        shape.currency("currency") { $0.currency }
+        shape.member("week_start", .choice(Weekday.allCases.map(\.name))) {
+            $1.string($0.weekStart.name)
+        }
+        shape.choice("role") { $0.role }
+        shape.integer("version") { $0.version }
+        shape.instant("created_at") { $0.createdAt }
+    }
+
+    static let session = Shape<SessionAnswer>("Session") { shape in
+        shape.object("user", user) { $0.signedIn.person }
+        shape.object("household", household) { $0.signedIn.household }
+        shape.text("access_token") { $0.signedIn.accessToken }
+        shape.member("token_type", .choice(["Bearer"])) { $1.string("Bearer") }
+        shape.integer("expires_in") { _ in AccessTokens.lifetimeSeconds }
+        shape.textOrNil("refresh_token") {
+            $0.showsRefreshToken ? $0.signedIn.refreshToken.text : nil
+        }
+    }
+
+    static let me = Shape<Me>("Me") { shape in
+        shape.object("user", user) { $0.user }
+        shape.object("household", household) { $0.household }
+    }
+}
