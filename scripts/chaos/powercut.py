@@ -60,7 +60,8 @@ class Shim:
     @staticmethod
     def compile(folder):
         library = pathlib.Path(folder) / "powercut.so"
-        subprocess.run(["gcc", "-O2", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC",
+        compiler = shutil.which("gcc") or shutil.which("clang")
+        subprocess.run([compiler, "-O2", "-Wall", "-Wextra", "-Werror", "-shared", "-fPIC",
                         "-o", library, HERE / "powercut.c", "-ldl", "-lpthread"], check=True)
         return library
 
