@@ -7,6 +7,14 @@ from playwright.sync_api import Page
 from browser import BASE_URL, CHROMIUM, watch
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """With MARTLET_ARTIFACTS set, a failure leaves a picture of the page there."""
+    folder = os.environ.get("MARTLET_ARTIFACTS")
+    if folder:
+        config.option.output = folder
+        config.option.screenshot = "only-on-failure"
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict:
     sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []

@@ -1,23 +1,20 @@
 import { api } from "./api.ts";
 import type { List, Query } from "./Client.ts";
+import type { AccountKind, BulkPatch, ImportPatch, TransactionInput } from "./model.ts";
 import type {
   Account,
-  AccountBalances,
-  AccountKind,
-  Affected,
-  BulkPatch,
+  BalanceHistory,
+  BulkResult,
   Category,
   Currency,
   Dashboard,
   Import,
-  ImportPatch,
   ImportRow,
   NetWorth,
   Payee,
   Session,
   Tag,
   Transaction,
-  TransactionInput,
   TransferPair,
   TransferSuggestion,
 } from "./types.ts";
@@ -58,7 +55,7 @@ export const accounts = {
   restore: (id: string) => api.post<Account>(`/accounts/${id}/restore`),
   order: (ids: string[]) => api.put<Account[]>("/accounts/order", { ids }),
   balances: (id: string, from: string, to: string) =>
-    api.get<AccountBalances>(`/accounts/${id}/balances`, { from, to }),
+    api.get<BalanceHistory>(`/accounts/${id}/balances`, { from, to }),
 };
 
 export type CategoryInput = { name: string; kind: "income" | "expense"; parent_id?: string | null };
@@ -93,7 +90,7 @@ export const transactions = {
     api.patch<Transaction>(`/transactions/${id}`, body, version),
   remove: (id: string, version?: number) => api.delete(`/transactions/${id}`, version),
   restore: (id: string) => api.post<Transaction>(`/transactions/${id}/restore`),
-  bulk: (body: Bulk) => api.post<Affected>("/transactions/bulk", body),
+  bulk: (body: Bulk) => api.post<BulkResult>("/transactions/bulk", body),
   exportCSV: (query: Query) => api.blob("/transactions/export.csv", query),
   tags: () => api.get<Tag[]>("/tags"),
   payees: (q: string) => api.get<Payee[]>("/payees", { q, limit: 8 }),

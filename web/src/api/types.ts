@@ -33,23 +33,10 @@ export interface Me {
   household: Household;
 }
 
-export type AccountKind =
-  | "checking"
-  | "savings"
-  | "cash"
-  | "credit_card"
-  | "loan"
-  | "mortgage"
-  | "investment"
-  | "property"
-  | "vehicle"
-  | "other_asset"
-  | "other_liability";
-
 export interface Account {
   id: string;
   name: string;
-  kind: AccountKind;
+  kind: "checking" | "savings" | "cash" | "credit_card" | "loan" | "mortgage" | "investment" | "property" | "vehicle" | "other_asset" | "other_liability";
   class: "asset" | "liability";
   currency: string;
   balance: string;
@@ -73,7 +60,7 @@ export interface BalancePoint {
   balance: string;
 }
 
-export interface AccountBalances {
+export interface BalanceHistory {
   account_id: string;
   currency: string;
   points: BalancePoint[];
@@ -93,9 +80,6 @@ export interface Category {
   updated_at: string;
 }
 
-export type TransactionType = "expense" | "income" | "transfer" | "opening" | "adjustment";
-export type TransactionState = "expected" | "pending" | "posted" | "cleared" | "reconciled";
-
 export interface Split {
   category_id: string;
   category_name: string;
@@ -113,9 +97,9 @@ export interface Posting {
 
 export interface Transaction {
   id: string;
-  type: TransactionType;
+  type: "expense" | "income" | "transfer" | "opening" | "adjustment";
   date: string;
-  state: TransactionState;
+  state: "expected" | "pending" | "posted" | "cleared" | "reconciled";
   account_id: string;
   account_name: string;
   to_account_id: string | null;
@@ -131,7 +115,6 @@ export interface Transaction {
   note: string | null;
   tags: string[];
   splits: Split[];
-  postings?: Posting[];
   source: "manual" | "import" | "demo" | "rule" | "sync";
   bank_text: string | null;
   import_id: string | null;
@@ -142,38 +125,7 @@ export interface Transaction {
   updated_at: string;
 }
 
-export interface SplitInput {
-  category_id: string;
-  amount: string;
-  memo?: string | null;
-}
-
-export interface TransactionInput {
-  type: "expense" | "income" | "transfer";
-  account_id: string;
-  to_account_id?: string | null;
-  amount: string;
-  to_amount?: string | null;
-  category_id?: string | null;
-  splits?: SplitInput[];
-  payee?: string | null;
-  note?: string | null;
-  tags?: string[];
-  date: string;
-  state?: TransactionState;
-}
-
-export interface BulkPatch {
-  category_id?: string | null;
-  payee?: string | null;
-  state?: TransactionState;
-  tags?: string[];
-  add_tags?: string[];
-  note?: string | null;
-  date?: string;
-}
-
-export interface Affected {
+export interface BulkResult {
   affected: number;
 }
 
@@ -189,29 +141,12 @@ export interface Payee {
   transaction_count: number;
 }
 
-export type ColumnRole =
-  | "date"
-  | "value_date"
-  | "amount"
-  | "debit"
-  | "credit"
-  | "sign"
-  | "payee"
-  | "text"
-  | "bank_id"
-  | "currency"
-  | "balance"
-  | "category"
-  | "ignore";
-
 export interface MappingColumn {
   index: number;
   header: string | null;
-  role: ColumnRole;
+  role: "date" | "value_date" | "amount" | "debit" | "credit" | "sign" | "payee" | "text" | "bank_id" | "currency" | "balance" | "category" | "ignore";
   samples: string[];
 }
-
-export type DateOrder = "ymd" | "dmy" | "mdy";
 
 export interface Mapping {
   delimiter: string;
@@ -219,7 +154,7 @@ export interface Mapping {
   header_row: number | null;
   first_row: number;
   columns: MappingColumn[];
-  date_order: DateOrder;
+  date_order: "ymd" | "dmy" | "mdy";
   decimal: "." | ",";
   negate: boolean;
 }
@@ -249,21 +184,13 @@ export interface ImportTotals {
   currency: string;
 }
 
-export type ImportState =
-  | "reading"
-  | "preview"
-  | "committing"
-  | "committed"
-  | "undone"
-  | "failed";
-
 export interface Import {
   id: string;
   account_id: string | null;
   file_name: string;
   format: "csv" | "ofx" | null;
   encoding: string | null;
-  state: ImportState;
+  state: "reading" | "preview" | "committing" | "committed" | "undone" | "failed";
   progress: { done: number; total: number };
   rows: number;
   new: number;
@@ -283,13 +210,11 @@ export interface Import {
   version: number;
 }
 
-export type RowState = "new" | "duplicate" | "problem" | "skipped";
-
 export interface ImportRow {
   number: number;
   line: number;
   statement: number;
-  state: RowState;
+  state: "new" | "duplicate" | "problem" | "skipped";
   reason: string | null;
   reason_code: string | null;
   raw: string;
@@ -303,23 +228,6 @@ export interface ImportRow {
   category_name: string | null;
   included: boolean;
   duplicate_of: string | null;
-}
-
-export interface ImportPatch {
-  account_id?: string;
-  statement_accounts?: { index: number; account_id: string }[];
-  mapping?: {
-    delimiter?: string;
-    encoding?: string;
-    header_row?: number | null;
-    first_row?: number;
-    columns?: { index: number; role: ColumnRole }[];
-    date_order?: DateOrder;
-    decimal?: "." | ",";
-    negate?: boolean;
-  };
-  rows?: { number: number; included?: boolean; category_id?: string; payee?: string }[];
-  categorise?: { payee: string; category_id: string }[];
 }
 
 export interface TransferSuggestion {
@@ -336,26 +244,26 @@ export interface TransferPair {
   in: Transaction;
 }
 
-export interface CategoryAmount {
+export interface CategoryTotal {
   category_id: string;
   name: string;
   parent_id: string | null;
   amount: string;
   own_amount: string;
   previous_amount: string;
-  share: string;
+  share: string | null;
   count: number;
-  children: CategoryAmount[];
+  children: CategoryTotal[];
 }
 
-export interface MonthAmount {
+export interface MonthTotals {
   month: string;
   income: string;
   expenses: string;
   savings: string;
 }
 
-export interface PayeeAmount {
+export interface PayeeTotal {
   payee_id: string;
   payee: string;
   amount: string;
@@ -381,10 +289,10 @@ export interface Dashboard {
   savings_rate: string | null;
   unconverted: string[];
   previous: PreviousPeriod;
-  spending_by_category: CategoryAmount[];
-  income_by_category: CategoryAmount[];
-  by_month: MonthAmount[];
-  top_payees: PayeeAmount[];
+  spending_by_category: CategoryTotal[];
+  income_by_category: CategoryTotal[];
+  by_month: MonthTotals[];
+  top_payees: PayeeTotal[];
   transaction_count: number;
 }
 

@@ -1,4 +1,5 @@
-import type { Account, AccountKind } from "../api/types.ts";
+import type { AccountKind } from "../api/model.ts";
+import type { Account } from "../api/types.ts";
 
 export const kindNames: Record<AccountKind, string> = {
   checking: "Checking",

@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from "react";
 import { accounts as endpoint, type AccountInput } from "../../api/endpoints.ts";
-import type { Account, AccountKind } from "../../api/types.ts";
+import type { AccountKind } from "../../api/model.ts";
+import type { Account } from "../../api/types.ts";
 import { useSession } from "../../app/session.ts";
 import { assetKinds, isLiability, kindNames, liabilityKinds } from "../../data/accountKinds.ts";
 import { decimal, isNegative, magnitude, money, negate } from "../../money/Money.ts";

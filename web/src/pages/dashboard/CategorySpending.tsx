@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { CategoryAmount, Dashboard } from "../../api/types.ts";
+import type { CategoryTotal, Dashboard } from "../../api/types.ts";
 import { address, navigate } from "../../app/router.ts";
 import { useSession } from "../../app/session.ts";
 import { ChartFrame } from "../../charts/ChartFrame.tsx";
@@ -20,8 +20,8 @@ const kinds: readonly Segment<Kind>[] = [
 ];
 
 /** The path of chosen categories from the root down, as far as it still exists. */
-function pathTo(roots: readonly CategoryAmount[], ids: readonly string[]): CategoryAmount[] {
-  const path: CategoryAmount[] = [];
+function pathTo(roots: readonly CategoryTotal[], ids: readonly string[]): CategoryTotal[] {
+  const path: CategoryTotal[] = [];
   let level = roots;
   for (const id of ids) {
     const node = level.find(({ category_id }) => category_id === id);
@@ -33,7 +33,7 @@ function pathTo(roots: readonly CategoryAmount[], ids: readonly string[]): Categ
 }
 
 /** What stands directly in a category that also has children gets a line of its own. */
-function linesOf(parent: CategoryAmount | undefined, roots: readonly CategoryAmount[]) {
+function linesOf(parent: CategoryTotal | undefined, roots: readonly CategoryTotal[]) {
   if (!parent) return roots;
   const isOwnZero = isZero(money(parent.own_amount, ""));
   if (isOwnZero || parent.children.length === 0) return parent.children;
@@ -107,7 +107,7 @@ function Trail({
   range,
   onUp,
 }: {
-  path: readonly CategoryAmount[];
+  path: readonly CategoryTotal[];
   range: DateRange;
   onUp: (depth: number) => void;
 }) {
@@ -150,7 +150,7 @@ function CategoryBar({
   range,
   onOpen,
 }: {
-  node: CategoryAmount;
+  node: CategoryTotal;
   largest: string;
   currency: string;
   range: DateRange;

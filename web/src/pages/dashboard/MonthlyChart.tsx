@@ -1,5 +1,5 @@
 import { analytics } from "../../api/endpoints.ts";
-import type { Dashboard, MonthAmount } from "../../api/types.ts";
+import type { Dashboard, MonthTotals } from "../../api/types.ts";
 import { address, navigate } from "../../app/router.ts";
 import { useSession } from "../../app/session.ts";
 import { ChartFrame } from "../../charts/ChartFrame.tsx";
@@ -12,7 +12,7 @@ import { money } from "../../money/Money.ts";
 const monthsShown = 12;
 
 /** The period's own months where it has enough of them, else the year up to its end. */
-function useMonths(dashboard: Dashboard, includesPending: boolean): MonthAmount[] {
+function useMonths(dashboard: Dashboard, includesPending: boolean): MonthTotals[] {
   const { from, to, by_month: own } = dashboard;
   const isLong = own.length >= monthsShown;
   const query = {

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { imports } from "../../api/endpoints.ts";
-import type { Import, ImportPatch } from "../../api/types.ts";
+import type { ImportPatch } from "../../api/model.ts";
+import type { Import } from "../../api/types.ts";
 import { navigate } from "../../app/router.ts";
 import { Button } from "../../ui/Button.tsx";
 import { ProblemNote } from "../../ui/Notices.tsx";

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { imports } from "../../api/endpoints.ts";
-import type { Import, RowState } from "../../api/types.ts";
+import type { RowState } from "../../api/model.ts";
+import type { Import } from "../../api/types.ts";
 import { useResource } from "../../data/resource.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Loading, ProblemNote } from "../../ui/Notices.tsx";

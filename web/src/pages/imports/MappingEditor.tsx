@@ -1,5 +1,6 @@
 import { useState } from "react";
-import type { ColumnRole, Mapping, MappingColumn } from "../../api/types.ts";
+import type { ColumnRole } from "../../api/model.ts";
+import type { Mapping, MappingColumn } from "../../api/types.ts";
 import { Button } from "../../ui/Button.tsx";
 import { SelectField } from "../../ui/Field.tsx";
 import { Icon } from "../../ui/Icon.tsx";

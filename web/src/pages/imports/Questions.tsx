@@ -1,4 +1,5 @@
-import type { Import, ImportPatch, ImportQuestion } from "../../api/types.ts";
+import type { ImportPatch } from "../../api/model.ts";
+import type { Import, ImportQuestion } from "../../api/types.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import type { Change } from "./ImportPreview.tsx";

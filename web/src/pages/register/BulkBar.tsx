@@ -1,5 +1,6 @@
 import { useState } from "react";
-import type { Transaction, TransactionState } from "../../api/types.ts";
+import type { TransactionState } from "../../api/model.ts";
+import type { Transaction } from "../../api/types.ts";
 import { useSession } from "../../app/session.ts";
 import { useCategories } from "../../data/household.ts";
 import { money, type Money, sum } from "../../money/Money.ts";

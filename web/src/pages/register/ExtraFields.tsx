@@ -1,5 +1,5 @@
 import { type KeyboardEvent, useState } from "react";
-import type { TransactionState } from "../../api/types.ts";
+import type { TransactionState } from "../../api/model.ts";
 import { Field, SelectField, TextField } from "../../ui/Field.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { stateNames } from "./labels.ts";

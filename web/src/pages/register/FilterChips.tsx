@@ -1,4 +1,5 @@
-import type { Account, Category, TransactionState, TransactionType } from "../../api/types.ts";
+import type { TransactionState, TransactionType } from "../../api/model.ts";
+import type { Account, Category } from "../../api/types.ts";
 import { useSession } from "../../app/session.ts";
 import { useCategories } from "../../data/household.ts";
 import { formatDate, isLocalDate } from "../../dates/LocalDate.ts";

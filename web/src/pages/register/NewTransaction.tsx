@@ -1,5 +1,5 @@
 import { useState } from "react";
-import type { TransactionInput } from "../../api/types.ts";
+import type { TransactionInput } from "../../api/model.ts";
 import { useSession } from "../../app/session.ts";
 import { isOpen } from "../../data/accountKinds.ts";
 import { useAccounts } from "../../data/household.ts";

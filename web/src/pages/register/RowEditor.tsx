@@ -1,5 +1,6 @@
 import { transactions, transfers } from "../../api/endpoints.ts";
-import type { Transaction, TransactionInput } from "../../api/types.ts";
+import type { TransactionInput } from "../../api/model.ts";
+import type { Transaction } from "../../api/types.ts";
 import { useSession } from "../../app/session.ts";
 import { announceUndoable } from "../../app/undo.ts";
 import { Button } from "../../ui/Button.tsx";

@@ -1,5 +1,6 @@
 import { type FormEvent, type KeyboardEvent, type ReactNode, useState } from "react";
-import type { Transaction, TransactionInput } from "../../api/types.ts";
+import type { TransactionInput } from "../../api/model.ts";
+import type { Transaction } from "../../api/types.ts";
 import { useSession } from "../../app/session.ts";
 import { useAccounts } from "../../data/household.ts";
 import { Button } from "../../ui/Button.tsx";

@@ -1,5 +1,6 @@
 import { transactions, type TransactionPatch } from "../../api/endpoints.ts";
-import type { Transaction, TransactionInput } from "../../api/types.ts";
+import type { TransactionInput } from "../../api/model.ts";
+import type { Transaction } from "../../api/types.ts";
 import { announceUndoable } from "../../app/undo.ts";
 import { inputOf } from "./draft.ts";
 import { payeeLabel } from "./labels.ts";

@@ -1,5 +1,6 @@
 import type { TransactionPatch } from "../../api/endpoints.ts";
-import type { Account, Transaction, TransactionInput, TransactionState } from "../../api/types.ts";
+import type { TransactionInput, TransactionState } from "../../api/model.ts";
+import type { Account, Transaction } from "../../api/types.ts";
 import type { LocalDate } from "../../dates/LocalDate.ts";
 import { formatPlain } from "../../money/format.ts";
 import { compare, decimal, isZero, type Money, money, sum } from "../../money/Money.ts";

@@ -1,4 +1,5 @@
-import type { Transaction, TransactionState, TransactionType } from "../../api/types.ts";
+import type { TransactionState, TransactionType } from "../../api/model.ts";
+import type { Transaction } from "../../api/types.ts";
 
 export const typeNames: Record<TransactionType, string> = {
   expense: "Expense",
