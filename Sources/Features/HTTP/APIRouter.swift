@@ -11,10 +11,11 @@ package struct MartletContext: RequestContext, RemoteAddressRequestContext {
     package init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
         remoteAddress = source.channel.remoteAddress
+        address = source.channel.remoteAddress?.ipAddress ?? "local"
     }
 
-    /// The peer's address without its port.
-    package var address: String { remoteAddress?.ipAddress ?? "local" }
+    /// The peer's address without its port, or the one that a trusted proxy names.
+    package var address: String
 }
 
 /// Puts the list of endpoints on a router.

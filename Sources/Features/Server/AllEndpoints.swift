@@ -1,6 +1,9 @@
-import Ledger
-
 /// Everything below `/api/v1`, in the order in which `/docs` shows it.
 package func allEndpoints(identity: IdentityRoutes) -> [Endpoint] {
-    identity.endpoints + CurrencyRoutes.endpoints
+    identity.endpoints
+        + AccountRoutes().endpoints
+        + CategoryRoutes().endpoints
+        + TransactionRoutes().endpoints
+        + AnalyticsRoutes().endpoints
+        + CurrencyRoutes().endpoints
 }
