@@ -133,6 +133,43 @@ test("every POST has a key of its own, and its repetition the same one", async (
   assert.notEqual(keys[1], keys[2]);
 });
 
+test("a write whose answer was lost is repeated with its key, and only until answered", async () => {
+  let isDown = true;
+  const { sent, fetch } = server(() => {
+    if (isDown) throw new TypeError("network");
+    return json({ data: null }, 201);
+  });
+  const client = new Client({ fetch, newKey: countingKeys() });
+  const add = () => client.post("/transactions", { amount: "1.00" });
+
+  await assert.rejects(add(), { code: "network.unreachable" });
+  isDown = false;
+  await add();
+  await add();
+
+  const keys = sent.map(({ headers }) => headers["Idempotency-Key"]);
+  assert.equal(keys[0], keys[1]);
+  assert.notEqual(keys[1], keys[2]);
+});
+
+test("the refresh waits for its turn among the browser's tabs", async () => {
+  const turns: string[] = [];
+  const { fetch } = server(({ path }) => {
+    turns.push(path);
+    return json({ data: session("new") });
+  });
+  const exclusively = async <T>(work: () => Promise<T>): Promise<T> => {
+    turns.push("begin");
+    const result = await work();
+    turns.push("end");
+    return result;
+  };
+
+  await new Client({ fetch, exclusively }).refresh();
+
+  assert.deepEqual(turns, ["begin", "/auth/refresh", "end"]);
+});
+
 test("the browser says what it is, and a wrong password is no reason to refresh", async () => {
   const { sent, fetch } = server(() => refusal(401, "auth.invalid_credentials"));
   const client = new Client({ fetch });
@@ -176,15 +213,15 @@ test("a file goes as a form, whose content type the browser writes", async () =>
 test("wrong fields are known by name, and read out together", async () => {
   const fields = [
     { field: "amount", code: "too_precise", message: "EUR has 2 decimals" },
-    { field: "date", code: "malformed", message: "There is no such day" },
+    { field: "to_account_id", code: "required", message: "is required" },
   ];
   const { fetch } = server(() => refusal(422, "validation.failed", { fields }));
 
   const error = await new Client({ fetch }).get("/a").catch((reason: unknown) => reason);
 
   assert.ok(error instanceof APIError);
-  assert.deepEqual(error.fields, { amount: "EUR has 2 decimals", date: "There is no such day" });
-  assert.equal(messageOf(error), "EUR has 2 decimals. There is no such day");
+  assert.deepEqual(error.fields, { amount: "EUR has 2 decimals", to_account_id: "is required" });
+  assert.equal(messageOf(error), "EUR has 2 decimals. to account is required");
 });
 
 test("an answer that is not JSON still tells its status", async () => {

@@ -5,8 +5,10 @@ import {
   draftOf,
   emptyDraft,
   inputOf,
+  isFixed,
   readDraft,
 } from "../src/pages/register/draft.ts";
+import { wayBack } from "../src/pages/register/changes.ts";
 
 const account = (id: string, currency: string) => ({ id, currency }) as Account;
 const accounts = [account("giro", "EUR"), account("savings", "EUR"), account("travel", "USD")];
@@ -120,6 +122,43 @@ test("an amount with more decimals than its currency survives an edit of the not
 
   assert.ok("input" in reading);
   assert.deepEqual(changesBetween(inputOf(odd), reading.input), { note: "odd" });
+});
+
+test("a transfer between accounts of one currency sends no second amount", () => {
+  const transfer: Transaction = {
+    ...stored,
+    type: "transfer",
+    category_id: null,
+    to_account_id: "savings",
+    to_amount: "64.35",
+    to_currency: "EUR",
+  };
+  const reading = readDraft(draftOf(transfer, "en-GB"), accounts, "en-GB");
+
+  assert.ok("input" in reading);
+  assert.deepEqual(changesBetween(inputOf(transfer), reading.input), {});
+  assert.equal(isFixed(transfer), false);
+});
+
+test("a loan payment and a linked side keep their amounts", () => {
+  const loan: Transaction = { ...stored, type: "transfer", to_amount: "50.00", to_currency: "EUR" };
+
+  assert.equal(isFixed(loan), true);
+  assert.equal(isFixed({ ...stored, linked_transaction_id: "t2" }), true);
+  assert.equal(isFixed(stored), false);
+});
+
+test("the way back from parts is one category, and from a transfer the expense it was", () => {
+  const part = { category_id: "food", amount: "64.35" };
+  const old = inputOf(stored);
+
+  assert.deepEqual(wayBack(old, { splits: [part] }), { splits: [], category_id: "food" });
+  assert.deepEqual(wayBack(old, { note: "x" }), { note: null });
+  assert.deepEqual(wayBack(old, { type: "transfer", to_account_id: "savings" }), {
+    splits: [],
+    type: "expense",
+    category_id: "food",
+  });
 });
 
 test("of an opening balance only the words can be changed", () => {

@@ -43,10 +43,18 @@ export function unreachable(): APIError {
   return new APIError(0, "network.unreachable", "The server cannot be reached. Try again.");
 }
 
+/** "amount must not be zero": the server's messages go on from the field's name. */
+function sentence(field: string, message: string): string {
+  const isWhole = message.charAt(0) !== message.charAt(0).toLowerCase();
+  return isWhole ? message : `${field.replace(/_id$/, "").replaceAll("_", " ")} ${message}`;
+}
+
 export function messageOf(error: unknown): string {
   if (error instanceof APIError && error.status === 422) {
-    const messages = Object.values(error.fields);
-    return messages.length > 0 ? messages.join(". ") : error.message;
+    const sentences = Object.entries(error.fields).map(([field, message]) =>
+      sentence(field, message),
+    );
+    return sentences.length > 0 ? sentences.join(". ") : error.message;
   }
   return error instanceof Error ? error.message : "Something went wrong.";
 }

@@ -28,6 +28,8 @@ export type ClientOptions = {
   /** Called once when the session cannot be renewed. */
   onSignedOut?: () => void;
   onSession?: (session: Session) => void;
+  /** Lets one tab of the browser refresh at a time: a refresh token may be used once. */
+  exclusively?: <T>(work: () => Promise<T>) => Promise<T>;
 };
 
 /**
@@ -41,6 +43,8 @@ export class Client {
   private readonly baseURL: string;
   private readonly send: typeof fetch;
   private readonly newKey: () => string;
+  /** Keys of writes that no answer came to, by what was sent. */
+  private readonly unanswered = new Map<string, string>();
 
   constructor(private readonly options: ClientOptions = {}) {
     this.baseURL = options.baseURL ?? "/api/v1";
@@ -94,7 +98,8 @@ export class Client {
 
   /** Renews the session from the cookie; shared by all who ask while it runs. */
   refresh(): Promise<Session> {
-    this.refreshing ??= this.renew().finally(() => {
+    const exclusively = this.options.exclusively ?? ((work) => work());
+    this.refreshing ??= exclusively(() => this.renew()).finally(() => {
       this.refreshing = null;
     });
     return this.refreshing;
@@ -127,7 +132,7 @@ export class Client {
   }
 
   private async answer(call: Call): Promise<Response> {
-    const key = call.method === "POST" ? this.newKey() : null;
+    const key = this.keyFor(call);
     const token = this.accessToken;
     let response = await this.request(call, token, key);
     if (response.status === 401 && token !== null) {
@@ -135,8 +140,22 @@ export class Client {
       if (this.accessToken === token) await this.refresh();
       response = await this.request(call, this.accessToken, key);
     }
+    this.unanswered.delete(contentOf(call) ?? "");
     if (!response.ok) throw await failure(response);
     return response;
+  }
+
+  /**
+   * A write whose answer was lost may have been done. Sent once more with the same content,
+   * as a person does who presses the button again, it has the same key and happens once.
+   */
+  private keyFor(call: Call): string | null {
+    if (call.method !== "POST") return null;
+    const content = contentOf(call);
+    if (content === null) return this.newKey();
+    const key = this.unanswered.get(content) ?? this.newKey();
+    this.unanswered.set(content, key);
+    return key;
   }
 
   private async request(call: Call, token: string | null, key: string | null): Promise<Response> {
@@ -163,6 +182,12 @@ export class Client {
       throw unreachable();
     }
   }
+}
+
+/** A form's file cannot be told from another of its name: each of them is a write of its own. */
+function contentOf({ path, query, body }: Call): string | null {
+  if (body instanceof FormData) return null;
+  return `${path}${queryString(query)} ${JSON.stringify(body)}`;
 }
 
 /** Leaves out what is not set, so that two equal filters make the same address. */

@@ -9,8 +9,14 @@ function tell(session: Session | null): void {
   for (const listener of listeners) listener(session);
 }
 
+/** Locks exist on secure pages only; elsewhere two tabs must not wake in the same moment. */
+function exclusively<T>(work: () => Promise<T>): Promise<T> {
+  const locks = navigator.locks as LockManager | undefined;
+  return locks ? locks.request("martlet.refresh", work) : work();
+}
+
 /** The page's client. One object, since the token and the refresh in flight are one. */
-export const api = new Client({ onSession: tell, onSignedOut: () => tell(null) });
+export const api = new Client({ onSession: tell, onSignedOut: () => tell(null), exclusively });
 
 /** Hears of each new session and, with null, of its end. */
 export function onSession(listener: Listener): () => void {
@@ -18,12 +24,17 @@ export function onSession(listener: Listener): () => void {
   return () => listeners.delete(listener);
 }
 
+/** Another tab signed out: this one follows without asking the server. */
+export function leave(): void {
+  api.forget();
+  tell(null);
+}
+
 export async function signOut(): Promise<void> {
   try {
     await api.post<null>("/auth/logout");
   } finally {
     // Even when the server is away this browser must forget who was here.
-    api.forget();
-    tell(null);
+    leave();
   }
 }

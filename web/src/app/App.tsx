@@ -1,5 +1,5 @@
 import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from "react";
-import { api, onSession } from "../api/api.ts";
+import { api, leave, onSession } from "../api/api.ts";
 import { APIError, messageOf } from "../api/APIError.ts";
 import type { Session } from "../api/types.ts";
 import { forgetData } from "../data/resource.ts";
@@ -12,7 +12,7 @@ import { navigate, useLocation } from "./router.ts";
 import { pageFor } from "./routes.tsx";
 import { SessionContext, signedIn } from "./session.ts";
 import { forgetSteps } from "./undo.ts";
-import { rememberVisit, wasSignedIn } from "./visit.ts";
+import { onVisitEnded, rememberVisit, wasSignedIn } from "./visit.ts";
 import { Shell } from "./Shell.tsx";
 
 type Standing = Session | "unknown" | "nobody" | { problem: unknown };
@@ -29,16 +29,23 @@ function useStanding(): [Standing, () => void] {
     });
   }, []);
   useEffect(() => {
-    const stop = onSession((session) => {
+    let person: string | null = null;
+    const stopSession = onSession((session) => {
       rememberVisit(session !== null);
-      if (session === null) {
+      // Another tab may have signed in someone else: nothing of the one is shown to the other.
+      if (session?.user.id !== person) {
         forgetData();
         forgetSteps();
       }
+      person = session?.user.id ?? null;
       setStanding(session ?? "nobody");
     });
+    const stopVisit = onVisitEnded(leave);
     ask();
-    return stop;
+    return () => {
+      stopSession();
+      stopVisit();
+    };
   }, [ask]);
   return [standing, ask];
 }

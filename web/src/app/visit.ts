@@ -8,6 +8,15 @@ export function wasSignedIn(): boolean {
   return localStorage.getItem(storageKey) !== null;
 }
 
+/** Hears of a sign-out in another tab. */
+export function onVisitEnded(listener: () => void): () => void {
+  const hear = ({ key, newValue }: StorageEvent) => {
+    if (key === storageKey && newValue === null) listener();
+  };
+  addEventListener("storage", hear);
+  return () => removeEventListener("storage", hear);
+}
+
 export function rememberVisit(isSignedIn: boolean): void {
   if (isSignedIn) localStorage.setItem(storageKey, "1");
   else localStorage.removeItem(storageKey);

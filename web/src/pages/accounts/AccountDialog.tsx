@@ -88,10 +88,14 @@ export function AccountDialog({
     if ("problems" in reading) return setProblems(reading.problems);
     setProblems({});
     const done = await run(async () => {
-      const { currency, ...patch } = reading.input;
+      const { currency, minimum_balance: minimum, ...rest } = reading.input;
       const saved = account
-        ? await endpoint.update(account, patch)
-        : await endpoint.create({ ...patch, currency });
+        ? await endpoint.update(account, { ...rest, minimum_balance: minimum })
+        : await endpoint.create({
+            ...rest,
+            currency,
+            ...(minimum && { minimum_balance: minimum }),
+          });
       announce(account ? `${saved.name} is saved.` : `${saved.name} is open.`);
       onSaved?.(saved);
     });

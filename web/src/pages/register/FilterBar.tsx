@@ -44,7 +44,8 @@ export function FilterBar({ filters, searchRef, accounts }: FilterBarProps) {
 function SearchBox({ filters, searchRef }: Pick<FilterBarProps, "filters" | "searchRef">) {
   const given = filters.q ?? "";
   const [text, setText] = useState(given);
-  useEffect(() => setText(given), [given]);
+  // A space typed at the end is not taken away while the next word is on its way.
+  useEffect(() => setText((typed) => (typed.trim() === given ? typed : given)), [given]);
   useEffect(() => {
     if (text.trim() === given) return;
     const timer = setTimeout(

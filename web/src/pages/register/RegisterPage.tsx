@@ -23,11 +23,6 @@ import { type Register, useRegister } from "./useRegister.ts";
 export default function RegisterPage() {
   const { query } = useLocation();
   const filters = filtersOf(query);
-  // New filters make a new list: nothing stays chosen that is no longer seen.
-  return <RegisterOf key={JSON.stringify({ ...filters, q: "" })} filters={filters} />;
-}
-
-function RegisterOf({ filters }: { filters: Filters }) {
   const { isViewer } = useSession();
   const { value: accounts = [] } = useAccounts();
   const register = useRegister(filters);
@@ -59,7 +54,13 @@ function RegisterOf({ filters }: { filters: Filters }) {
       {rows.total === 0 ? (
         <NoRows filters={filters} hasAccounts={accounts.length > 0} />
       ) : (
-        <RegisterGrid register={register} filters={filters} account={account} />
+        <RegisterGrid
+          // New filters make a new list, which is read from its top.
+          key={JSON.stringify(filters)}
+          register={register}
+          filters={filters}
+          account={account}
+        />
       )}
       {isHelpShown && <ShortcutsDialog onClose={register.toggleHelp} />}
     </div>

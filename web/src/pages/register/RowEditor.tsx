@@ -72,9 +72,11 @@ function RowActions({ row, onClose }: { row: Transaction; onClose: () => void })
   };
   return (
     <>
-      <Button kind="danger" icon="trash" isBusy={isBusy} onClick={remove}>
-        Delete
-      </Button>
+      {row.linked_transaction_id === null && (
+        <Button kind="danger" icon="trash" isBusy={isBusy} onClick={remove}>
+          Delete
+        </Button>
+      )}
       {row.linked_transaction_id && (
         <Button icon="link" disabled={isBusy} onClick={unlink}>
           Not a transfer

@@ -75,7 +75,7 @@ function SplitLine({ draft, problems, onChange, split, index }: SplitLineProps) 
     onChange({
       splits: draft.splits.map((other) => (other === split ? { ...split, ...part } : other)),
     });
-  const problem = (field: string) => problems[`splits.${index}.${field}`];
+  const problem = (field: string) => problems[`splits[${index}].${field}`];
   return (
     <div className="split-line">
       <Field label={`Category of part ${index + 1}`} isLabelHidden problem={problem("category_id")}>

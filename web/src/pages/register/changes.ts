@@ -8,11 +8,20 @@ import { payeeLabel } from "./labels.ts";
 /** Every write of the register goes through here, and each leaves the way back. */
 
 export async function addTransaction(input: TransactionInput): Promise<Transaction> {
-  const added = await transactions.create(input);
+  const added = await transactions.create(withoutNulls(input));
   announceUndoable(`Added ${payeeLabel(added)}`, () =>
     transactions.remove(added.id, added.version),
   );
   return added;
+}
+
+/** A new thing has nothing to clear. */
+function withoutNulls(input: TransactionInput): TransactionInput {
+  const splits = input.splits?.map(({ memo, ...split }) => (memo ? { ...split, memo } : split));
+  const kept: TransactionInput = { ...input, ...(splits && { splits }) };
+  if (kept.payee === null) delete kept.payee;
+  if (kept.note === null) delete kept.note;
+  return kept;
 }
 
 export async function editTransaction(
@@ -21,22 +30,22 @@ export async function editTransaction(
 ): Promise<Transaction> {
   const after = await transactions.update(before.id, changes, before.version);
   const old = inputOf(before);
-  const back = Object.fromEntries(
-    Object.keys(changes).map((key) => [key, old[key as keyof TransactionPatch] ?? absent(key)]),
-  );
-  // Parts take the category's place and the other way round, so both go back together.
-  if ("splits" in back || "category_id" in back) {
-    if (old.splits) delete back["category_id"];
-    else if (old.category_id) back["category_id"] = old.category_id;
-  }
+  const back = wayBack(old, changes);
   announceUndoable(`Changed ${payeeLabel(after)}`, () =>
     transactions.update(before.id, back, after.version),
   );
   return after;
 }
 
-function absent(key: string): null | [] {
-  return key === "splits" || key === "tags" ? [] : null;
+/** Of the changed fields, and of what hangs together with them, the values from before. */
+export function wayBack(old: TransactionPatch, changes: TransactionPatch): TransactionPatch {
+  const keys = new Set(Object.keys(changes) as (keyof TransactionPatch)[]);
+  if (keys.has("type")) keys.add("to_account_id").add("to_amount").add("category_id");
+  // Parts take the category's place and the other way round, so both go back together.
+  if (keys.has("splits") || keys.has("category_id")) keys.add("splits").add("category_id");
+  const back = Object.entries(old).filter(([key]) => keys.has(key as keyof TransactionPatch));
+  const cleared = keys.has("splits") && !old.splits ? { splits: [] } : {};
+  return { ...cleared, ...Object.fromEntries(back) };
 }
 
 export async function deleteTransactions(chosen: readonly Transaction[]): Promise<void> {

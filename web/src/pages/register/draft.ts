@@ -11,7 +11,7 @@ export type SplitDraft = { key: string; categoryId: string | null; amount: strin
 /** A transaction as it stands in a form: everything is what was typed. */
 export type Draft = {
   type: TransactionInput["type"];
-  /** Opening balances and free postings: their amounts are not this form's to change. */
+  /** Its accounts and amounts are not this form's to change. */
   isFixed: boolean;
   date: LocalDate;
   payee: string;
@@ -47,19 +47,33 @@ export function emptyDraft(accountId: string, date: LocalDate): Draft {
   };
 }
 
+/**
+ * Opening balances and free postings; one side of a linked pair; and a transfer of which a part
+ * went elsewhere, such as a loan's interest: this form knows too little of them to write them.
+ */
+export function isFixed(transaction: Transaction): boolean {
+  const { type, splits, amount, currency, to_amount: arrived, to_currency: other } = transaction;
+  if (type === "expense" || type === "income") return transaction.linked_transaction_id !== null;
+  if (type !== "transfer" || transaction.linked_transaction_id !== null) return true;
+  return splits.length > 0 || (arrived !== null && other === currency && arrived !== amount);
+}
+
 export function draftOf(transaction: Transaction, locale: string): Draft {
   const { type, currency, to_amount: toAmount, to_currency: toCurrency } = transaction;
   const typed = (amount: string) => formatPlain(money(amount, currency), locale);
   return {
     type: type === "income" || type === "transfer" ? type : "expense",
-    isFixed: type === "opening" || type === "adjustment",
+    isFixed: isFixed(transaction),
     date: transaction.date,
     payee: transaction.payee ?? "",
     accountId: transaction.account_id,
     toAccountId: transaction.to_account_id ?? "",
     categoryId: transaction.category_id,
     amount: typed(transaction.amount),
-    toAmount: toAmount && toCurrency ? formatPlain(money(toAmount, toCurrency), locale) : "",
+    toAmount:
+      toAmount && toCurrency && isExchange(transaction)
+        ? formatPlain(money(toAmount, toCurrency), locale)
+        : "",
     note: transaction.note ?? "",
     tags: transaction.tags,
     state: transaction.state,
@@ -109,9 +123,9 @@ class Reader {
 function readSplits(draft: Draft, total: Money, reader: Reader): TransactionInput["splits"] {
   const parts: Money[] = [];
   const splits = draft.splits.map(({ categoryId, amount, memo }, index) => {
-    const part = reader.amount(`splits.${index}.amount`, amount, total.currency);
+    const part = reader.amount(`splits[${index}].amount`, amount, total.currency);
     if (part) parts.push(part);
-    if (!categoryId) reader.problems[`splits.${index}.category_id`] = "Choose a category";
+    if (!categoryId) reader.problems[`splits[${index}].category_id`] = "Choose a category";
     return {
       category_id: categoryId ?? "",
       amount: part ? decimal(part) : "",
@@ -130,8 +144,8 @@ function readTransfer(draft: Draft, from: Account | undefined, reader: Reader) {
   if (from && to && from.id === to.id) {
     reader.problems["to_account_id"] = "Choose another account";
   }
-  const isExchange = from && to && from.currency !== to.currency;
-  const arrived = isExchange ? reader.positive("to_amount", draft.toAmount, to.currency) : null;
+  const hasArrival = from && to && from.currency !== to.currency;
+  const arrived = hasArrival ? reader.positive("to_amount", draft.toAmount, to.currency) : null;
   return {
     to_account_id: draft.toAccountId,
     ...(arrived ? { to_amount: decimal(arrived) } : {}),
@@ -173,6 +187,11 @@ export function readDraft(
   return Object.keys(reader.problems).length > 0 ? { problems: reader.problems } : { input };
 }
 
+/** Between accounts of one currency, what leaves is what arrives. */
+function isExchange({ currency, to_currency: other }: Transaction): boolean {
+  return other !== null && other !== currency;
+}
+
 /** The same shape as a form sends, taken from what the server holds. */
 export function inputOf(transaction: Transaction): TransactionPatch {
   const { type, to_account_id: to, splits } = transaction;
@@ -187,8 +206,8 @@ export function inputOf(transaction: Transaction): TransactionPatch {
   };
   if (type === "expense" || type === "income" || type === "transfer") input.type = type;
   if (to) input.to_account_id = to;
-  if (transaction.to_amount && transaction.to_currency) {
-    input.to_amount = decimal(money(transaction.to_amount, transaction.to_currency));
+  if (transaction.to_amount && isExchange(transaction)) {
+    input.to_amount = decimal(money(transaction.to_amount, transaction.to_currency ?? ""));
   }
   if (splits.length > 0) {
     input.splits = splits.map(({ category_id, amount, memo }) => ({
@@ -214,21 +233,21 @@ const patchKeys = [
 
 /**
  * Only what differs is sent: a change that leaves an amount alone must not validate it anew.
- * Going from parts to one category sends an empty list of parts, and the other way round
- * the category is left for the server to replace.
+ * Going from parts to one category sends an empty list of parts. Whatever else a new type has
+ * no use for, the server drops by itself.
  */
 export function changesBetween(
   before: TransactionPatch,
   after: TransactionPatch,
-  isFixed = false,
+  areAmountsFixed = false,
 ): TransactionPatch {
   const changes: Record<string, unknown> = {};
-  for (const key of isFixed ? describingKeys : patchKeys) {
+  for (const key of areAmountsFixed ? describingKeys : patchKeys) {
     const isSame = JSON.stringify(before[key] ?? null) === JSON.stringify(after[key] ?? null);
     if (isSame) continue;
     if (key === "splits") changes[key] = after.splits ?? [];
     else if (after[key] !== undefined) changes[key] = after[key];
-    else if (key === "to_account_id" || key === "to_amount") changes[key] = null;
+    else if (key === "to_amount" && after.type === "transfer") changes[key] = null;
   }
   return changes as TransactionPatch;
 }

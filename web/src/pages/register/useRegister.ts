@@ -28,8 +28,17 @@ export type Register = {
   search: RefObject<HTMLInputElement>;
 };
 
-function useSelection() {
-  const [selection, setSelection] = useState<Selection>(new Map());
+/** A value that starts anew when the list it speaks of becomes another. */
+function useOfList<T>(list: string, first: T): [T, (value: T) => void] {
+  const [state, setState] = useState({ list, value: first });
+  const value = state.list === list ? state.value : first;
+  return [value, (next) => setState({ list, value: next })];
+}
+
+const none: Selection = new Map();
+
+function useSelection(list: string) {
+  const [selection, setSelection] = useOfList(list, none);
   const choose = (chosen: readonly Transaction[]) =>
     setSelection(new Map(chosen.map((row) => [row.id, row])));
   const toggle = (row: Transaction) => {
@@ -44,12 +53,13 @@ function useSelection() {
 export function useRegister(filters: Filters): Register {
   const { isViewer } = useSession();
   const rows = useRows(filters);
-  const [wanted, setActive] = useState(0);
+  const list = JSON.stringify(filters);
+  const [wanted, setActive] = useOfList(list, 0);
   const [editing, setEditing] = useState<string | null>(null);
   const [isAdding, setAdding] = useState(false);
   const [isHelpShown, setHelpShown] = useState(false);
   const search = useRef<HTMLInputElement>(null);
-  const { selection, choose, toggle } = useSelection();
+  const { selection, choose, toggle } = useSelection(list);
   const { run } = useAction();
   const active = Math.max(0, Math.min(wanted, (rows.total ?? 1) - 1));
 
