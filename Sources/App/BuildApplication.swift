@@ -10,6 +10,22 @@ func buildApplication(
     onListening: @escaping @Sendable (any Channel) async -> Void
 ) async throws -> some ApplicationProtocol {
     let configuration = workspace.configuration
+    let router = try await buildRouter(workspace).build()
+    return Application(
+        router: router,
+        server: .http1(configuration: .init(idleTimeout: .seconds(30))),
+        configuration: .init(
+            address: .hostname(configuration.host, port: configuration.port),
+            backlog: 1_024
+        ),
+        onServerRunning: onListening,
+        logger: workspace.environment.logger
+    )
+}
+
+/// Wires what the server answers.
+func buildRouter(_ workspace: Workspace) async throws -> ServerRouter {
+    let configuration = workspace.configuration
     let environment = workspace.environment
     let tokens = await AccessTokens(key: workspace.accessTokenKey)
     let authenticator = Authenticator(
@@ -26,23 +42,11 @@ func buildApplication(
         ),
         browser: BrowserClient(publicURL: configuration.publicURL)
     )
-    let router = Router(context: MartletContext.self, options: [.autoGenerateHeadEndpoints])
-    router.add(
-        middleware: Doorway(
-            environment,
-            headers: SecurityHeaders(isSecure: configuration.publicURL.scheme == "https")
-        )
-    )
-    APIRouter(environment) { try await authenticator.authenticate($0) }
-        .add(allEndpoints(identity: identity), to: router)
-    return Application(
-        router: router,
-        server: .http1(configuration: .init(idleTimeout: .seconds(30))),
-        configuration: .init(
-            address: .hostname(configuration.host, port: configuration.port),
-            backlog: 1_024
-        ),
-        onServerRunning: onListening,
-        logger: environment.logger
-    )
+    var settings = ServerSettings(publicURL: configuration.publicURL, version: Version.current)
+    settings.corsOrigins = configuration.corsOrigins
+    settings.trustedProxies = configuration.trustedProxies
+    settings.webDirectory = configuration.webDirectory
+    return ServerRouter(environment, settings, endpoints: allEndpoints(identity: identity)) {
+        try await authenticator.authenticate($0)
+    }
 }

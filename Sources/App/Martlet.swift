@@ -12,7 +12,7 @@ struct Martlet: AsyncParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            ServeCommand.self, MigrateCommand.self, VersionCommand.self,
+            ServeCommand.self, MigrateCommand.self, OpenAPICommand.self, VersionCommand.self,
         ],
         defaultSubcommand: nil
     )

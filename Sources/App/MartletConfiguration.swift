@@ -1,4 +1,5 @@
 import Configuration
+import Features
 import Foundation
 import Logging
 import Storage
@@ -13,6 +14,7 @@ struct MartletConfiguration: Sendable {
     let port: Int
     let publicURL: URL
     let corsOrigins: [String]
+    let trustedProxies: [NetworkRange]
     let logLevel: Logger.Level
     let logFormat: LogFormat
     let webDirectory: String?
@@ -47,6 +49,7 @@ struct MartletConfiguration: Sendable {
         port = try reader.integer(.port, 0...65_535) ?? 8_080
         publicURL = try reader.url(.publicURL) ?? URL(string: "http://localhost:\(port)")!
         corsOrigins = try reader.origins(.corsOrigins)
+        trustedProxies = try reader.networks(.trustedProxies)
         logLevel = try reader.choice(.logLevel) ?? .info
         logFormat = try reader.choice(.logFormat) ?? .text
         webDirectory = reader.text(.webDir)

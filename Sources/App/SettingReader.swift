@@ -1,4 +1,5 @@
 import Configuration
+import Features
 import Foundation
 
 /// Reads settings, and names the one that is wrong.
@@ -72,6 +73,18 @@ struct SettingReader {
             origins.append(origin)
         }
         return origins
+    }
+
+    /// A list with commas between.
+    func networks(_ setting: Setting) throws(StartError) -> [NetworkRange] {
+        var networks: [NetworkRange] = []
+        for part in (text(setting) ?? "").split(separator: ",") {
+            guard let network = NetworkRange(part.trimmingCharacters(in: .whitespaces)) else {
+                throw StartError(setting, "must list networks such as 10.0.0.0/8 or 192.168.1.2")
+            }
+            networks.append(network)
+        }
+        return networks
     }
 
     /// The scheme, host and port of an address that has nothing more; nil for anything else.

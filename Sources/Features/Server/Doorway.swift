@@ -1,31 +1,40 @@
 import HTTPTypes
-package import Hummingbird
+import Hummingbird
 import Logging
-import NIOHTTP1
-import Storage
 
 /// What every request passes first and every answer last: errors become answers, each answer gets
-/// its headers, and one line of the log tells of it.
-package struct Doorway: RouterMiddleware {
-    package typealias Context = MartletContext
+/// its headers, is counted, and one line of the log tells of it.
+struct Doorway: RouterMiddleware {
+    let environment: ServerEnvironment
+    let headers: SecurityHeaders
+    let crossSite: CrossSite
+    let clientAddress: ClientAddress
+    let routes: RouteTable
 
-    private let environment: ServerEnvironment
-    private let headers: SecurityHeaders
+    /// The longest address of a request, its query included.
+    ///
+    /// - Units: bytes
+    static let addressLimit = 8_192
 
-    package init(_ environment: ServerEnvironment, headers: SecurityHeaders) {
-        self.environment = environment
-        self.headers = headers
-    }
-
-    package func handle(
+    func handle(
         _ request: Request,
         context: MartletContext,
         next: (Request, MartletContext) async throws -> Response
     ) async throws -> Response {
         let began = ContinuousClock.now
+        var context = context
+        context.address = clientAddress.resolve(
+            peer: context.address,
+            forwardedFor: request.headers[values: .xForwardedFor].joined(separator: ",")
+        )
         var response: Response
         do {
-            response = try await next(request, context)
+            try admit(request)
+            if request.method == .options {
+                response = try answerOptions(request)
+            } else {
+                response = try await next(request, context)
+            }
         } catch {
             let known = APIError(anyError: error)
             note(known, context)
@@ -36,17 +45,43 @@ package struct Doorway: RouterMiddleware {
                 to: request
             )
         }
+        if request.method == .head { response = response.createHeadResponse() }
         response.headers[.requestID] = context.id
+        crossSite.add(to: &response.headers, for: request)
         headers.add(to: &response.headers)
-        log(request, response, context, took: .now - began)
+        let route = context.endpointPath ?? "none"
+        let took = ContinuousClock.now - began
+        environment.metrics.countRequest(
+            route,
+            request.method.metricLabel,
+            status: response.status.code,
+            took: took
+        )
+        log(request, response, context, route: route, took: took)
         return response
+    }
+
+    private func admit(_ request: Request) throws(APIError) {
+        guard request.head.path?.utf8.count ?? 0 <= Self.addressLimit else {
+            throw APIError(
+                .uriTooLong,
+                "request.address_too_long",
+                "An address has at most \(Self.addressLimit) bytes."
+            )
+        }
+        try crossSite.demandOwnPage(request)
+    }
+
+    private func answerOptions(_ request: Request) throws(APIError) -> Response {
+        let methods = routes.methods(of: request.uri.path)
+        guard !methods.isEmpty else { throw .noRoute }
+        return crossSite.preflight(request, allowed: methods)
     }
 
     private func note(_ error: APIError, _ context: MartletContext) {
         guard let detail = error.logDetail else { return }
-        let level: Logger.Level = error.status.code == 500 ? .error : .warning
         environment.logger.log(
-            level: level,
+            level: error.status.code == 500 ? .error : .warning,
             "\(detail)",
             metadata: ["request": "\(context.id)", "code": "\(error.code)"]
         )
@@ -56,14 +91,19 @@ package struct Doorway: RouterMiddleware {
         _ request: Request,
         _ response: Response,
         _ context: MartletContext,
+        route: String,
         took: Duration
     ) {
-        environment.logger.info(
+        // Those who watch the server ask every few seconds.
+        let level: Logger.Level = HealthRoutes.paths.contains(route) ? .debug : .info
+        guard environment.logger.logLevel <= level else { return }
+        environment.logger.log(
+            level: level,
             "request",
             metadata: [
                 "request": "\(context.id)",
-                "method": "\(request.method.rawValue)",
-                "route": "\(context.endpointPath ?? "none")",
+                "method": "\(request.method.metricLabel)",
+                "route": "\(route)",
                 "status": "\(response.status.code)",
                 "milliseconds": "\(took.milliseconds)",
                 "address": "\(context.address)",
@@ -72,9 +112,17 @@ package struct Doorway: RouterMiddleware {
     }
 }
 
+extension HTTPRequest.Method {
+    /// A word of a client's own making is not repeated in the log or the metrics.
+    fileprivate var metricLabel: String {
+        let usual: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete, .options]
+        return usual.contains(self) ? rawValue : "OTHER"
+    }
+}
+
 extension Duration {
     /// With three decimals.
-    var milliseconds: String {
+    fileprivate var milliseconds: String {
         let microseconds =
             components.seconds * 1_000_000 + components.attoseconds / 1_000_000_000_000
         let rest = String(microseconds % 1_000)
@@ -83,42 +131,7 @@ extension Duration {
     }
 }
 
-extension APIError {
-    /// What a client is told of any error at all.
-    init(anyError error: any Error) {
-        switch error {
-        case let error as APIError: self = error
-        case let error as StorageError: self = APIError(error)
-        case let error as HTTPError: self = APIError(error)
-        case is HTTPParserError:
-            self = .malformed("request.framing", "The request breaks the framing of HTTP.")
-        default:
-            self.init(
-                .internalServerError,
-                "server.error",
-                "Something went wrong on our side.",
-                logDetail: "\(error)"
-            )
-        }
-    }
-
-    private init(_ error: HTTPError) {
-        switch error.status {
-        case .notFound: self = .noRoute
-        case .contentTooLarge:
-            self.init(error.status, "request.too_large", "The body is too large.")
-        default:
-            self.init(
-                error.status,
-                "request.refused",
-                error.body ?? error.status.reasonPhrase
-            )
-        }
-    }
-
-    static let noRoute = APIError(.notFound, "route.not_found", "There is no such address here.")
-}
-
 extension HTTPField.Name {
     static let requestID = HTTPField.Name("X-Request-Id")!
+    static let xForwardedFor = HTTPField.Name("X-Forwarded-For")!
 }

@@ -10,6 +10,7 @@ package struct ServerEnvironment: Sendable {
     package let keys: HouseholdKeys
     package let answers: AnswerCache
     package let logger: Logger
+    package let metrics: ServerMetrics
 
     package init(
         database: any SQLDatabase,
@@ -17,7 +18,8 @@ package struct ServerEnvironment: Sendable {
         ids: IDSource,
         keys: HouseholdKeys,
         answers: AnswerCache,
-        logger: Logger
+        logger: Logger,
+        metrics: ServerMetrics = ServerMetrics()
     ) {
         self.database = database
         self.clock = clock
@@ -25,5 +27,6 @@ package struct ServerEnvironment: Sendable {
         self.keys = keys
         self.answers = answers
         self.logger = logger
+        self.metrics = metrics
     }
 }
