@@ -85,7 +85,7 @@ package struct AccountService: Sendable {
             let others = record.content.postings.postings.contains { posting in
                 posting.account != id && nodes[posting.account]?.ledger.accountClass.isReal ?? false
             }
-            if others || record.content.linkedID != nil {
+            if others || record.content.link != nil {
                 throw APIError.conflict(
                     "account.has_transfers",
                     "Other accounts would change: delete or unlink its transfers first, or close it.")

@@ -53,6 +53,13 @@ package struct MemberCall: Sendable {
     package var household: HouseholdID { member.household }
     package var today: LocalDate { environment.clock.today(in: member.timeZone) }
 
+    /// The same call, repeatable under its key, once its uploaded body is known.
+    func claiming(_ body: [UInt8]) throws -> MemberCall {
+        var call = self
+        call.claim = try incoming.idempotencyClaim(.post, body: body)
+        return call
+    }
+
     /// An id in the path.
     ///
     /// - Throws: 404, since what is no id is nobody's.

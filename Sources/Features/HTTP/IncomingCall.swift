@@ -94,13 +94,17 @@ final class IncomingCall: Sendable {
     }
 
     /// - Throws: 400 when the key is empty or longer than 255 characters.
-    func idempotencyClaim(_ method: HTTPRequest.Method) throws(APIError) -> IdempotencyClaim? {
+    ///
+    /// - Parameter body: what was read of a body that is not JSON.
+    func idempotencyClaim(
+        _ method: HTTPRequest.Method, body: [UInt8]? = nil
+    ) throws(APIError) -> IdempotencyClaim? {
         guard method == .post, let key = request.headers[.idempotencyKey] else { return nil }
         guard (1...255).contains(key.utf8.count) else {
             throw .malformed("idempotency.key", "An Idempotency-Key has 1 to 255 characters.")
         }
         let question = Array("\(method.rawValue) \(request.uri.string)\n".utf8)
-        return IdempotencyClaim(key: key, requestHash: AuditChain.digest(question + collected))
+        return IdempotencyClaim(key: key, requestHash: AuditChain.digest(question + (body ?? collected)))
     }
 }
 

@@ -85,25 +85,66 @@ package struct LedgerBook {
 
     /// Posts the rows of an import: each sum is written once for all of them. Minimum balances are not held.
     ///
-    /// - Parameter known: every node of the household.
+    /// - Parameters:
+    ///   - known: every node of the household.
+    ///   - progress: told how many rows are written.
     package func post(
         _ rows: [TransactionStore.NewRow], importedBy batch: ImportBatchID,
-        known: [AccountID: Node]
+        known: [AccountID: Node], progress: (Int) -> Void = { _ in }
     ) throws {
-        try transactions.insert(rows, at: write.now)
-        try transactions.seal(importedBy: batch)
         var sums = LedgerEffects()
-        for row in rows {
-            let booking = Booking(
-                date: row.content.date, state: row.content.state, payee: row.payeeID,
-                isDeleted: false, postings: row.content.postings.postings)
-            try sums.add(booking) { known[$0]?.ledger }
+        var rest = rows[...]
+        while !rest.isEmpty {
+            let chunk = Array(rest.prefix(Self.chunk))
+            rest = rest.dropFirst(Self.chunk)
+            try transactions.insert(chunk, at: write.now)
+            try add(chunk, to: &sums, known)
+            try write.transaction.dialect.addToSearch(
+                chunk.map { ($0.id, PayeeName.folded($0.content.searchText)) },
+                of: write.household, write.transaction)
+            progress(rows.count - rest.count)
         }
+        try transactions.seal(importedBy: batch)
         try effects.apply(sums, minimums: [:])
-        try write.transaction.dialect.addToSearch(
-            rows.map { ($0.id, PayeeName.folded($0.content.searchText)) },
-            of: write.household, write.transaction)
         write.countTransactions(rows.count)
+    }
+
+    /// How many rows of an import are written at a time.
+    private static let chunk = 2_048
+
+    private func add(
+        _ rows: [TransactionStore.NewRow], to sums: inout LedgerEffects, _ known: [AccountID: Node]
+    ) throws {
+        do throws(MoneyError) {
+            for row in rows {
+                let booking = Booking(
+                    date: row.content.date, state: row.content.state, payee: row.payeeID,
+                    isDeleted: false, postings: row.content.postings.postings)
+                try sums.add(booking, nodes: { known[$0]?.ledger })
+            }
+        } catch {
+            throw APIError(StorageError.amountOverflow)
+        }
+    }
+
+    /// Takes back what an import posted, as one.
+    ///
+    /// - Returns: how many transactions that was.
+    package func removeAll(importedBy batch: ImportBatchID) throws -> Int {
+        let records = try transactions.records("t.import_id = \(batch) AND t.deleted_at IS NULL")
+        let known = try nodes.all()
+        var sums = LedgerEffects()
+        do throws(MoneyError) {
+            for record in records {
+                try sums.add(record.booking, nodes: { known[$0]?.ledger }, sign: -1)
+            }
+        } catch {
+            throw APIError(StorageError.amountOverflow)
+        }
+        try transactions.deleteAll(importedBy: batch, at: write.now)
+        try effects.apply(sums, minimums: [:])
+        write.countTransactions(-records.count)
+        return records.count
     }
 
     // MARK: Parts
@@ -111,7 +152,8 @@ package struct LedgerBook {
     private func newRow(
         _ id: TransactionID, _ content: TransactionContent, _ known: [AccountID: Node]
     ) throws -> TransactionStore.NewRow {
-        let summary = TransactionSummary(content.postings) { known[$0]?.ledger }
+        var summary = TransactionSummary(content.postings) { known[$0]?.ledger }
+        if let link = content.link { summary = summary.paired(with: link.account) }
         let payeeID = try content.payee.map { try payee($0, summary.category, known) }
         return .init(id: id, content: content, summary: summary, payeeID: payeeID)
     }

@@ -13,12 +13,23 @@ package struct TransactionContent: Sendable {
     package var source: TransactionSource
     package var importID: ImportBatchID?
     /// The other side of a transfer that two banks booked.
-    package var linkedID: TransactionID?
+    package var link: Link?
+
+    /// Another transaction and the account that it is on.
+    package struct Link: Sendable, Equatable {
+        package let transaction: TransactionID
+        package let account: AccountID
+
+        package init(transaction: TransactionID, account: AccountID) {
+            self.transaction = transaction
+            self.account = account
+        }
+    }
 
     package init(
         date: LocalDate, state: TransactionState, payee: String? = nil, note: String? = nil,
         tags: [String] = [], postings: BalancedPostings, bankText: String? = nil,
-        source: TransactionSource, importID: ImportBatchID? = nil, linkedID: TransactionID? = nil
+        source: TransactionSource, importID: ImportBatchID? = nil, link: Link? = nil
     ) {
         self.date = date
         self.state = state
@@ -29,7 +40,7 @@ package struct TransactionContent: Sendable {
         self.bankText = bankText
         self.source = source
         self.importID = importID
-        self.linkedID = linkedID
+        self.link = link
     }
 
     /// What full-text search looks at.

@@ -119,7 +119,7 @@ package struct TransactionService: Sendable {
     }
 
     static func mustNotBeLinked(_ old: TransactionRecord) throws {
-        guard old.content.linkedID != nil else { return }
+        guard old.content.link != nil else { return }
         throw APIError.conflict(
             "transaction.linked", "It is one side of a linked transfer. Unlink it first.")
     }

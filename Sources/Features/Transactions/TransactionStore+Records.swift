@@ -17,20 +17,24 @@ extension TransactionStore {
         return try transaction.rows(
             """
             SELECT t.id, t.date, t.state, t.payee, t.note, t.bank_text, t.source, t.import_id,
-                t.linked_id, t.payee_id, t.version, t.deleted_at, t.created_at
+                t.linked_id, t.to_account_id, t.payee_id, t.version, t.deleted_at, t.created_at
             FROM ledger_transaction t
             WHERE t.household_id = \(household) AND \(condition) ORDER BY t.id
             """
         ) { row in
             let id: TransactionID = try row.identifier()
-            let content = TransactionContent(
+            var content = TransactionContent(
                 date: try row.date(),
                 state: TransactionState(rawValue: try row.int()) ?? .posted,
                 payee: try row.textOrNil(), note: try row.textOrNil(), tags: tags[id] ?? [],
                 postings: try BalancedPostings(postings[id] ?? []),
                 bankText: try row.textOrNil(),
                 source: TransactionSource(rawValue: try row.text()) ?? .manual,
-                importID: try row.identifierOrNil(), linkedID: try row.identifierOrNil())
+                importID: try row.identifierOrNil())
+            let linked: TransactionID? = try row.identifierOrNil()
+            if let other: AccountID = try row.identifierOrNil(), let linked {
+                content.link = .init(transaction: linked, account: other)
+            }
             return TransactionRecord(
                 id: id, content: content, payeeID: try row.identifierOrNil(),
                 version: try row.integer(), deletedAt: try row.instantOrNil(),

@@ -57,7 +57,7 @@ package struct TransactionStore {
             (!content.tags.isEmpty).sqlValue, Self.optional(row.payeeID),
             Self.optional(content.payee), Self.optional(content.note),
             Self.optional(content.bankText), .text(content.source.rawValue),
-            Self.optional(content.importID), Self.optional(content.linkedID), false.sqlValue,
+            Self.optional(content.importID), Self.optional(content.link?.transaction), false.sqlValue,
             now.sqlValue, now.sqlValue,
         ]
     }
@@ -144,7 +144,7 @@ package struct TransactionStore {
                 currency = \(summary.signedAmount.currency), to_amount = \(summary.toAmount),
                 to_currency = \(summary.toAmount?.currency), is_split = \(!summary.splits.isEmpty),
                 has_tags = \(!content.tags.isEmpty), payee_id = \(row.payeeID),
-                payee = \(content.payee), note = \(content.note), linked_id = \(content.linkedID),
+                payee = \(content.payee), note = \(content.note), linked_id = \(content.link?.transaction),
                 sealed = \(true), version = version + 1, updated_at = \(now)
             WHERE household_id = \(household) AND id = \(old.id)
             """
@@ -172,6 +172,16 @@ package struct TransactionStore {
             UPDATE ledger_transaction SET deleted_at = \(moment), version = version + 1,
                 updated_at = \(now)
             WHERE household_id = \(household) AND id = \(id)
+            """
+        )
+    }
+
+    func deleteAll(importedBy batch: ImportBatchID, at now: Instant) throws {
+        try transaction.execute(
+            """
+            UPDATE ledger_transaction SET deleted_at = \(now), version = version + 1,
+                updated_at = \(now)
+            WHERE household_id = \(household) AND import_id = \(batch) AND deleted_at IS NULL
             """
         )
     }

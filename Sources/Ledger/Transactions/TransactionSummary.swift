@@ -46,6 +46,27 @@ package struct TransactionSummary: Hashable, Sendable {
         }
     }
 
+    /// One side of a transfer that two banks booked, with the account of the other side.
+    package func paired(with other: AccountID) -> TransactionSummary {
+        TransactionSummary(
+            type: type, account: account, toAccount: other, category: category,
+            signedAmount: signedAmount, toAmount: signedAmount.isNegative ? try? signedAmount.negated() : signedAmount,
+            splits: splits)
+    }
+
+    private init(
+        type: TransactionType, account: AccountID, toAccount: AccountID?, category: AccountID?,
+        signedAmount: Money, toAmount: Money?, splits: [Posting]
+    ) {
+        self.type = type
+        self.account = account
+        self.toAccount = toAccount
+        self.category = category
+        self.signedAmount = signedAmount
+        self.toAmount = toAmount
+        self.splits = splits
+    }
+
     private init(
         _ type: TransactionType,
         _ posting: Posting,

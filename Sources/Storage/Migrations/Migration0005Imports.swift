@@ -48,6 +48,7 @@ extension Migration {
                 household_id \(id) NOT NULL REFERENCES household (id),
                 account_id \(id) NOT NULL,
                 fingerprint \(dialect.bytes) NOT NULL,
+                is_bank_id \(dialect.boolean) NOT NULL,
                 transaction_id \(id) NOT NULL,
                 PRIMARY KEY (household_id, account_id, fingerprint),
                 FOREIGN KEY (household_id, account_id) REFERENCES account (household_id, id)

@@ -1,0 +1,100 @@
+package import Ledger
+package import Storage
+
+/// An import as it is stored.
+package struct ImportBatch: Sendable {
+    package let id: ImportBatchID
+    package let fileName: String
+    package var state: State
+    package var decisions: ImportDecisions
+    package var report: ImportReport
+    package var error: String?
+    package let version: Int64
+    package let createdAt: Instant
+    package var committedAt: Instant?
+    package var undoneAt: Instant?
+
+    package enum State: String, CaseIterable, Sendable {
+        case reading, preview, committing, committed, undone, failed
+    }
+}
+
+/// Files from banks and what was decided about them.
+package struct ImportStore {
+    package let transaction: any SQLTransaction
+    package let household: HouseholdID
+
+    package init(transaction: any SQLTransaction, household: HouseholdID) {
+        self.transaction = transaction
+        self.household = household
+    }
+
+    func insert(_ batch: ImportBatch, file: [UInt8], by person: PersonID) throws {
+        try transaction.execute(
+            """
+            INSERT INTO import_batch (household_id, id, file_name, state, decisions, report, error,
+                created_by, created_at)
+            VALUES (\(household), \(batch.id), \(batch.fileName), \(batch.state.rawValue),
+                \(try batch.decisions.json), \(try batch.report.json), \(batch.error), \(person),
+                \(batch.createdAt))
+            """
+        )
+        try transaction.execute(
+            """
+            INSERT INTO import_file (household_id, batch_id, bytes)
+            VALUES (\(household), \(batch.id), \(file))
+            """
+        )
+    }
+
+    func update(_ batch: ImportBatch) throws {
+        try transaction.execute(
+            """
+            UPDATE import_batch SET state = \(batch.state.rawValue),
+                decisions = \(try batch.decisions.json), report = \(try batch.report.json),
+                error = \(batch.error), committed_at = \(batch.committedAt),
+                undone_at = \(batch.undoneAt), version = version + 1
+            WHERE household_id = \(household) AND id = \(batch.id)
+            """
+        )
+    }
+
+    /// - Throws: 404
+    package func load(_ id: ImportBatchID) throws -> ImportBatch {
+        guard let batch = try batches("AND id = \(id)").first else { throw APIError.notFound("import") }
+        return batch
+    }
+
+    /// The newest first.
+    func latest(_ limit: Int) throws -> [ImportBatch] {
+        try batches("ORDER BY id DESC LIMIT \(limit)")
+    }
+
+    func file(of id: ImportBatchID) throws -> [UInt8] {
+        let bytes = try transaction.first(
+            """
+            SELECT bytes FROM import_file WHERE household_id = \(household) AND batch_id = \(id)
+            """
+        ) { try $0.bytes() }
+        guard let bytes else { throw APIError.notFound("import") }
+        return bytes
+    }
+
+    private func batches(_ rest: SQLText) throws -> [ImportBatch] {
+        try transaction.rows(
+            """
+            SELECT id, file_name, state, decisions, report, error, version, created_at, committed_at,
+                undone_at
+            FROM import_batch WHERE household_id = \(household) \(rest)
+            """
+        ) { row in
+            ImportBatch(
+                id: try row.identifier(), fileName: try row.text(),
+                state: ImportBatch.State(rawValue: try row.text()) ?? .failed,
+                decisions: try ImportDecisions(json: try row.bytes()),
+                report: try ImportReport(json: try row.bytes()), error: try row.textOrNil(),
+                version: try row.integer(), createdAt: try row.instant(),
+                committedAt: try row.instantOrNil(), undoneAt: try row.instantOrNil())
+        }
+    }
+}

@@ -1,0 +1,94 @@
+import Interchange
+import Ledger
+import Storage
+
+extension ImportService {
+    /// Takes a person's corrections and looks at the file again.
+    func correct(
+        _ id: ImportBatchID, _ patch: ImportPatch, expecting version: Int64?, call: MemberCall
+    ) async throws -> Reply {
+        let household = call.household
+        let batch = try await load(id, household)
+        try Self.mustBePreview(batch)
+        var decisions = batch.decisions
+        try patch.apply(to: &decisions)
+        var changed = batch
+        changed.decisions = decisions
+        let file = try await file(of: changed, household)
+        let settled = decisions
+        return try await call.write { write in
+            let store = ImportStore(transaction: write.transaction, household: write.household)
+            var batch = try store.load(id)
+            try Self.mustBePreview(batch)
+            guard version == nil || version == batch.version else { throw APIError.stale }
+            try Self.check(settled, write)
+            batch.decisions = settled
+            batch.report = try preview(file, settled, write).report
+            try store.update(batch)
+            let view = view(of: try store.load(id))
+            write.record(AuditNote("update", "import", id.value, after: ImportView.shape.bytes(view)))
+            return .ok(ImportView.shape, view).tagged(view.batch.version)
+        }
+    }
+
+    func load(_ id: ImportBatchID, _ household: HouseholdID) async throws -> ImportBatch {
+        try await environment.database.read(.household(household)) {
+            try ImportStore(transaction: $0, household: household).load(id)
+        }
+    }
+
+    static func mustBePreview(_ batch: ImportBatch) throws {
+        guard batch.state == .preview else {
+            throw APIError.conflict(
+                "import.not_in_preview", "The import is \(batch.state.rawValue), so it cannot be changed.")
+        }
+    }
+
+    /// Every account and category that was named is there.
+    private static func check(_ decisions: ImportDecisions, _ write: HouseholdWrite) throws {
+        let nodes = try NodeStore(transaction: write.transaction, household: write.household).all()
+        for (index, account) in decisions.accounts {
+            let node = AccountID(account).flatMap { nodes[$0] }
+            guard let node, node.ledger.accountClass.isReal, !node.isDeleted else {
+                throw APIError.invalid(
+                    "statement_accounts[\(index)]", "not_found", "there is no such account")
+            }
+        }
+        let categories = decisions.categories.values + decisions.rows.values.compactMap(\.category)
+        for category in Set(categories) {
+            let node = AccountID(category).flatMap { nodes[$0] }
+            guard let node, node.ledger.accountClass.isCategory, !node.isDeleted else {
+                throw APIError.invalid("category_id", "not_found", "there is no such category")
+            }
+        }
+    }
+
+    /// The rows of a preview, a page at a time.
+    func rows(of id: ImportBatchID, _ query: ImportRowsQuery, _ call: MemberCall) async throws -> Reply {
+        let household = call.household
+        let batch = try await load(id, household)
+        guard batch.state != .reading, batch.state != .failed else {
+            throw APIError.conflict("import.not_read", "The file has not been read.")
+        }
+        let file = try await file(of: batch, household)
+        let decisions = batch.decisions
+        let (rows, names) = try await call.read { transaction in
+            let preview = try ImportPreviewer(
+                transaction: transaction, household: household, decisions: decisions
+            ).preview(file)
+            let categories = try CategoryStore(transaction: transaction, household: household)
+                .all(includingDeleted: true)
+            let names = Dictionary(uniqueKeysWithValues: categories.map { ($0.id, $0.name) })
+            return (preview.rows.filter { query.state == nil || $0.state == query.state }, names)
+        }
+        let start = min((query.page - 1) * query.limit, rows.count)
+        let page = rows[start..<min(start + query.limit, rows.count)].map { row in
+            ImportRowView(
+                row: row, raw: file.rawLine(of: row.draft),
+                categoryName: row.category.flatMap { names[$0] })
+        }
+        return .list(
+            ImportRowView.shape, page,
+            Pagination(page: query.page, perPage: query.limit, total: rows.count, nextCursor: nil))
+    }
+}
