@@ -22,13 +22,13 @@ packages_for() {
         Linux:build) echo git:git pkg-config:pkg-config libargon2-dev libpq-dev libsqlite3-dev zlib1g-dev ;;
         Linux:web) echo nodejs:node esbuild node-react node-react-dom node-prop-types node-csstype node-jsdom ;;
         Linux:tools) echo python3:python3 python3-venv ;;
-        Linux:test) echo postgresql redis-server:redis-server shellcheck:shellcheck libatomic1 ;;
+        Linux:test) echo postgresql pgbouncer redis-server:redis-server shellcheck:shellcheck libatomic1 ;;
         Linux:bench) echo wrk:wrk postgresql redis-server:redis-server ;;
         Linux:chaos) echo gcc:gcc libc6-dev strace:strace procps:pgrep postgresql redis-server:redis-server ;;
         Darwin:build) echo git:git pkg-config:pkg-config argon2 libpq ;;
         Darwin:web) echo node:node ;;
         Darwin:tools) echo python:python3 ;;
-        Darwin:test) echo postgresql@15:postgres redis:redis-server shellcheck:shellcheck ;;
+        Darwin:test) echo postgresql@15:postgres pgbouncer:pgbouncer redis:redis-server shellcheck:shellcheck ;;
         Darwin:bench) echo wrk:wrk postgresql@15:postgres redis:redis-server ;;
         Darwin:chaos) echo postgresql@15:postgres redis:redis-server ;;
         *) die "no package list for $1 on $(uname -s); martlet is built on Debian 12, Ubuntu 24.04 and macOS" ;;

@@ -17,7 +17,7 @@ import time
 from harness import processes
 from harness.client import Client
 from harness.postgres import TemporaryPostgres
-from harness.server import Martlet
+from harness.server import DATABASE_FILE, Martlet
 
 NETWORK_FAILURES = (OSError, http.client.HTTPException)
 
@@ -54,7 +54,7 @@ class Arena:
 
     @property
     def database_file(self):
-        return f"{self.server.folder}/martlet.db"
+        return f"{self.server.folder}/{DATABASE_FILE}"
 
     def client(self):
         return Client(self.server.url)

@@ -14,7 +14,7 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 
 from chaos.arena import Load, arena, check, engines, number, scenario
-from harness.server import Martlet
+from harness.server import DATABASE_FILE, Martlet
 
 
 def empty_place(field, name):
@@ -57,7 +57,7 @@ def refuses_damage(field, name, file, chance):
     done = place.run("restore", damaged, timeout=120)
     check(done.returncode != 0, f"a backup with byte {at} of {len(content)} changed was restored")
     after = sorted(path.name for path in pathlib.Path(place.folder).rglob("*"))
-    left = [name for name in after if name not in before and name.startswith("martlet.db")]
+    left = [name for name in after if name not in before and name.startswith(DATABASE_FILE)]
     check(not left, f"the refused restore left {left}")
 
 

@@ -24,6 +24,7 @@ import time
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 
 from chaos.arena import Load, arena, check, number, scenario
+from harness.server import DATABASE_FILE
 
 HERE = pathlib.Path(__file__).resolve().parent
 TRUNCATE = 1
@@ -171,7 +172,7 @@ def run(seed):
     chance = random.Random(seed)
     folder = tempfile.mkdtemp(prefix="martlet-powercut-")
     words = show_that_it_bites(folder)
-    shim = Shim(folder, f"{folder}/data/martlet.db")
+    shim = Shim(folder, f"{folder}/data/{DATABASE_FILE}")
     writes, dropped, rounds = 0, 0, number("ROUNDS", 5)
     with arena("sqlite", folder=folder, started=False) as field:
         # The first start makes the file and its secrets, and is not under the shim: what is

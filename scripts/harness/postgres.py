@@ -78,6 +78,7 @@ class TemporaryPostgres:
                 os.chown(self.folder, self.user.pw_uid, self.user.pw_gid)
             self._run("initdb", "-D", f"{self.folder}/data", "-U", "postgres", "-A", "trust",
                       "-E", "UTF8", "--locale=C", "--no-sync")
+            self._admit()
             self.start()
             self.psql(f"CREATE ROLE {ROLE} LOGIN CREATEDB NOSUPERUSER")
             self.create_database(ROLE)
@@ -101,6 +102,19 @@ class TemporaryPostgres:
         if done.returncode:
             raise RuntimeError(f"{program} failed: {done.stderr.strip()}")
         return done.stdout
+
+    def _admit(self):
+        """Anyone on this machine may come as the powerless roles; only who started us, and whom
+        the cluster runs as, as the superuser."""
+        owners = {pwd.getpwuid(os.geteuid()).pw_name}
+        if self.user:
+            owners.add(self.user.pw_name)
+            # For a pooler, which runs as somebody else and needs the socket.
+            os.chmod(self.folder, 0o755)
+        with open(f"{self.folder}/data/pg_hba.conf", "w") as file:
+            file.write("local all postgres peer map=owner\nlocal all all trust\n")
+        with open(f"{self.folder}/data/pg_ident.conf", "w") as file:
+            file.writelines(f"owner {name} postgres\n" for name in sorted(owners))
 
     def start(self):
         options = [part for item in self.settings.items() for part in ("-c", "=".join(item))]

@@ -10,6 +10,7 @@ import time
 from harness import processes
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+DATABASE_FILE = "martlet.sqlite"
 ADDRESS = re.compile(r"Martlet listens on (http://\S+?)[.,]?(?=\s|$)")
 
 

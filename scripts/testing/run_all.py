@@ -35,7 +35,7 @@ def swift(_):
     # Swift Testing writes beside the named file; XCTest, which we do not use, writes the file.
     written = RESULTS / "swift-swift-testing.xml"
     try:
-        result = counts.from_junit(written, must_run="postgres|redis|no test cases")
+        result = counts.from_junit(written, must_run="postgres|redis|pgbouncer|pooler|no test cases")
     except (OSError, counts.ElementTree.ParseError):
         result = counts.from_swift_text(text)
     return at_least_one_failure(status, result)
