@@ -23,9 +23,12 @@ package enum PostgresServer {
     private static let administration = configuration.map { configuration in
         var one = configuration
         one.poolSize = 2
-        one.acquireTimeoutMilliseconds = 60_000
+        one.acquireTimeoutMilliseconds = 600_000
         return PostgresDatabase(one)
     }
+
+    /// For tests that leave nothing behind; it is cheaper than a database of its own.
+    package static let commonEngine = configuration.map { PostgresDatabase($0) }
 
     struct Absent: Error {}
 

@@ -93,9 +93,11 @@ final class PostgresConnection {
 
 extension PostgresConnection {
     /// Sends a statement with binary values, for a binary answer.
-    func send(_ sql: SQLText) throws(StorageError) {
+    ///
+    /// - Parameter isPrepared: whether it is worth keeping for the next time.
+    func send(_ sql: SQLText, isPrepared: Bool = true) throws(StorageError) {
         parameters.encode(sql.values)
-        guard namedStatements else {
+        guard isPrepared, namedStatements else {
             let isSent = parameters.withPointers {
                 PQsendQueryParams(
                     handle,

@@ -15,6 +15,13 @@ final class PostgresResult {
     var status: ExecStatusType { PQresultStatus(handle) }
     var rowCount: Int32 { PQntuples(handle) }
 
+    func forEach(_ read: (inout SQLRow) throws -> Void) rethrows {
+        for index in 0..<rowCount {
+            var row = SQLRow(.postgres(handle, row: index))
+            try read(&row)
+        }
+    }
+
     /// How many rows an INSERT, UPDATE, DELETE or SELECT was about.
     var affectedRows: Int { Int(String(cString: PQcmdTuples(handle))) ?? 0 }
 

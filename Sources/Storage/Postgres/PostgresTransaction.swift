@@ -21,6 +21,7 @@ final class PostgresTransaction: SQLTransaction {
     private let kind: Kind
     private let limits: PostgresLimits
     private var hasBegun = false
+    private var cursors = 0
     /// Whether a COMMIT is on its way whose answer has not come.
     private(set) var isCommitUnanswered = false
     /// Why the transaction cannot go on.
@@ -45,14 +46,37 @@ final class PostgresTransaction: SQLTransaction {
         try answer(sql)?.affectedRows ?? 0
     }
 
+    /// libpq holds the whole answer; `scan` is for long ones.
     func forEach(_ sql: SQLText, _ read: (inout SQLRow) throws -> Void) throws {
         guard let result = try answer(sql) else { return }
-        for index in 0..<result.rowCount {
-            var row = SQLRow(.postgres(result.handle, row: index))
-            try read(&row)
+        try result.forEach(read)
+    }
+
+    /// Fetches from a cursor, so that only so many rows are held at a time.
+    func scan(_ sql: SQLText, _ read: (inout SQLRow) throws -> Void) throws {
+        guard case .none = kind else {
+            cursors += 1
+            let cursor = "scan_\(cursors)"
+            try execute("DECLARE \(SQLText(stringLiteral: cursor)) NO SCROLL CURSOR FOR \(sql)")
+            while let piece = try fetch(from: cursor) {
+                try piece.forEach(read)
+                if piece.rowCount < Self.rowsPerFetch { break }
+            }
+            try execute(SQLText(stringLiteral: "CLOSE \(cursor)"))
+            return
         }
-        // The rows point into it.
-        withExtendedLifetime(result) {}
+        try forEach(sql, read)
+    }
+
+    private static let rowsPerFetch = 2_000
+
+    private func fetch(from cursor: String) throws(StorageError) -> PostgresResult? {
+        let sql = SQLText(stringLiteral: "FETCH FORWARD \(Self.rowsPerFetch) FROM \(cursor)")
+        return try guarded { () throws(StorageError) in
+            // Not prepared: it returns another cursor's rows the next time.
+            try connection.send(sql, isPrepared: false)
+            return try connection.settle()
+        }
     }
 
     /// `version(of:)` asks the database, because other nodes write too.

@@ -69,11 +69,19 @@ package protocol SQLTransaction {
     /// Gives each row to `read` as it arrives.
     func forEach(_ sql: SQLText, _ read: (inout SQLRow) throws -> Void) throws
 
+    /// Like `forEach`, for answers of any length: no engine ever holds all of the rows.
+    func scan(_ sql: SQLText, _ read: (inout SQLRow) throws -> Void) throws
+
     /// Tells readers of `SQLDatabase.version(of:)` once the transaction is committed.
     func noteVersion(_ version: Int64, of household: HouseholdID)
 }
 
 extension SQLTransaction {
+    /// An engine that steps through its rows holds none of them.
+    package func scan(_ sql: SQLText, _ read: (inout SQLRow) throws -> Void) throws {
+        try forEach(sql, read)
+    }
+
     package func rows<Value>(
         _ sql: SQLText,
         _ read: (inout SQLRow) throws -> Value

@@ -56,6 +56,27 @@ struct PostgresPipelineTests {
         }
     }
 
+    @Test(arguments: [0, 1, 1_999, 2_000, 2_001, 5_000], [true, false])
+    func `a scan gives every row once, in pieces`(count: Int, namedStatements: Bool) async throws {
+        try await PostgresServer.withEngine({ $0.namedStatements = namedStatements }) { database in
+            for scope in [SQLScope.shared, .household(number: 1)] {
+                let numbers = try await database.read(scope) { transaction in
+                    var numbers: [Int64] = []
+                    try transaction.scan("SELECT n FROM generate_series(1, \(count)) AS n") { row in
+                        numbers.append(try row.integer())
+                        guard numbers.count == 1 else { return }
+                        try transaction.scan("SELECT 'inside'") { inner in
+                            let text = try inner.text()
+                            #expect(text == "inside")
+                        }
+                    }
+                    return numbers
+                }
+                #expect(numbers == (0..<Int64(count)).map { $0 + 1 })
+            }
+        }
+    }
+
     @Test func `a reader that stops half way leaves the connection in step`() async throws {
         struct Enough: Error {}
         try await PostgresServer.withEngine({ $0.poolSize = 1 }) { database in

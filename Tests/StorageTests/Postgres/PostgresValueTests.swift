@@ -10,70 +10,67 @@ struct PostgresValueTests {
         let id = HouseholdID(UniqueID(high: 0x0123_4567_89AB_7DEF, low: 0x8123_4567_89AB_CDEF))
         let date = try #require(LocalDate(year: 2024, month: 2, day: 29))
 
-        try await PostgresServer.withEngine { database in
-            let values = try await database.read(.shared) { transaction in
-                try transaction.first(
-                    """
-                    SELECT \(Int64.min), \(Int64.max), \(true), \(false), \("Zoë's \\ \"账\" 🐦"),
-                        \(id), \(date), \([UInt8](0...255)), \(""), \([UInt8]())
-                    """
-                ) { row in
-                    let integers = [try row.integer(), try row.integer()]
-                    #expect(integers == [.min, .max])
-                    let flags = [try row.boolean(), try row.boolean()]
-                    #expect(flags == [true, false])
-                    let text = try row.text()
-                    #expect(text == "Zoë's \\ \"账\" 🐦")
-                    let readID: HouseholdID = try row.identifier()
-                    #expect(readID == id)
-                    let readDate = try row.date()
-                    #expect(readDate == date)
-                    let bytes = try row.bytes()
-                    #expect(bytes == [UInt8](0...255))
-                    let (emptyText, emptyBytes) = (try row.text(), try row.bytes())
-                    #expect(emptyText.isEmpty && emptyBytes.isEmpty)
-                    return true
-                }
+        let database = try #require(PostgresServer.commonEngine)
+        let values = try await database.read(.shared) { transaction in
+            try transaction.first(
+                """
+                SELECT \(Int64.min), \(Int64.max), \(true), \(false), \("Zoë's \\ \"账\" 🐦"),
+                    \(id), \(date), \([UInt8](0...255)), \(""), \([UInt8]())
+                """
+            ) { row in
+                let integers = [try row.integer(), try row.integer()]
+                #expect(integers == [.min, .max])
+                let flags = [try row.boolean(), try row.boolean()]
+                #expect(flags == [true, false])
+                let text = try row.text()
+                #expect(text == "Zoë's \\ \"账\" 🐦")
+                let readID: HouseholdID = try row.identifier()
+                #expect(readID == id)
+                let readDate = try row.date()
+                #expect(readDate == date)
+                let bytes = try row.bytes()
+                #expect(bytes == [UInt8](0...255))
+                let (emptyText, emptyBytes) = (try row.text(), try row.bytes())
+                #expect(emptyText.isEmpty && emptyBytes.isEmpty)
+                return true
             }
-            #expect(values == true)
         }
+        #expect(values == true)
     }
 
     @Test func `nothing comes back as nothing`() async throws {
-        try await PostgresServer.withEngine { database in
-            try await database.read(.shared) { transaction in
-                try transaction.forEach(
-                    """
-                    SELECT \(Int64?.none), \(Bool?.none), \(Money?.none), \(String?.none),
-                        \(HouseholdID?.none), \(LocalDate?.none), \([UInt8]?.none)
-                    """
-                ) { row in
-                    let integer = try row.integerOrNil()
-                    #expect(integer == nil)
-                    #expect(throws: StorageError.unexpectedNull(column: 1)) { try row.boolean() }
-                    let (amount, text) = (try row.amountOrNil(), try row.textOrNil())
-                    #expect(amount == nil && text == nil)
-                    let id: HouseholdID? = try row.identifierOrNil()
-                    #expect(id == nil)
-                    let (date, bytes) = (try row.dateOrNil(), try row.bytesOrNil())
-                    #expect(date == nil && bytes == nil)
-                }
+        let database = try #require(PostgresServer.commonEngine)
+        try await database.read(.shared) { transaction in
+            try transaction.forEach(
+                """
+                SELECT \(Int64?.none), \(Bool?.none), \(Money?.none), \(String?.none),
+                    \(HouseholdID?.none), \(LocalDate?.none), \([UInt8]?.none)
+                """
+            ) { row in
+                let integer = try row.integerOrNil()
+                #expect(integer == nil)
+                #expect(throws: StorageError.unexpectedNull(column: 1)) { try row.boolean() }
+                let (amount, text) = (try row.amountOrNil(), try row.textOrNil())
+                #expect(amount == nil && text == nil)
+                let id: HouseholdID? = try row.identifierOrNil()
+                #expect(id == nil)
+                let (date, bytes) = (try row.dateOrNil(), try row.bytesOrNil())
+                #expect(date == nil && bytes == nil)
             }
         }
     }
 
     @Test func `the ends of the calendar come back`() async throws {
-        try await PostgresServer.withEngine { database in
-            for date in [LocalDate.earliest, .latest, LocalDate(daysSince1970: 0)!] {
-                let text = try await database.read(.shared) { transaction in
-                    try transaction.first("SELECT \(date), \(date)::text") { row in
-                        let read = try row.date()
-                        #expect(read == date)
-                        return try row.text()
-                    }
+        let database = try #require(PostgresServer.commonEngine)
+        for date in [LocalDate.earliest, .latest, LocalDate(daysSince1970: 0)!] {
+            let text = try await database.read(.shared) { transaction in
+                try transaction.first("SELECT \(date), \(date)::text") { row in
+                    let read = try row.date()
+                    #expect(read == date)
+                    return try row.text()
                 }
-                #expect(text == date.description)
             }
+            #expect(text == date.description)
         }
     }
 
@@ -91,15 +88,14 @@ struct PostgresValueTests {
         }
         let sample = amounts
 
-        try await PostgresServer.withEngine { database in
-            try await database.read(.shared) { transaction in
-                for amount in sample {
-                    try transaction.forEach("SELECT \(.amount(amount)), \(.amount(amount))::text") {
-                        row in
-                        let (read, text) = (try row.amount(), try row.text())
-                        #expect(read == amount)
-                        #expect(text == Self.decimal(amount))
-                    }
+        let database = try #require(PostgresServer.commonEngine)
+        try await database.read(.shared) { transaction in
+            for amount in sample {
+                try transaction.forEach("SELECT \(.amount(amount)), \(.amount(amount))::text") {
+                    row in
+                    let (read, text) = (try row.amount(), try row.text())
+                    #expect(read == amount)
+                    #expect(text == Self.decimal(amount))
                 }
             }
         }
@@ -112,26 +108,25 @@ struct PostgresValueTests {
     }
 
     @Test func `a sum of amounts or of integers is exact`() async throws {
-        try await PostgresServer.withEngine { database in
-            try await database.read(.shared) { transaction in
-                try transaction.forEach(
-                    """
-                    SELECT SUM(a), SUM(i), COUNT(*), MAX(i)::int, MAX(i)::smallint,
-                        COALESCE(SUM(a), 0), 0
-                    FROM (
-                        VALUES (\(.amount(1)), \(Int64(5))), (\(.amount(29_999)), \(Int64(-2)))
-                    ) AS t (a, i)
-                    """
-                ) { row in
-                    let sum = try row.amount()
-                    let integers = [
-                        try row.integer(), try row.integer(), try row.integer(), try row.integer(),
-                    ]
-                    let (again, zero) = (try row.amount(), try row.amount())
-                    #expect(sum == 30_000)
-                    #expect(integers == [3, 2, 5, 5])
-                    #expect(again == 30_000 && zero == 0)
-                }
+        let database = try #require(PostgresServer.commonEngine)
+        try await database.read(.shared) { transaction in
+            try transaction.forEach(
+                """
+                SELECT SUM(a), SUM(i), COUNT(*), MAX(i)::int, MAX(i)::smallint,
+                    COALESCE(SUM(a), 0), 0
+                FROM (
+                    VALUES (\(.amount(1)), \(Int64(5))), (\(.amount(29_999)), \(Int64(-2)))
+                ) AS t (a, i)
+                """
+            ) { row in
+                let sum = try row.amount()
+                let integers = [
+                    try row.integer(), try row.integer(), try row.integer(), try row.integer(),
+                ]
+                let (again, zero) = (try row.amount(), try row.amount())
+                #expect(sum == 30_000)
+                #expect(integers == [3, 2, 5, 5])
+                #expect(again == 30_000 && zero == 0)
             }
         }
     }
@@ -146,22 +141,20 @@ struct PostgresValueTests {
         ("Infinity", .unexpectedValue(column: 0)),
     ])
     func `a number that is no amount is refused`(text: String, error: StorageError) async throws {
-        try await PostgresServer.withEngine { database in
-            await #expect(throws: error) {
-                try await database.read(.shared) { transaction in
-                    try transaction.first("SELECT \(text)::text::numeric") { try $0.amount() }
-                }
+        let database = try #require(PostgresServer.commonEngine)
+        await #expect(throws: error) {
+            try await database.read(.shared) { transaction in
+                try transaction.first("SELECT \(text)::text::numeric") { try $0.amount() }
             }
         }
     }
 
     @Test(arguments: ["1.5", "9223372036854775808"])
     func `a number that is no integer is refused`(text: String) async throws {
-        try await PostgresServer.withEngine { database in
-            await #expect(throws: StorageError.self) {
-                try await database.read(.shared) { transaction in
-                    try transaction.first("SELECT \(text)::text::numeric") { try $0.integer() }
-                }
+        let database = try #require(PostgresServer.commonEngine)
+        await #expect(throws: StorageError.self) {
+            try await database.read(.shared) { transaction in
+                try transaction.first("SELECT \(text)::text::numeric") { try $0.integer() }
             }
         }
     }
