@@ -59,9 +59,15 @@ extension Migration {
                 """
             )
         }
-        for table in ["audit_entry", "audit_change"] {
-            statements += dialect.appendOnlyTriggers(table: table, except: "payload")
-        }
+        statements += dialect.appendOnlyTriggers(
+            table: "audit_entry",
+            columns: """
+                household_id, sequence, at, actor, actor_id, action, entity, entity_id, request_id,
+                change_count, payload_hash, hash
+                """
+        )
+        statements += dialect.appendOnlyTriggers(
+            table: "audit_change", columns: "household_id, sequence, position, entity_id")
         return statements
     }
 }

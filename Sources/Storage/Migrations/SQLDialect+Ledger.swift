@@ -1,5 +1,18 @@
 /// The parts of the ledger's schema that each engine spells its own way.
 extension SQLDialect {
+    /// The type of money in PostgreSQL, whose own reaches a little further than ours.
+    ///
+    /// - Range: as `Money`, the ten-thousandths of an `Int64`.
+    var amountDomain: [String] {
+        guard self == .postgres else { return [] }
+        return [
+            """
+            CREATE DOMAIN ledger_amount AS numeric(19,4) CONSTRAINT ledger_amount_range
+                CHECK (VALUE BETWEEN -922337203685477.5808 AND 922337203685477.5807)
+            """
+        ]
+    }
+
     /// Sealing refuses sums that are not zero, and a sealed transaction's postings refuse change.
     ///
     /// Triggers, because SQLite has no deferred constraints and both engines must hold the same rule.
@@ -32,15 +45,20 @@ extension SQLDialect {
             BEGIN SELECT RAISE(ABORT, 'transaction.sealed'); END
             """,
         ]
-        + [("insert", "NEW"), ("update", "OLD"), ("delete", "OLD")].map { verb, row in
-            """
-            CREATE TRIGGER posting_\(verb)_sealed BEFORE \(verb.uppercased()) ON posting
-            WHEN (
-                SELECT sealed FROM ledger_transaction
-                WHERE household_id = \(row).household_id AND id = \(row).transaction_id
-            ) = 1
-            BEGIN SELECT RAISE(ABORT, 'transaction.sealed'); END
-            """
+        + [("insert", ["NEW"]), ("update", ["OLD", "NEW"]), ("delete", ["OLD"])].map { verb, rows in
+            let isSealed = rows.map { row in
+                """
+                (
+                    SELECT sealed FROM ledger_transaction
+                    WHERE household_id = \(row).household_id AND id = \(row).transaction_id
+                ) = 1
+                """
+            }
+            return """
+                CREATE TRIGGER posting_\(verb)_sealed BEFORE \(verb.uppercased()) ON posting
+                WHEN \(isSealed.joined(separator: " OR "))
+                BEGIN SELECT RAISE(ABORT, 'transaction.sealed'); END
+                """
         }
 
     private static let postgresLedgerTriggers = [
@@ -77,16 +95,17 @@ extension SQLDialect {
         """,
         """
         CREATE FUNCTION martlet_refuse_sealed_posting() RETURNS trigger LANGUAGE plpgsql AS $$
-        DECLARE changed posting;
         BEGIN
-            changed := CASE WHEN TG_OP = 'INSERT' THEN NEW ELSE OLD END;
-            IF (
+            IF TG_OP <> 'INSERT' AND (
                 SELECT sealed FROM ledger_transaction
-                WHERE household_id = changed.household_id AND id = changed.transaction_id
+                WHERE household_id = OLD.household_id AND id = OLD.transaction_id
+            ) OR TG_OP <> 'DELETE' AND (
+                SELECT sealed FROM ledger_transaction
+                WHERE household_id = NEW.household_id AND id = NEW.transaction_id
             ) THEN
                 RAISE EXCEPTION 'transaction.sealed';
             END IF;
-            RETURN CASE WHEN TG_OP = 'DELETE' THEN OLD ELSE NEW END;
+            RETURN COALESCE(NEW, OLD);
         END $$
         """,
         """
@@ -124,33 +143,37 @@ extension SQLDialect {
         }
     }
 
-    /// Refuses any change to rows that are written once.
-    func appendOnlyTriggers(table: String, except erasable: String) -> [String] {
+    /// Refuses any change to rows that are written once, but that their payload may be erased.
+    ///
+    /// - Parameter columns: every column but `payload`.
+    func appendOnlyTriggers(table: String, columns: String) -> [String] {
+        let events = [
+            ("delete", "DELETE", nil), ("update", "UPDATE OF \(columns)", nil),
+            ("rewrite", "UPDATE OF payload", "NEW.payload IS NOT NULL"),
+        ]
         switch self {
         case .sqlite:
-            return [
+            return events.map { name, event, condition in
                 """
-                CREATE TRIGGER \(table)_no_delete BEFORE DELETE ON \(table)
-                BEGIN SELECT RAISE(ABORT, 'audit.append_only'); END
-                """,
+                CREATE TRIGGER \(table)_no_\(name) BEFORE \(event) ON \(table)
+                \(condition.map { "WHEN \($0) " } ?? "")BEGIN
+                    SELECT RAISE(ABORT, 'audit.append_only');
+                END
                 """
-                CREATE TRIGGER \(table)_no_update BEFORE UPDATE ON \(table)
-                WHEN NEW.\(erasable) IS NOT NULL
-                BEGIN SELECT RAISE(ABORT, 'audit.append_only'); END
-                """,
-            ]
+            }
         case .postgres:
-            return [
+            let rows = events.map { name, event, condition in
                 """
-                CREATE TRIGGER \(table)_no_delete BEFORE DELETE ON \(table)
-                FOR EACH ROW EXECUTE FUNCTION martlet_refuse_audit()
-                """,
-                """
-                CREATE TRIGGER \(table)_no_update BEFORE UPDATE ON \(table)
-                FOR EACH ROW WHEN (NEW.\(erasable) IS NOT NULL)
+                CREATE TRIGGER \(table)_no_\(name) BEFORE \(event) ON \(table)
+                FOR EACH ROW \(condition.map { "WHEN (\($0)) " } ?? "")
                 EXECUTE FUNCTION martlet_refuse_audit()
-                """,
-            ]
+                """
+            }
+            let truncation = """
+                CREATE TRIGGER \(table)_no_truncate BEFORE TRUNCATE ON \(table)
+                FOR EACH STATEMENT EXECUTE FUNCTION martlet_refuse_audit()
+                """
+            return rows + [truncation]
         }
     }
 }

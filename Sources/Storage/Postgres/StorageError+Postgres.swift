@@ -9,6 +9,7 @@ extension StorageError {
         switch code {
         case "23505", "23P01": self = .uniqueViolation(constraint: constraint)
         case "23503": self = .foreignKeyViolation(constraint: constraint)
+        case "23514" where constraint == "ledger_amount_range": self = .amountOverflow
         case "23514": self = .checkViolation(constraint: constraint)
         case "23502":
             let place = [result[.table], result[.column]].compactMap(\.self)

@@ -24,7 +24,8 @@ package enum SQLDialect: Sendable, CaseIterable {
 
 extension SQLDialect {
     package var uuid: String { self == .sqlite ? "BLOB" : "uuid" }
-    package var amount: String { self == .sqlite ? "INTEGER" : "numeric(19,4)" }
+    /// PostgreSQL's is a domain that ends where `Int64` does, so that both engines refuse the same sums.
+    package var amount: String { self == .sqlite ? "INTEGER" : "ledger_amount" }
     package var integer: String { self == .sqlite ? "INTEGER" : "bigint" }
     package var boolean: String { self == .sqlite ? "INTEGER" : "boolean" }
     package var date: String { self == .sqlite ? "INTEGER" : "date" }

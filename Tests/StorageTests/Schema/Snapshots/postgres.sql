@@ -1,0 +1,382 @@
+-- domain
+ledger_amount numeric(19,4) CHECK (((VALUE >= '-922337203685477.5808'::numeric) AND (VALUE <= 922337203685477.5807)))
+
+-- column
+account.household_id uuid NOT NULL
+account.id uuid NOT NULL
+account.class text C NOT NULL
+account.kind text C
+account.system text C
+account.name text C NOT NULL
+account.currency text C
+account.parent_id uuid
+account.position bigint NOT NULL
+account.minimum_balance ledger_amount
+account.balance ledger_amount NOT NULL DEFAULT 0
+account.opening_transaction_id uuid
+account.closed_at date
+account.deleted_at bigint
+account.version bigint NOT NULL DEFAULT 1
+account.created_at bigint NOT NULL
+account.updated_at bigint NOT NULL
+audit_change.household_id uuid NOT NULL
+audit_change.sequence bigint NOT NULL
+audit_change.position bigint NOT NULL
+audit_change.entity_id uuid NOT NULL
+audit_change.payload bytea
+audit_entry.household_id uuid NOT NULL
+audit_entry.sequence bigint NOT NULL
+audit_entry.at bigint NOT NULL
+audit_entry.actor text C NOT NULL
+audit_entry.actor_id uuid
+audit_entry.action text C NOT NULL
+audit_entry.entity text C NOT NULL
+audit_entry.entity_id uuid
+audit_entry.request_id text C NOT NULL
+audit_entry.change_count bigint NOT NULL
+audit_entry.payload_hash bytea NOT NULL
+audit_entry.hash bytea NOT NULL
+audit_entry.payload bytea
+exchange_rate.household_id uuid NOT NULL
+exchange_rate.currency text C NOT NULL
+exchange_rate.target text C NOT NULL
+exchange_rate.date date NOT NULL
+exchange_rate.amount ledger_amount NOT NULL
+exchange_rate.target_amount ledger_amount NOT NULL
+household.id uuid NOT NULL
+household.name text C NOT NULL
+household.currency text C NOT NULL
+household.week_start text C NOT NULL
+household.version bigint NOT NULL DEFAULT 0
+household.transaction_count bigint NOT NULL DEFAULT 0
+household.audit_sequence bigint NOT NULL DEFAULT 0
+household.audit_head bytea NOT NULL
+household.sealed_key bytea NOT NULL
+household.created_at bigint NOT NULL
+idempotency_key.household_id uuid NOT NULL
+idempotency_key.person_id uuid NOT NULL
+idempotency_key.key text C NOT NULL
+idempotency_key.request_hash bytea NOT NULL
+idempotency_key.status bigint NOT NULL
+idempotency_key.etag text C
+idempotency_key.body bytea NOT NULL
+idempotency_key.created_at bigint NOT NULL
+import_batch.household_id uuid NOT NULL
+import_batch.id uuid NOT NULL
+import_batch.account_id uuid
+import_batch.file_name text C NOT NULL
+import_batch.state text C NOT NULL
+import_batch.decisions bytea NOT NULL
+import_batch.report bytea NOT NULL
+import_batch.error text C
+import_batch.version bigint NOT NULL DEFAULT 1
+import_batch.created_by uuid
+import_batch.created_at bigint NOT NULL
+import_batch.committed_at bigint
+import_batch.undone_at bigint
+import_file.household_id uuid NOT NULL
+import_file.batch_id uuid NOT NULL
+import_file.bytes bytea NOT NULL
+import_fingerprint.household_id uuid NOT NULL
+import_fingerprint.account_id uuid NOT NULL
+import_fingerprint.fingerprint bytea NOT NULL
+import_fingerprint.transaction_id uuid NOT NULL
+import_mapping.household_id uuid NOT NULL
+import_mapping.account_id uuid NOT NULL
+import_mapping.layout text C NOT NULL
+import_mapping.mapping bytea NOT NULL
+ledger_transaction.household_id uuid NOT NULL
+ledger_transaction.id uuid NOT NULL
+ledger_transaction.date date NOT NULL
+ledger_transaction.type text C NOT NULL
+ledger_transaction.state bigint NOT NULL
+ledger_transaction.account_id uuid NOT NULL
+ledger_transaction.to_account_id uuid
+ledger_transaction.category_id uuid
+ledger_transaction.signed_amount ledger_amount NOT NULL
+ledger_transaction.magnitude ledger_amount NOT NULL
+ledger_transaction.currency text C NOT NULL
+ledger_transaction.to_amount ledger_amount
+ledger_transaction.to_currency text C
+ledger_transaction.is_split boolean NOT NULL
+ledger_transaction.has_tags boolean NOT NULL
+ledger_transaction.payee_id uuid
+ledger_transaction.payee text C
+ledger_transaction.note text C
+ledger_transaction.bank_text text C
+ledger_transaction.source text C NOT NULL
+ledger_transaction.import_id uuid
+ledger_transaction.linked_id uuid
+ledger_transaction.sealed boolean NOT NULL
+ledger_transaction.deleted_at bigint
+ledger_transaction.version bigint NOT NULL DEFAULT 1
+ledger_transaction.created_at bigint NOT NULL
+ledger_transaction.updated_at bigint NOT NULL
+member.household_id uuid NOT NULL
+member.person_id uuid NOT NULL
+member.role text C NOT NULL
+member.is_default boolean NOT NULL
+member.joined_at bigint NOT NULL
+payee.household_id uuid NOT NULL
+payee.id uuid NOT NULL
+payee.name text C NOT NULL
+payee.folded text C NOT NULL
+payee.expense_category_id uuid
+payee.income_category_id uuid
+payee_rollup.household_id uuid NOT NULL
+payee_rollup.month date NOT NULL
+payee_rollup.payee_id uuid NOT NULL
+payee_rollup.account_id uuid NOT NULL
+payee_rollup.currency text C NOT NULL
+payee_rollup.posted_net ledger_amount NOT NULL
+payee_rollup.posted_count bigint NOT NULL
+payee_rollup.pending_net ledger_amount NOT NULL
+payee_rollup.pending_count bigint NOT NULL
+person.id uuid NOT NULL
+person.email text C NOT NULL
+person.email_folded text C NOT NULL
+person.name text C NOT NULL
+person.password_hash text C NOT NULL
+person.time_zone text C NOT NULL
+person.locale text C NOT NULL
+person.epoch bigint NOT NULL DEFAULT 0
+person.created_at bigint NOT NULL
+person.disabled_at bigint
+posting.household_id uuid NOT NULL
+posting.transaction_id uuid NOT NULL
+posting.position bigint NOT NULL
+posting.account_id uuid NOT NULL
+posting.date date NOT NULL
+posting.amount ledger_amount NOT NULL
+posting.currency text C NOT NULL
+posting.memo text C
+refresh_token.hash bytea NOT NULL
+refresh_token.session_id uuid NOT NULL
+refresh_token.issued_at bigint NOT NULL
+refresh_token.expires_at bigint NOT NULL
+refresh_token.used_at bigint
+refresh_token.sealed_successor bytea
+rollup.household_id uuid NOT NULL
+rollup.grain bigint NOT NULL
+rollup.period date NOT NULL
+rollup.node_id uuid NOT NULL
+rollup.counter_id uuid NOT NULL
+rollup.currency text C NOT NULL
+rollup.posted_net ledger_amount NOT NULL
+rollup.posted_count bigint NOT NULL
+rollup.pending_net ledger_amount NOT NULL
+rollup.pending_count bigint NOT NULL
+schema_migration.number bigint NOT NULL
+schema_migration.name text C NOT NULL
+schema_migration.checksum text C NOT NULL
+schema_migration.applied_at bigint NOT NULL
+session.id uuid NOT NULL
+session.person_id uuid NOT NULL
+session.device text C NOT NULL
+session.address text C NOT NULL
+session.created_at bigint NOT NULL
+session.used_at bigint NOT NULL
+session.expires_at bigint NOT NULL
+session.ended_at bigint
+transaction_search.household_id uuid NOT NULL
+transaction_search.transaction_id uuid NOT NULL
+transaction_search.words tsvector NOT NULL
+transaction_tag.household_id uuid NOT NULL
+transaction_tag.tag text C NOT NULL
+transaction_tag.transaction_id uuid NOT NULL
+transfer_link.household_id uuid NOT NULL
+transfer_link.out_id uuid NOT NULL
+transfer_link.in_id uuid NOT NULL
+transfer_link.state text C NOT NULL
+transfer_link.out_category_id uuid
+transfer_link.in_category_id uuid
+
+-- constraint
+account account_check CHECK (((class = ANY (ARRAY['asset'::text, 'liability'::text])) = (currency IS NOT NULL)))
+account account_check1 CHECK (((class = ANY (ARRAY['asset'::text, 'liability'::text])) = (kind IS NOT NULL)))
+account account_class_check CHECK ((class = ANY (ARRAY['asset'::text, 'liability'::text, 'income'::text, 'expense'::text, 'equity'::text])))
+account account_household_id_fkey FOREIGN KEY (household_id) REFERENCES household(id)
+account account_household_id_parent_id_fkey FOREIGN KEY (household_id, parent_id) REFERENCES account(household_id, id)
+account account_pkey PRIMARY KEY (household_id, id)
+audit_change audit_change_household_id_sequence_fkey FOREIGN KEY (household_id, sequence) REFERENCES audit_entry(household_id, sequence)
+audit_change audit_change_pkey PRIMARY KEY (household_id, sequence, "position")
+audit_entry audit_entry_household_id_fkey FOREIGN KEY (household_id) REFERENCES household(id)
+audit_entry audit_entry_pkey PRIMARY KEY (household_id, sequence)
+exchange_rate exchange_rate_amount_check CHECK (((amount)::numeric > (0)::numeric))
+exchange_rate exchange_rate_household_id_fkey FOREIGN KEY (household_id) REFERENCES household(id)
+exchange_rate exchange_rate_pkey PRIMARY KEY (household_id, currency, target, date)
+exchange_rate exchange_rate_target_amount_check CHECK (((target_amount)::numeric > (0)::numeric))
+household household_currency_check CHECK ((length(currency) = 3))
+household household_pkey PRIMARY KEY (id)
+household household_transaction_count_check CHECK ((transaction_count >= 0))
+idempotency_key idempotency_key_household_id_fkey FOREIGN KEY (household_id) REFERENCES household(id)
+idempotency_key idempotency_key_pkey PRIMARY KEY (household_id, person_id, key)
+import_batch import_batch_household_id_fkey FOREIGN KEY (household_id) REFERENCES household(id)
+import_batch import_batch_pkey PRIMARY KEY (household_id, id)
+import_batch import_batch_state_check CHECK ((state = ANY (ARRAY['reading'::text, 'preview'::text, 'committing'::text, 'committed'::text, 'undone'::text, 'failed'::text])))
+import_file import_file_household_id_batch_id_fkey FOREIGN KEY (household_id, batch_id) REFERENCES import_batch(household_id, id)
+import_file import_file_pkey PRIMARY KEY (household_id, batch_id)
+import_fingerprint import_fingerprint_household_id_account_id_fkey FOREIGN KEY (household_id, account_id) REFERENCES account(household_id, id)
+import_fingerprint import_fingerprint_household_id_fkey FOREIGN KEY (household_id) REFERENCES household(id)
+import_fingerprint import_fingerprint_pkey PRIMARY KEY (household_id, account_id, fingerprint)
+import_mapping import_mapping_household_id_account_id_fkey FOREIGN KEY (household_id, account_id) REFERENCES account(household_id, id)
+import_mapping import_mapping_household_id_fkey FOREIGN KEY (household_id) REFERENCES household(id)
+import_mapping import_mapping_pkey PRIMARY KEY (household_id, account_id, layout)
+ledger_transaction ledger_transaction_household_id_fkey FOREIGN KEY (household_id) REFERENCES household(id)
+ledger_transaction ledger_transaction_household_id_payee_id_fkey FOREIGN KEY (household_id, payee_id) REFERENCES payee(household_id, id)
+ledger_transaction ledger_transaction_pkey PRIMARY KEY (household_id, id)
+ledger_transaction ledger_transaction_state_check CHECK (((state >= 0) AND (state <= 4)))
+ledger_transaction ledger_transaction_type_check CHECK ((type = ANY (ARRAY['expense'::text, 'income'::text, 'transfer'::text, 'opening'::text, 'adjustment'::text])))
+member member_household_id_fkey FOREIGN KEY (household_id) REFERENCES household(id)
+member member_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+member member_pkey PRIMARY KEY (household_id, person_id)
+member member_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'editor'::text, 'viewer'::text])))
+payee payee_household_id_expense_category_id_fkey FOREIGN KEY (household_id, expense_category_id) REFERENCES account(household_id, id)
+payee payee_household_id_fkey FOREIGN KEY (household_id) REFERENCES household(id)
+payee payee_household_id_folded_key UNIQUE (household_id, folded)
+payee payee_household_id_income_category_id_fkey FOREIGN KEY (household_id, income_category_id) REFERENCES account(household_id, id)
+payee payee_pkey PRIMARY KEY (household_id, id)
+payee_rollup payee_rollup_household_id_account_id_fkey FOREIGN KEY (household_id, account_id) REFERENCES account(household_id, id)
+payee_rollup payee_rollup_household_id_fkey FOREIGN KEY (household_id) REFERENCES household(id)
+payee_rollup payee_rollup_household_id_payee_id_fkey FOREIGN KEY (household_id, payee_id) REFERENCES payee(household_id, id)
+payee_rollup payee_rollup_pkey PRIMARY KEY (household_id, month, payee_id, account_id, currency)
+person person_email_folded_key UNIQUE (email_folded)
+person person_pkey PRIMARY KEY (id)
+posting posting_household_id_account_id_fkey FOREIGN KEY (household_id, account_id) REFERENCES account(household_id, id)
+posting posting_household_id_transaction_id_fkey FOREIGN KEY (household_id, transaction_id) REFERENCES ledger_transaction(household_id, id)
+posting posting_pkey PRIMARY KEY (household_id, transaction_id, "position")
+refresh_token refresh_token_pkey PRIMARY KEY (hash)
+refresh_token refresh_token_session_id_fkey FOREIGN KEY (session_id) REFERENCES session(id)
+rollup rollup_grain_check CHECK ((grain = ANY (ARRAY[(0)::bigint, (1)::bigint])))
+rollup rollup_household_id_counter_id_fkey FOREIGN KEY (household_id, counter_id) REFERENCES account(household_id, id)
+rollup rollup_household_id_fkey FOREIGN KEY (household_id) REFERENCES household(id)
+rollup rollup_household_id_node_id_fkey FOREIGN KEY (household_id, node_id) REFERENCES account(household_id, id)
+rollup rollup_pkey PRIMARY KEY (household_id, grain, period, node_id, counter_id, currency)
+schema_migration schema_migration_pkey PRIMARY KEY (number)
+session session_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+session session_pkey PRIMARY KEY (id)
+transaction_search transaction_search_pkey PRIMARY KEY (household_id, transaction_id)
+transaction_tag transaction_tag_household_id_transaction_id_fkey FOREIGN KEY (household_id, transaction_id) REFERENCES ledger_transaction(household_id, id)
+transaction_tag transaction_tag_pkey PRIMARY KEY (household_id, tag, transaction_id)
+transfer_link transfer_link_household_id_fkey FOREIGN KEY (household_id) REFERENCES household(id)
+transfer_link transfer_link_household_id_in_id_fkey FOREIGN KEY (household_id, in_id) REFERENCES ledger_transaction(household_id, id)
+transfer_link transfer_link_household_id_out_id_fkey FOREIGN KEY (household_id, out_id) REFERENCES ledger_transaction(household_id, id)
+transfer_link transfer_link_pkey PRIMARY KEY (household_id, out_id, in_id)
+transfer_link transfer_link_state_check CHECK ((state = ANY (ARRAY['linked'::text, 'rejected'::text])))
+
+-- index
+CREATE INDEX account_parent ON public.account USING btree (household_id, parent_id)
+CREATE UNIQUE INDEX account_pkey ON public.account USING btree (household_id, id)
+CREATE UNIQUE INDEX account_system ON public.account USING btree (household_id, system)
+CREATE UNIQUE INDEX audit_change_pkey ON public.audit_change USING btree (household_id, sequence, "position")
+CREATE INDEX audit_entry_entity ON public.audit_entry USING btree (household_id, entity_id, sequence)
+CREATE UNIQUE INDEX audit_entry_pkey ON public.audit_entry USING btree (household_id, sequence)
+CREATE UNIQUE INDEX exchange_rate_pkey ON public.exchange_rate USING btree (household_id, currency, target, date)
+CREATE UNIQUE INDEX household_pkey ON public.household USING btree (id)
+CREATE INDEX idempotency_key_age ON public.idempotency_key USING btree (household_id, created_at)
+CREATE UNIQUE INDEX idempotency_key_pkey ON public.idempotency_key USING btree (household_id, person_id, key)
+CREATE UNIQUE INDEX import_batch_pkey ON public.import_batch USING btree (household_id, id)
+CREATE UNIQUE INDEX import_file_pkey ON public.import_file USING btree (household_id, batch_id)
+CREATE UNIQUE INDEX import_fingerprint_pkey ON public.import_fingerprint USING btree (household_id, account_id, fingerprint)
+CREATE INDEX import_fingerprint_transaction ON public.import_fingerprint USING btree (household_id, transaction_id)
+CREATE UNIQUE INDEX import_mapping_pkey ON public.import_mapping USING btree (household_id, account_id, layout)
+CREATE INDEX ledger_transaction_date ON public.ledger_transaction USING btree (household_id, date, id)
+CREATE INDEX ledger_transaction_import ON public.ledger_transaction USING btree (household_id, import_id, id) WHERE (import_id IS NOT NULL)
+CREATE INDEX ledger_transaction_payee ON public.ledger_transaction USING btree (household_id, payee_id, date) WHERE (payee_id IS NOT NULL)
+CREATE UNIQUE INDEX ledger_transaction_pkey ON public.ledger_transaction USING btree (household_id, id)
+CREATE INDEX member_person ON public.member USING btree (person_id, joined_at)
+CREATE UNIQUE INDEX member_pkey ON public.member USING btree (household_id, person_id)
+CREATE UNIQUE INDEX payee_household_id_folded_key ON public.payee USING btree (household_id, folded)
+CREATE UNIQUE INDEX payee_pkey ON public.payee USING btree (household_id, id)
+CREATE UNIQUE INDEX payee_rollup_pkey ON public.payee_rollup USING btree (household_id, month, payee_id, account_id, currency)
+CREATE UNIQUE INDEX person_email_folded_key ON public.person USING btree (email_folded)
+CREATE UNIQUE INDEX person_pkey ON public.person USING btree (id)
+CREATE INDEX posting_account ON public.posting USING btree (household_id, account_id, date, transaction_id)
+CREATE UNIQUE INDEX posting_pkey ON public.posting USING btree (household_id, transaction_id, "position")
+CREATE UNIQUE INDEX refresh_token_pkey ON public.refresh_token USING btree (hash)
+CREATE INDEX refresh_token_session ON public.refresh_token USING btree (session_id)
+CREATE INDEX rollup_node ON public.rollup USING btree (household_id, node_id, grain, period)
+CREATE UNIQUE INDEX rollup_pkey ON public.rollup USING btree (household_id, grain, period, node_id, counter_id, currency)
+CREATE UNIQUE INDEX schema_migration_pkey ON public.schema_migration USING btree (number)
+CREATE INDEX session_person ON public.session USING btree (person_id, used_at)
+CREATE UNIQUE INDEX session_pkey ON public.session USING btree (id)
+CREATE UNIQUE INDEX transaction_search_pkey ON public.transaction_search USING btree (household_id, transaction_id)
+CREATE INDEX transaction_search_words ON public.transaction_search USING gin (words)
+CREATE UNIQUE INDEX transaction_tag_pkey ON public.transaction_tag USING btree (household_id, tag, transaction_id)
+CREATE INDEX transaction_tag_transaction ON public.transaction_tag USING btree (household_id, transaction_id)
+CREATE UNIQUE INDEX transfer_link_pkey ON public.transfer_link USING btree (household_id, out_id, in_id)
+
+-- trigger
+CREATE TRIGGER audit_change_no_delete BEFORE DELETE ON public.audit_change FOR EACH ROW EXECUTE FUNCTION martlet_refuse_audit()
+CREATE TRIGGER audit_change_no_rewrite BEFORE UPDATE OF payload ON public.audit_change FOR EACH ROW WHEN ((new.payload IS NOT NULL)) EXECUTE FUNCTION martlet_refuse_audit()
+CREATE TRIGGER audit_change_no_truncate BEFORE TRUNCATE ON public.audit_change FOR EACH STATEMENT EXECUTE FUNCTION martlet_refuse_audit()
+CREATE TRIGGER audit_change_no_update BEFORE UPDATE OF household_id, sequence, "position", entity_id ON public.audit_change FOR EACH ROW EXECUTE FUNCTION martlet_refuse_audit()
+CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON public.audit_entry FOR EACH ROW EXECUTE FUNCTION martlet_refuse_audit()
+CREATE TRIGGER audit_entry_no_rewrite BEFORE UPDATE OF payload ON public.audit_entry FOR EACH ROW WHEN ((new.payload IS NOT NULL)) EXECUTE FUNCTION martlet_refuse_audit()
+CREATE TRIGGER audit_entry_no_truncate BEFORE TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION martlet_refuse_audit()
+CREATE TRIGGER audit_entry_no_update BEFORE UPDATE OF household_id, sequence, at, actor, actor_id, action, entity, entity_id, request_id, change_count, payload_hash, hash ON public.audit_entry FOR EACH ROW EXECUTE FUNCTION martlet_refuse_audit()
+CREATE TRIGGER ledger_transaction_born_open BEFORE INSERT ON public.ledger_transaction FOR EACH ROW WHEN (new.sealed) EXECUTE FUNCTION martlet_refuse_sealed()
+CREATE TRIGGER ledger_transaction_seal BEFORE UPDATE OF sealed ON public.ledger_transaction FOR EACH ROW WHEN ((new.sealed AND (NOT old.sealed))) EXECUTE FUNCTION martlet_seal_transaction()
+CREATE TRIGGER posting_sealed BEFORE INSERT OR DELETE OR UPDATE ON public.posting FOR EACH ROW EXECUTE FUNCTION martlet_refuse_sealed_posting()
+
+-- function
+martlet_refuse_audit
+BEGIN
+    RAISE EXCEPTION 'audit.append_only';
+END 
+martlet_refuse_sealed
+BEGIN
+    RAISE EXCEPTION 'transaction.sealed';
+END 
+martlet_refuse_sealed_posting
+BEGIN
+    IF TG_OP <> 'INSERT' AND (
+        SELECT sealed FROM ledger_transaction
+        WHERE household_id = OLD.household_id AND id = OLD.transaction_id
+    ) OR TG_OP <> 'DELETE' AND (
+        SELECT sealed FROM ledger_transaction
+        WHERE household_id = NEW.household_id AND id = NEW.transaction_id
+    ) THEN
+        RAISE EXCEPTION 'transaction.sealed';
+    END IF;
+    RETURN COALESCE(NEW, OLD);
+END 
+martlet_seal_transaction
+BEGIN
+    IF EXISTS (
+        SELECT 1 FROM posting
+        WHERE household_id = NEW.household_id AND transaction_id = NEW.id
+        GROUP BY currency HAVING SUM(amount) <> 0
+    ) OR (
+        SELECT COUNT(*) FROM posting
+        WHERE household_id = NEW.household_id AND transaction_id = NEW.id
+    ) < 2 THEN
+        RAISE EXCEPTION 'transaction.unbalanced';
+    END IF;
+    RETURN NEW;
+END 
+
+-- row security
+account enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
+audit_change enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
+audit_entry enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
+exchange_rate enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
+household enabled false forced false
+idempotency_key enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
+import_batch enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
+import_file enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
+import_fingerprint enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
+import_mapping enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
+ledger_transaction enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
+member enabled false forced false
+payee enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
+payee_rollup enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
+person enabled false forced false
+posting enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
+refresh_token enabled false forced false
+rollup enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
+schema_migration enabled false forced false
+session enabled false forced false
+transaction_search enabled false forced false
+transaction_tag enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
+transfer_link enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)

@@ -1,0 +1,357 @@
+-- table
+CREATE TABLE account (
+    household_id BLOB NOT NULL REFERENCES household (id),
+    id BLOB NOT NULL CHECK (length(id) = 16),
+    class TEXT NOT NULL
+        CHECK (class IN ('asset', 'liability', 'income', 'expense', 'equity')),
+    kind TEXT,
+    system TEXT,
+    name TEXT NOT NULL,
+    currency TEXT,
+    parent_id BLOB,
+    position INTEGER NOT NULL,
+    minimum_balance INTEGER,
+    balance INTEGER NOT NULL DEFAULT 0,
+    opening_transaction_id BLOB,
+    closed_at INTEGER,
+    deleted_at INTEGER,
+    version INTEGER NOT NULL DEFAULT 1,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    PRIMARY KEY (household_id, id),
+    FOREIGN KEY (household_id, parent_id) REFERENCES account (household_id, id),
+    CHECK ((class IN ('asset', 'liability')) = (currency IS NOT NULL)),
+    CHECK ((class IN ('asset', 'liability')) = (kind IS NOT NULL))
+) STRICT, WITHOUT ROWID;
+CREATE TABLE audit_change (
+    household_id BLOB NOT NULL,
+    sequence INTEGER NOT NULL,
+    position INTEGER NOT NULL,
+    entity_id BLOB NOT NULL,
+    payload BLOB,
+    PRIMARY KEY (household_id, sequence, position),
+    FOREIGN KEY (household_id, sequence) REFERENCES audit_entry (household_id, sequence)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE audit_entry (
+    household_id BLOB NOT NULL REFERENCES household (id),
+    sequence INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    actor TEXT NOT NULL,
+    actor_id BLOB,
+    action TEXT NOT NULL,
+    entity TEXT NOT NULL,
+    entity_id BLOB,
+    request_id TEXT NOT NULL,
+    change_count INTEGER NOT NULL,
+    payload_hash BLOB NOT NULL,
+    hash BLOB NOT NULL,
+    payload BLOB,
+    PRIMARY KEY (household_id, sequence)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE exchange_rate (
+    household_id BLOB NOT NULL REFERENCES household (id),
+    currency TEXT NOT NULL,
+    target TEXT NOT NULL,
+    date INTEGER NOT NULL,
+    amount INTEGER NOT NULL CHECK (amount > 0),
+    target_amount INTEGER NOT NULL CHECK (target_amount > 0),
+    PRIMARY KEY (household_id, currency, target, date)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE household (
+    id BLOB NOT NULL CHECK (length(id) = 16) PRIMARY KEY,
+    name TEXT NOT NULL,
+    currency TEXT NOT NULL CHECK (length(currency) = 3),
+    week_start TEXT NOT NULL,
+    version INTEGER NOT NULL DEFAULT 0,
+    transaction_count INTEGER NOT NULL DEFAULT 0 CHECK (transaction_count >= 0),
+    audit_sequence INTEGER NOT NULL DEFAULT 0,
+    audit_head BLOB NOT NULL,
+    sealed_key BLOB NOT NULL,
+    created_at INTEGER NOT NULL
+) STRICT;
+CREATE TABLE idempotency_key (
+    household_id BLOB NOT NULL REFERENCES household (id),
+    person_id BLOB NOT NULL,
+    key TEXT NOT NULL,
+    request_hash BLOB NOT NULL,
+    status INTEGER NOT NULL,
+    etag TEXT,
+    body BLOB NOT NULL,
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (household_id, person_id, key)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE import_batch (
+    household_id BLOB NOT NULL REFERENCES household (id),
+    id BLOB NOT NULL CHECK (length(id) = 16),
+    account_id BLOB,
+    file_name TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN (
+        'reading', 'preview', 'committing', 'committed', 'undone', 'failed')),
+    -- What the person decided and what was understood, as JSON.
+    decisions BLOB NOT NULL,
+    report BLOB NOT NULL,
+    error TEXT,
+    version INTEGER NOT NULL DEFAULT 1,
+    created_by BLOB,
+    created_at INTEGER NOT NULL,
+    committed_at INTEGER,
+    undone_at INTEGER,
+    PRIMARY KEY (household_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE import_file (
+    household_id BLOB NOT NULL,
+    batch_id BLOB NOT NULL,
+    bytes BLOB NOT NULL,
+    PRIMARY KEY (household_id, batch_id),
+    FOREIGN KEY (household_id, batch_id) REFERENCES import_batch (household_id, id)
+) STRICT;
+CREATE TABLE import_fingerprint (
+    household_id BLOB NOT NULL REFERENCES household (id),
+    account_id BLOB NOT NULL,
+    fingerprint BLOB NOT NULL,
+    transaction_id BLOB NOT NULL,
+    PRIMARY KEY (household_id, account_id, fingerprint),
+    FOREIGN KEY (household_id, account_id) REFERENCES account (household_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE import_mapping (
+    household_id BLOB NOT NULL REFERENCES household (id),
+    account_id BLOB NOT NULL,
+    layout TEXT NOT NULL,
+    mapping BLOB NOT NULL,
+    PRIMARY KEY (household_id, account_id, layout),
+    FOREIGN KEY (household_id, account_id) REFERENCES account (household_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE ledger_transaction (
+    household_id BLOB NOT NULL REFERENCES household (id),
+    id BLOB NOT NULL CHECK (length(id) = 16),
+    date INTEGER NOT NULL,
+    type TEXT NOT NULL
+        CHECK (type IN ('expense', 'income', 'transfer', 'opening', 'adjustment')),
+    state INTEGER NOT NULL CHECK (state BETWEEN 0 AND 4),
+    account_id BLOB NOT NULL,
+    to_account_id BLOB,
+    category_id BLOB,
+    signed_amount INTEGER NOT NULL,
+    magnitude INTEGER NOT NULL,
+    currency TEXT NOT NULL,
+    to_amount INTEGER,
+    to_currency TEXT,
+    is_split INTEGER NOT NULL,
+    has_tags INTEGER NOT NULL,
+    payee_id BLOB,
+    payee TEXT,
+    note TEXT,
+    bank_text TEXT,
+    source TEXT NOT NULL,
+    import_id BLOB,
+    linked_id BLOB,
+    sealed INTEGER NOT NULL,
+    deleted_at INTEGER,
+    version INTEGER NOT NULL DEFAULT 1,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    PRIMARY KEY (household_id, id),
+    FOREIGN KEY (household_id, payee_id) REFERENCES payee (household_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE member (
+    household_id BLOB NOT NULL REFERENCES household (id),
+    person_id BLOB NOT NULL REFERENCES person (id),
+    role TEXT NOT NULL CHECK (role IN ('owner', 'editor', 'viewer')),
+    is_default INTEGER NOT NULL,
+    joined_at INTEGER NOT NULL,
+    PRIMARY KEY (household_id, person_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE payee (
+    household_id BLOB NOT NULL REFERENCES household (id),
+    id BLOB NOT NULL CHECK (length(id) = 16),
+    name TEXT NOT NULL,
+    folded TEXT NOT NULL,
+    expense_category_id BLOB,
+    income_category_id BLOB,
+    PRIMARY KEY (household_id, id),
+    UNIQUE (household_id, folded),
+    FOREIGN KEY (household_id, expense_category_id) REFERENCES account (household_id, id),
+    FOREIGN KEY (household_id, income_category_id) REFERENCES account (household_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE payee_rollup (
+    household_id BLOB NOT NULL REFERENCES household (id),
+    month INTEGER NOT NULL,
+    payee_id BLOB NOT NULL,
+    account_id BLOB NOT NULL,
+    currency TEXT NOT NULL,
+    posted_net INTEGER NOT NULL,
+    posted_count INTEGER NOT NULL,
+    pending_net INTEGER NOT NULL,
+    pending_count INTEGER NOT NULL,
+    PRIMARY KEY (household_id, month, payee_id, account_id, currency),
+    FOREIGN KEY (household_id, payee_id) REFERENCES payee (household_id, id),
+    FOREIGN KEY (household_id, account_id) REFERENCES account (household_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE person (
+    id BLOB NOT NULL CHECK (length(id) = 16) PRIMARY KEY,
+    email TEXT NOT NULL,
+    email_folded TEXT NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    password_hash TEXT NOT NULL,
+    time_zone TEXT NOT NULL,
+    locale TEXT NOT NULL,
+    epoch INTEGER NOT NULL DEFAULT 0,
+    created_at INTEGER NOT NULL,
+    disabled_at INTEGER
+) STRICT;
+CREATE TABLE posting (
+    household_id BLOB NOT NULL,
+    transaction_id BLOB NOT NULL,
+    position INTEGER NOT NULL,
+    account_id BLOB NOT NULL,
+    date INTEGER NOT NULL,
+    amount INTEGER NOT NULL,
+    currency TEXT NOT NULL,
+    memo TEXT,
+    PRIMARY KEY (household_id, transaction_id, position),
+    FOREIGN KEY (household_id, transaction_id)
+        REFERENCES ledger_transaction (household_id, id),
+    FOREIGN KEY (household_id, account_id) REFERENCES account (household_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE refresh_token (
+    hash BLOB NOT NULL PRIMARY KEY,
+    session_id BLOB NOT NULL REFERENCES session (id),
+    issued_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    used_at INTEGER,
+    sealed_successor BLOB
+) STRICT, WITHOUT ROWID;
+CREATE TABLE rollup (
+    household_id BLOB NOT NULL REFERENCES household (id),
+    grain INTEGER NOT NULL CHECK (grain IN (0, 1)),
+    period INTEGER NOT NULL,
+    node_id BLOB NOT NULL,
+    counter_id BLOB NOT NULL,
+    currency TEXT NOT NULL,
+    posted_net INTEGER NOT NULL,
+    posted_count INTEGER NOT NULL,
+    pending_net INTEGER NOT NULL,
+    pending_count INTEGER NOT NULL,
+    PRIMARY KEY (household_id, grain, period, node_id, counter_id, currency),
+    FOREIGN KEY (household_id, node_id) REFERENCES account (household_id, id),
+    FOREIGN KEY (household_id, counter_id) REFERENCES account (household_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE schema_migration (
+    number INTEGER NOT NULL PRIMARY KEY, name TEXT NOT NULL,
+    checksum TEXT NOT NULL, applied_at INTEGER NOT NULL);
+CREATE TABLE session (
+    id BLOB NOT NULL CHECK (length(id) = 16) PRIMARY KEY,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    device TEXT NOT NULL,
+    address TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    used_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    ended_at INTEGER
+) STRICT;
+CREATE VIRTUAL TABLE transaction_search USING fts5 (
+    words, transaction_id UNINDEXED,
+    detail = none, tokenize = 'unicode61 remove_diacritics 2'
+);
+CREATE TABLE transaction_tag (
+    household_id BLOB NOT NULL,
+    tag TEXT NOT NULL,
+    transaction_id BLOB NOT NULL,
+    PRIMARY KEY (household_id, tag, transaction_id),
+    FOREIGN KEY (household_id, transaction_id)
+        REFERENCES ledger_transaction (household_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE transfer_link (
+    household_id BLOB NOT NULL REFERENCES household (id),
+    out_id BLOB NOT NULL,
+    in_id BLOB NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('linked', 'rejected')),
+    out_category_id BLOB,
+    in_category_id BLOB,
+    PRIMARY KEY (household_id, out_id, in_id),
+    FOREIGN KEY (household_id, out_id) REFERENCES ledger_transaction (household_id, id),
+    FOREIGN KEY (household_id, in_id) REFERENCES ledger_transaction (household_id, id)
+) STRICT, WITHOUT ROWID;
+
+-- index
+CREATE INDEX account_parent ON account (household_id, parent_id);
+CREATE UNIQUE INDEX account_system ON account (household_id, system);
+CREATE INDEX audit_entry_entity ON audit_entry (household_id, entity_id, sequence);
+CREATE INDEX idempotency_key_age ON idempotency_key (household_id, created_at);
+CREATE INDEX import_fingerprint_transaction
+    ON import_fingerprint (household_id, transaction_id);
+CREATE INDEX ledger_transaction_date ON ledger_transaction (household_id, date, id);
+CREATE INDEX ledger_transaction_import ON ledger_transaction (household_id, import_id, id)
+    WHERE import_id IS NOT NULL;
+CREATE INDEX ledger_transaction_payee ON ledger_transaction (household_id, payee_id, date)
+    WHERE payee_id IS NOT NULL;
+CREATE INDEX member_person ON member (person_id, joined_at);
+CREATE INDEX posting_account
+    ON posting (household_id, account_id, date, transaction_id);
+CREATE INDEX refresh_token_session ON refresh_token (session_id);
+CREATE INDEX rollup_node ON rollup (household_id, node_id, grain, period);
+CREATE INDEX session_person ON session (person_id, used_at);
+CREATE INDEX transaction_tag_transaction ON transaction_tag (household_id, transaction_id);
+
+-- trigger
+CREATE TRIGGER audit_change_no_delete BEFORE DELETE ON audit_change
+BEGIN
+    SELECT RAISE(ABORT, 'audit.append_only');
+END;
+CREATE TRIGGER audit_change_no_rewrite BEFORE UPDATE OF payload ON audit_change
+WHEN NEW.payload IS NOT NULL BEGIN
+    SELECT RAISE(ABORT, 'audit.append_only');
+END;
+CREATE TRIGGER audit_change_no_update BEFORE UPDATE OF household_id, sequence, position, entity_id ON audit_change
+BEGIN
+    SELECT RAISE(ABORT, 'audit.append_only');
+END;
+CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON audit_entry
+BEGIN
+    SELECT RAISE(ABORT, 'audit.append_only');
+END;
+CREATE TRIGGER audit_entry_no_rewrite BEFORE UPDATE OF payload ON audit_entry
+WHEN NEW.payload IS NOT NULL BEGIN
+    SELECT RAISE(ABORT, 'audit.append_only');
+END;
+CREATE TRIGGER audit_entry_no_update BEFORE UPDATE OF household_id, sequence, at, actor, actor_id, action, entity, entity_id, request_id,
+change_count, payload_hash, hash ON audit_entry
+BEGIN
+    SELECT RAISE(ABORT, 'audit.append_only');
+END;
+CREATE TRIGGER ledger_transaction_born_open BEFORE INSERT ON ledger_transaction
+WHEN NEW.sealed = 1
+BEGIN SELECT RAISE(ABORT, 'transaction.sealed'); END;
+CREATE TRIGGER ledger_transaction_seal BEFORE UPDATE OF sealed ON ledger_transaction
+WHEN NEW.sealed = 1 AND OLD.sealed = 0
+BEGIN
+    SELECT RAISE(ABORT, 'transaction.unbalanced') WHERE EXISTS (
+        SELECT 1 FROM posting
+        WHERE household_id = NEW.household_id AND transaction_id = NEW.id
+        GROUP BY currency HAVING SUM(amount) <> 0
+    ) OR (
+        SELECT COUNT(*) FROM posting
+        WHERE household_id = NEW.household_id AND transaction_id = NEW.id
+    ) < 2;
+END;
+CREATE TRIGGER posting_delete_sealed BEFORE DELETE ON posting
+WHEN (
+    SELECT sealed FROM ledger_transaction
+    WHERE household_id = OLD.household_id AND id = OLD.transaction_id
+) = 1
+BEGIN SELECT RAISE(ABORT, 'transaction.sealed'); END;
+CREATE TRIGGER posting_insert_sealed BEFORE INSERT ON posting
+WHEN (
+    SELECT sealed FROM ledger_transaction
+    WHERE household_id = NEW.household_id AND id = NEW.transaction_id
+) = 1
+BEGIN SELECT RAISE(ABORT, 'transaction.sealed'); END;
+CREATE TRIGGER posting_update_sealed BEFORE UPDATE ON posting
+WHEN (
+    SELECT sealed FROM ledger_transaction
+    WHERE household_id = OLD.household_id AND id = OLD.transaction_id
+) = 1 OR (
+    SELECT sealed FROM ledger_transaction
+    WHERE household_id = NEW.household_id AND id = NEW.transaction_id
+) = 1
+BEGIN SELECT RAISE(ABORT, 'transaction.sealed'); END;
