@@ -81,6 +81,8 @@ package struct DraftProblem: Hashable, Sendable {
         case amountTooPrecise = "amount_too_precise"
         case amountTooLarge = "amount_too_large"
         case notBooked = "not_booked"
+        /// The file ends inside it.
+        case cutOff = "cut_off"
         case notATransaction = "not_a_transaction"
     }
 
@@ -94,6 +96,7 @@ package struct DraftProblem: Hashable, Sendable {
         case .badAmount: "“\(text)”\(place) is not an amount."
         case .amountTooPrecise: "“\(text)”\(place) has more than four decimals."
         case .amountTooLarge: "“\(text)”\(place) is too large."
+        case .cutOff: "The file ends in the middle of this transaction."
         case .notBooked: "The bank says “\(text)”\(place): no money moved."
         case .notATransaction: "The row has neither a date nor an amount."
         }

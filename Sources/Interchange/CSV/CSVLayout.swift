@@ -79,7 +79,7 @@ private struct Candidate {
         let header = Self.findHeader(bytes, records, before: all.first)
         self.header = header
         transactions = all.filter { $0 > header ?? -1 }
-        let counted = transactions.isEmpty ? header.map { [$0] } ?? [] : transactions
+        let counted = transactions.isEmpty ? header.map { [$0] } ?? Array(records.indices) : transactions
         var counts: [Int: Int] = [:]
         for index in counted { counts[records[index].fields.count, default: 0] += 1 }
         let mode = counts.max { ($0.value, $0.key) < ($1.value, $1.key) }
@@ -95,6 +95,7 @@ private struct Candidate {
         if left.transactions.count != right.transactions.count {
             return left.transactions.count < right.transactions.count
         }
+        if left.isPlausible != right.isPlausible { return right.isPlausible }
         return left.agreement * (left.columnCount - 1) < right.agreement * (right.columnCount - 1)
     }
 

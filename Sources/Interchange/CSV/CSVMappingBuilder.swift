@@ -56,7 +56,7 @@ struct CSVMappingBuilder {
             questions.append(.decimal(assumed: decimal.mark, samples: survey.amountSamples))
         }
         let isOneWay = known.contains(.amount) && !known.contains(.direction)
-            && !survey.hasNegatives && survey.marks.isEmpty
+            && survey.hasPositives && !survey.hasNegatives && survey.marks.isEmpty
         if isOneWay, overrides.negate == nil { questions.append(.sign) }
         if !survey.unknownWords.isEmpty {
             questions.append(.direction(words: survey.unknownWords.sorted()))

@@ -66,7 +66,7 @@ struct CSVRoles {
     }
 
     private static func ofNumbers(_ match: CSVHeaderWords.Match, _ profile: CSVProfile) -> CSVRole {
-        if profile.isNumber { return match.role }
+        if profile.isNumber || (match.score == 100 && profile.numbers > 0) { return match.role }
         if profile.isDate { return .valueDate }
         if profile.directions(isNamed: true) != nil { return .direction }
         let isMain = match.role != .balance && match.role != .fee

@@ -33,6 +33,8 @@ struct CSVScanner {
     private var closer = 0
     private var closerKnownFrom = Int.max
     private var trust = Trust.forgiving
+    /// A field over several lines holds what looks like the opening quote of another.
+    private var looksSwallowed = false
 
     /// - Parameter start: where the first record begins, `line` its number.
     init(_ bytes: [UInt8], _ delimiter: CSVDelimiter, start: Int = 0, line: Int = 1) {
@@ -48,8 +50,9 @@ struct CSVScanner {
             let start = position
             line = nextLine
             trust = .forgiving
+            looksSwallowed = false
             readRecord()
-            if let expectedColumns, fields.count != expectedColumns {
+            if let expectedColumns, fields.count != expectedColumns || looksSwallowed {
                 reread(from: start, expected: expectedColumns)
             }
             source = start..<trimmedEnd(start)
@@ -93,17 +96,11 @@ struct CSVScanner {
             guard position < bytes.count else { return }
             if bytes[position] == delimiter {
                 position += 1
-                if position == bytes.count { appendEmpty() }
                 continue
             }
             skipLineBreak()
             return
         }
-    }
-
-    private mutating func appendEmpty() {
-        guard fields.count < ReadingLimits.csvColumns else { return }
-        fields.append(CSVField(start: position, end: position))
     }
 
     private mutating func skipLineBreak() {
@@ -174,11 +171,13 @@ extension CSVScanner {
         guard close - quote <= ReadingLimits.quotedFieldBytes else { return nil }
         var field = CSVField(start: quote + 1, end: close)
         var breaks = 0
+        var opens = false
         var index = quote + 1
         while index < close {
             let byte = bytes[index]
             if byte == 34 {
                 field.hasDoubledQuotes = true
+                if breaks > 0, bytes[index - 1] == delimiter || isBreak(bytes[index - 1]) { opens = true }
             } else if byte == 10 || (byte == 13 && bytes[index + 1] != 10) {
                 breaks += 1
             }
@@ -186,6 +185,7 @@ extension CSVScanner {
         }
         let allowed = trust == .singleLine ? 0 : ReadingLimits.quotedLineBreaks
         guard breaks <= allowed else { return nil }
+        if opens { looksSwallowed = true }
         nextLine += breaks
         position = close + 1
         skipBehind(&field)

@@ -9,6 +9,7 @@ struct CSVSurvey {
     private(set) var decimals = (dot: 0, comma: 0, either: 0)
     private(set) var amountSamples: [String] = []
     private(set) var hasNegatives = false
+    private(set) var hasPositives = false
     private(set) var marks: Set<MoneyDirection> = []
     private(set) var negativeDebits = 0
     private(set) var debits = 0
@@ -95,6 +96,7 @@ struct CSVSurvey {
         }
         guard let cell = Self.number(bytes, field.range) else { return }
         if cell.value < 0 { hasNegatives = true }
+        if cell.value > 0 { hasPositives = true }
         if let direction = cell.direction { marks.insert(direction) }
         if role == .debit, cell.value != 0 {
             debits += 1
@@ -147,12 +149,15 @@ struct CSVSurvey {
 
     /// The order in which the dates are sorted or lie close together, when only one does that.
     private func likeliest(of fitting: [DateOrder]) -> DateOrder? {
-        guard openDates >= 3 else { return nil }
-        let sorted = fitting.filter { spans[$0].map(\.isSorted) ?? false }
-        if sorted.count == 1 { return sorted[0] }
         let days = fitting.map { (order: $0, days: spans[$0]?.days ?? .max) }.sorted { $0.days < $1.days }
-        guard openDates >= 5, days.count >= 2, days[0].days < days[1].days / 4 else { return nil }
-        return days[0].order
+        guard openDates >= 2, days.count >= 2 else { return nil }
+        // A day taken for a year spreads the dates over decades.
+        let isYear = days[0].order == .yearMonthDay || days.last?.order == .yearMonthDay
+        if isYear, days.count == 2, days[0].days * 20 < days[1].days { return days[0].order }
+        guard openDates >= 3 else { return nil }
+        let sorted = fitting.filter { $0 != .yearMonthDay && spans[$0]?.isSorted == true }
+        if sorted.count == 1 { return sorted[0] }
+        return openDates >= 5 && days[0].days * 4 < days[1].days ? days[0].order : nil
     }
 
     /// The decimal mark of most amounts, and whether the other would do as well.

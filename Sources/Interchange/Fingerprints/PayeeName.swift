@@ -115,11 +115,27 @@ enum PayeeWords {
             else { break }
             words.removeFirst(prefix.count)
         }
-        guard let first = words.first, let star = first.firstIndex(of: 42) else { return }
-        let isProcessor = processors.contains(String(decoding: first[..<star].map(upper), as: UTF8.self))
-        guard isProcessor, star + 1 < first.endIndex || words.count > 1 else { return }
+        dropProcessor(&words)
+    }
+
+    private static func dropProcessor(_ words: inout [ArraySlice<UInt8>]) {
+        guard words.contains(where: { $0.contains(where: isLetter) }) else { return }
+        guard words.count > 1 || words.first?.contains(42) == true else { return }
+        if words[0].firstIndex(of: 42) == nil, words[1].first == 42 {
+            // `SQ *BAKERY` is one word in two.
+            guard isProcessor(words[0]) else { return }
+            words.removeFirst()
+        }
+        guard let first = words.first, let star = first.firstIndex(of: 42),
+            star == first.startIndex || isProcessor(first[..<star]),
+            star + 1 < first.endIndex || words.count > 1
+        else { return }
         words[0] = first[(star + 1)...]
         if words[0].isEmpty { words.removeFirst() }
+    }
+
+    private static func isProcessor(_ word: ArraySlice<UInt8>) -> Bool {
+        processors.contains(String(decoding: word.map(upper), as: UTF8.self))
     }
 
     private static func begins(_ words: [ArraySlice<UInt8>], _ prefix: [[UInt8]]) -> Bool {
@@ -138,6 +154,8 @@ enum PayeeWords {
             if word.count == 2, isBetween { continue }
             kept.append(word)
         }
+        while let first = kept.first, joins(first) { kept.removeFirst() }
+        while let last = kept.last, joins(last) { kept.removeLast() }
         let hasLetters = kept.contains { word in word.contains { isLetter($0) } }
         guard hasLetters else { return [] }
         while let last = kept.last, !last.contains(where: isLetter), last.count <= 3 { kept.removeLast() }
@@ -153,7 +171,13 @@ enum PayeeWords {
         (byte | 0x20 >= 97 && byte | 0x20 <= 122) || byte >= 0x80
     }
 
+    /// The sign in `Miller & Sons`.
+    private static func joins(_ word: ArraySlice<UInt8>) -> Bool {
+        word.count == 1 && (word.first == 38 || word.first == 43)
+    }
+
     private static func isNoise(_ word: ArraySlice<UInt8>) -> Bool {
+        if joins(word) { return false }
         let digits = word.count { $0 >= 48 && $0 <= 57 }
         let letters = word.count(where: isLetter)
         let stars = word.count { $0 == 42 || $0 == 88 || $0 == 120 }

@@ -144,7 +144,9 @@ struct OFXBuilder {
                 line: begun.line,
                 statement: statement,
                 source: begun.start..<max(place?.end ?? begun.end, begun.end),
-                outcome: finished.outcome(default: statements[statement].currency, payees: &payees)
+                outcome: place == nil
+                    ? .problem(DraftProblem(code: .cutOff, column: nil, text: ""))
+                    : finished.outcome(default: statements[statement].currency, payees: &payees)
             ))
     }
 }

@@ -98,7 +98,7 @@ struct OFXEntry {
 
     private var fallbackText: String {
         if let number = fields["CHECKNUM"] { return "Check \(number)" }
-        let words = [kind == "STMTTRN" ? fields["TRNTYPE"] : kind, fields["SECID.UNIQUEID"]]
+        let words = [OFXNames.tradeWords[kind] ?? fields["TRNTYPE"], fields["SECID.UNIQUEID"]]
         return words.compactMap { $0 }.joined(separator: " ")
     }
 }

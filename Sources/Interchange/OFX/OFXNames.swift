@@ -48,6 +48,14 @@ enum OFXNames {
         "MARGININTEREST": .asWritten, "RETOFCAP": .asWritten,
     ]
 
+    /// What a trade without a memo is called.
+    static let tradeWords = [
+        "BUYDEBT": "Buy", "BUYMF": "Buy", "BUYOPT": "Buy", "BUYOTHER": "Buy", "BUYSTOCK": "Buy",
+        "SELLDEBT": "Sell", "SELLMF": "Sell", "SELLOPT": "Sell", "SELLOTHER": "Sell", "SELLSTOCK": "Sell",
+        "INCOME": "Income", "INVEXPENSE": "Expense", "MARGININTEREST": "Margin interest",
+        "RETOFCAP": "Return of capital",
+    ]
+
     private static let listEnds = [
         "BANKTRANLIST", "INVTRANLIST", "LEDGERBAL", "AVAILBAL", "INVBANKTRAN", "INVPOSLIST", "INVBAL", "OFX",
         "REINVEST", "TRANSFER", "JRNLFUND", "JRNLSEC", "SPLIT", "CLOSUREOPT",

@@ -42,6 +42,7 @@ private struct AmountScanner {
     private var isNegative = false
     private var hasSign = false
     private var hasParenthesis = false
+    private var isDash = false
     private var number = DecimalAccumulator()
     private var hasNumber = false
     private var direction: MoneyDirection?
@@ -94,6 +95,7 @@ private struct AmountScanner {
         if hasSign {
             // Two dashes are how some banks write "nothing"; with a number they make no sense.
             guard !hasNumber, negative, isNegative else { throw .notANumber }
+            isDash = true
             return
         }
         hasSign = true
@@ -114,7 +116,7 @@ private struct AmountScanner {
     }
 
     private mutating func readNumber() throws(AmountCell.Failure) {
-        guard !hasNumber else { throw .notANumber }
+        guard !hasNumber, !isDash else { throw .notANumber }
         hasNumber = true
         while index < end {
             let byte = bytes[index]

@@ -154,8 +154,8 @@ private struct DateScanner {
         guard index < end else { return true }
         let first = bytes[index]
         if first == 0xE6, index + 3 <= end { return true }
-        if index + 1 == end { return first == 90 || first == 46 || first == 44 }
-        guard let digit = bytes[index..<end].firstIndex(where: { $0 >= 48 && $0 <= 57 }),
+        if index + 1 == end { return [90, 46, 44, 32].contains(first) }
+        guard first != 47, let digit = bytes[index..<end].firstIndex(where: { $0 >= 48 && $0 <= 57 }),
             bytes[index..<digit].allSatisfy({ Self.beforeTime.contains($0) }), digit > index
         else { return bytes[index..<end].allSatisfy { $0 == 32 } }
         let rest = bytes[digit..<end]
