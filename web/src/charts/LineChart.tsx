@@ -2,14 +2,24 @@ import { type KeyboardEvent, type PointerEvent, useState } from "react";
 import { useSession } from "../app/session.ts";
 import { formatMoney, formatRounded } from "../money/format.ts";
 import type { Money } from "../money/Money.ts";
+import { pixels } from "../ui/pixels.ts";
 import { type Axis, axisFor, pixelPosition } from "./scale.ts";
 import { useWidth } from "./useWidth.ts";
 
+/** In rem. */
+const chartHeight = 13.75;
+
 export type LinePoint = { key: string; label: string; axisLabel: string; amount: Money };
 
-const margin = { top: 12, right: 12, bottom: 24, left: 64 };
+type Margin = { top: number; right: number; bottom: number; left: number };
+
+/** Room for the labels, which grow with the text. */
+function margins(): Margin {
+  return { top: pixels(0.75), right: pixels(0.75), bottom: pixels(1.5), left: pixels(4.25) };
+}
 
 type Plot = {
+  margin: Margin;
   points: { x: number; y: number; point: LinePoint }[];
   axis: Axis;
   width: number;
@@ -17,6 +27,7 @@ type Plot = {
 };
 
 function plotOf(points: readonly LinePoint[], width: number, height: number): Plot {
+  const margin = margins();
   const axis = axisFor(
     points.map(({ amount }) => amount),
     4,
@@ -26,6 +37,7 @@ function plotOf(points: readonly LinePoint[], width: number, height: number): Pl
   const innerHeight = height - margin.top - margin.bottom;
   const step = points.length > 1 ? innerWidth / (points.length - 1) : 0;
   return {
+    margin,
     axis,
     width,
     height,
@@ -38,19 +50,13 @@ function plotOf(points: readonly LinePoint[], width: number, height: number): Pl
 }
 
 /** A line over time; arrows move a reading along it, and the chart's frame has the table. */
-export function LineChart({
-  label,
-  points,
-  height = 220,
-}: {
-  label: string;
-  points: readonly LinePoint[];
-  height?: number;
-}) {
+export function LineChart({ label, points }: { label: string; points: readonly LinePoint[] }) {
   const { locale } = useSession();
   const [box, width] = useWidth();
   const [index, setIndex] = useState<number | null>(null);
+  const height = pixels(chartHeight);
   const plot = plotOf(points, width, height);
+  const { margin } = plot;
   const last = points.length - 1;
   const shown = index === null ? null : plot.points[Math.min(index, last)];
 
@@ -104,9 +110,12 @@ function reading(point: LinePoint | undefined, locale: string): string {
 
 function Grid({ plot, currency }: { plot: Plot; currency: string }) {
   const { locale } = useSession();
-  const { axis, width, height, points } = plot;
+  const { margin, axis, width, height, points } = plot;
   const innerHeight = height - margin.top - margin.bottom;
-  const every = Math.max(1, Math.ceil(points.length / Math.max(2, Math.floor(width / 90))));
+  const every = Math.max(
+    1,
+    Math.ceil(points.length / Math.max(2, Math.floor(width / pixels(5.75)))),
+  );
   return (
     <g className="chart-grid">
       {axis.ticks.map((tick) => {
@@ -121,7 +130,7 @@ function Grid({ plot, currency }: { plot: Plot; currency: string }) {
               y2={y}
               className={tick === 0n ? "chart-zero" : undefined}
             />
-            <text x={margin.left - 8} y={y} dy="0.32em" textAnchor="end">
+            <text x={margin.left - pixels(0.5)} y={y} dy="0.32em" textAnchor="end">
               {formatRounded(amount, locale)}
             </text>
           </g>
@@ -132,7 +141,7 @@ function Grid({ plot, currency }: { plot: Plot; currency: string }) {
           <text
             key={point.key}
             x={x}
-            y={height - 6}
+            y={height - pixels(0.375)}
             textAnchor={index === points.length - 1 ? "end" : index === 0 ? "start" : "middle"}
           >
             {point.axisLabel}
@@ -144,7 +153,7 @@ function Grid({ plot, currency }: { plot: Plot; currency: string }) {
 }
 
 function Line({ plot }: { plot: Plot }) {
-  const { points, height } = plot;
+  const { points, height, margin } = plot;
   const line = points.map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`).join("L");
   const first = points[0];
   const last = points.at(-1);
@@ -160,6 +169,7 @@ function Line({ plot }: { plot: Plot }) {
 }
 
 function Reading({ plot, at }: { plot: Plot; at: { x: number; y: number } }) {
+  const { margin } = plot;
   return (
     <g className="chart-reading">
       <line x1={at.x} x2={at.x} y1={margin.top} y2={plot.height - margin.bottom} />

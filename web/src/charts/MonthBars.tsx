@@ -4,6 +4,7 @@ import { formatMoney, formatRounded } from "../money/format.ts";
 import type { Money } from "../money/Money.ts";
 import { Tip } from "./LineChart.tsx";
 import { axisFor, type Domain, pixelPosition } from "./scale.ts";
+import { pixels } from "../ui/pixels.ts";
 import { useWidth } from "./useWidth.ts";
 
 export type MonthBar = {
@@ -14,9 +15,15 @@ export type MonthBar = {
   expenses: Money;
 };
 
-const height = 236;
-const margin = { top: 12, right: 4, bottom: 24, left: 60 };
-const innerHeight = height - margin.top - margin.bottom;
+type Frame = ReturnType<typeof frameOf>;
+
+/** The chart's measures, which grow with the text in it. */
+function frameOf(bars: readonly MonthBar[], width: number) {
+  const [height, top, bottom, left] = [pixels(14.75), pixels(0.75), pixels(1.5), pixels(4)];
+  const right = pixels(0.25);
+  const slot = Math.max(0, (width - left - right) / Math.max(1, bars.length));
+  return { width, height, top, left, right, slot, plotHeight: height - top - bottom };
+}
 
 /** Two bars a month: income is solid, expenses are hatched, so that colour is not needed. */
 export function MonthBars({
@@ -34,8 +41,9 @@ export function MonthBars({
     3,
     true,
   );
-  const slot = Math.max(0, (width - margin.left - margin.right) / Math.max(1, bars.length));
-  const every = Math.ceil(38 / Math.max(1, slot));
+  const frame = frameOf(bars, width);
+  const { height, left, right, slot } = frame;
+  const every = Math.ceil(pixels(2.375) / Math.max(1, slot));
   const currency = bars[0]?.income.currency ?? "";
   const bar = shown === null ? undefined : bars[shown];
   return (
@@ -44,11 +52,11 @@ export function MonthBars({
         <Hatch />
         <g className="chart-grid" aria-hidden="true">
           {ticks.map((tick) => {
-            const y = yOf({ tenThousandths: tick, currency }, domain);
+            const y = yOf({ tenThousandths: tick, currency }, domain, frame);
             return (
               <g key={String(tick)}>
-                <line x1={margin.left} x2={width - margin.right} y1={y} y2={y} />
-                <text x={margin.left - 8} y={y} dy="0.32em" textAnchor="end">
+                <line x1={left} x2={width - right} y1={y} y2={y} />
+                <text x={left - pixels(0.5)} y={y} dy="0.32em" textAnchor="end">
                   {formatRounded({ tenThousandths: tick, currency }, locale)}
                 </text>
               </g>
@@ -59,8 +67,8 @@ export function MonthBars({
           <Month
             key={item.month}
             bar={item}
-            x={margin.left + index * slot}
-            slot={slot}
+            x={left + index * slot}
+            frame={frame}
             domain={domain}
             hasLabel={(bars.length - 1 - index) % every === 0}
             onShow={() => setShown(index)}
@@ -69,14 +77,14 @@ export function MonthBars({
         ))}
       </svg>
       {bar && shown !== null && (
-        <Tip x={margin.left + (shown + 0.5) * slot} width={width} text={describe(bar, locale)} />
+        <Tip x={left + (shown + 0.5) * slot} width={width} text={describe(bar, locale)} />
       )}
     </div>
   );
 }
 
-function yOf(amount: Money, domain: Domain): number {
-  return margin.top + innerHeight - pixelPosition(amount, domain, innerHeight);
+function yOf(amount: Money, domain: Domain, { top, plotHeight }: Frame): number {
+  return top + plotHeight - pixelPosition(amount, domain, plotHeight);
 }
 
 function describe({ label, income, expenses }: MonthBar, locale: string): string {
@@ -103,16 +111,17 @@ function Hatch() {
 type MonthProps = {
   bar: MonthBar;
   x: number;
-  slot: number;
+  frame: Frame;
   domain: Domain;
   hasLabel: boolean;
   onShow: () => void;
   onPick: () => void;
 };
 
-function Month({ bar, x, slot, domain, hasLabel, onShow, onPick }: MonthProps) {
+function Month({ bar, x, frame, domain, hasLabel, onShow, onPick }: MonthProps) {
   const { locale } = useSession();
-  const thickness = Math.max(2, Math.min(18, slot * 0.36));
+  const { slot, top, height, plotHeight } = frame;
+  const thickness = Math.max(2, Math.min(pixels(1.125), slot * 0.36));
   const middle = x + slot / 2;
   return (
     <g
@@ -130,17 +139,25 @@ function Month({ bar, x, slot, domain, hasLabel, onShow, onPick }: MonthProps) {
         }
       }}
     >
-      <rect className="month-ground" x={x} y={margin.top} width={slot} height={innerHeight} />
+      <rect className="month-ground" x={x} y={top} width={slot} height={plotHeight} />
       <Bar
         kind="income"
         amount={bar.income}
         x={middle - thickness - 1}
         w={thickness}
         domain={domain}
+        frame={frame}
       />
-      <Bar kind="expenses" amount={bar.expenses} x={middle + 1} w={thickness} domain={domain} />
+      <Bar
+        kind="expenses"
+        amount={bar.expenses}
+        x={middle + 1}
+        w={thickness}
+        domain={domain}
+        frame={frame}
+      />
       {hasLabel && (
-        <text x={middle} y={height - 6} textAnchor="middle" aria-hidden="true">
+        <text x={middle} y={height - pixels(0.375)} textAnchor="middle" aria-hidden="true">
           {bar.axisLabel}
         </text>
       )}
@@ -154,13 +171,20 @@ type BarProps = {
   x: number;
   w: number;
   domain: Domain;
+  frame: Frame;
 };
 
-function Bar({ kind, amount, x, w, domain }: BarProps) {
-  const zero = yOf({ tenThousandths: 0n, currency: amount.currency }, domain);
-  const y = yOf(amount, domain);
-  const top = Math.min(zero, y);
+function Bar({ kind, amount, x, w, domain, frame }: BarProps) {
+  const zero = yOf({ tenThousandths: 0n, currency: amount.currency }, domain, frame);
+  const y = yOf(amount, domain, frame);
   return (
-    <rect className={`bar-${kind}`} x={x} y={top} width={w} height={Math.abs(zero - y)} rx={1.5} />
+    <rect
+      className={`bar-${kind}`}
+      x={x}
+      y={Math.min(zero, y)}
+      width={w}
+      height={Math.abs(zero - y)}
+      rx={1.5}
+    />
   );
 }

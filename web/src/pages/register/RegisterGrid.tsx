@@ -1,9 +1,18 @@
-import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
+import {
+  type KeyboardEvent,
+  type RefObject,
+  useEffect,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from "react";
 import type { Account } from "../../api/types.ts";
+import { pixels } from "../../ui/pixels.ts";
 import { useIsNarrow } from "../../ui/useMediaQuery.ts";
 import type { Filters } from "./filters.ts";
 import { GridHead } from "./GridHead.tsx";
 import { GridRow } from "./GridRow.tsx";
+import { rowsPerPage } from "./RowPages.ts";
 import { RowEditor } from "./RowEditor.tsx";
 import type { Register } from "./useRegister.ts";
 import {
@@ -12,10 +21,11 @@ import {
   totalHeight,
   type VirtualList,
   visibleRange,
-  type VisibleRange,
 } from "./virtualRows.ts";
 
-const rowHeights = { wide: 38, narrow: 60 };
+/** In rem, like the text in them. */
+const rowHeights = { wide: 2.375, narrow: 3.75 };
+const headHeight = 2.125;
 const editorHeightAtFirst = 300;
 
 type GridProps = { register: Register; filters: Filters; account: Account | undefined };
@@ -40,21 +50,22 @@ function useViewport() {
   return { scroller, view };
 }
 
-function useVirtualList(
-  rows: Register["rows"],
-  editing: string | null,
-  { first, last }: VisibleRange,
-): VirtualList {
+/** The open row lies where one stands, or near it after a change moved it. */
+function indexNear(rows: Register["rows"], id: string, active: number): number {
+  for (let distance = 0; distance < rowsPerPage; distance += 1) {
+    for (const index of [active + distance, active - distance]) {
+      if (rows.row(index)?.id === id) return index;
+    }
+  }
+  return -1;
+}
+
+function useVirtualList({ rows, active }: Register, editing: string | null): VirtualList {
   const isNarrow = useIsNarrow();
   const [height, setHeight] = useState(editorHeightAtFirst);
   const editor = useRef<Element | null>(null);
-  const rowHeight = isNarrow ? rowHeights.narrow : rowHeights.wide;
-  let expanded = -1;
-  if (editing !== null) {
-    for (let index = first; index <= last && expanded < 0; index += 1) {
-      if (rows.row(index)?.id === editing) expanded = index;
-    }
-  }
+  const rowHeight = pixels(isNarrow ? rowHeights.narrow : rowHeights.wide);
+  const expanded = editing === null ? -1 : indexNear(rows, editing, active);
   useLayoutEffect(() => {
     editor.current = document.querySelector(".grid-editor");
     if (!editor.current) return;
@@ -67,6 +78,24 @@ function useVirtualList(
   return { count: rows.total ?? 30, rowHeight, expansion };
 }
 
+/** Keeps the row one stands on in sight. */
+function useScrollToActive(
+  scroller: RefObject<HTMLElement>,
+  list: VirtualList,
+  active: number,
+  editing: string | null,
+): void {
+  useEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const seen = element.clientHeight - pixels(headHeight);
+    const to = scrollToShow(active, element.scrollTop, seen, list);
+    if (to !== null) element.scrollTop = to;
+    // Only a step to another row scrolls; a change of heights must not.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [active, editing]);
+}
+
 /**
  * The rows, of which only those in view are drawn: a hundred thousand cost what fifty do.
  * ARIA's grid with one stop for Tab; the row one stands on is named by aria-activedescendant.
@@ -77,19 +106,10 @@ export function RegisterGrid({ register, filters, account }: GridProps) {
   // On a phone the form is a sheet over the page, not a row in the list.
   const editing = isNarrow ? null : register.editing;
   const { scroller, view } = useViewport();
-  const drawn = useRef({ first: 0, last: 60 });
-  const list = useVirtualList(rows, editing, drawn.current);
+  const list = useVirtualList(register, editing);
   const { first, last } = visibleRange(view.top, view.height, list);
-  drawn.current = { first, last };
   useEffect(() => rows.ensure(first, last), [rows, first, last]);
-  useEffect(() => {
-    const element = scroller.current;
-    if (!element) return;
-    const to = scrollToShow(active, element.scrollTop, element.clientHeight - headHeight, list);
-    if (to !== null) element.scrollTop = to;
-    // Only a step to another row scrolls; a change of heights must not.
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [active, editing]);
+  useScrollToActive(scroller, list, active, editing);
 
   const indices = Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);
   return (
@@ -128,9 +148,6 @@ export function RegisterGrid({ register, filters, account }: GridProps) {
     </div>
   );
 }
-
-/** The head stays at the top of the list and covers as much of it. */
-const headHeight = 34;
 
 function moveWithin(event: KeyboardEvent, register: Register, rowsInView: number): void {
   if (event.target !== event.currentTarget) return;

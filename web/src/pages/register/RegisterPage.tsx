@@ -28,6 +28,7 @@ export default function RegisterPage() {
   const register = useRegister(filters);
   const { rows, selection, isHelpShown } = register;
   const account = accounts.find(({ id }) => id === filters.account_id);
+  const isEmpty = rows.total === 0 && !isFiltered(filters);
   const canAdd = !isViewer && accounts.some(isOpen);
   return (
     <div className="page register">
@@ -44,7 +45,7 @@ export default function RegisterPage() {
           </Button>
         )}
       </PageHead>
-      <FilterBar filters={filters} searchRef={register.search} accounts={accounts} />
+      {!isEmpty && <FilterBar filters={filters} searchRef={register.search} accounts={accounts} />}
       {!isViewer && <TransferSuggestions />}
       <Entry register={register} accountId={filters.account_id} />
       {selection.size > 0 && (
