@@ -1,9 +1,11 @@
 /// Everything below `/api/v1`, in the order in which `/docs` shows it.
-package func allEndpoints(identity: IdentityRoutes) -> [Endpoint] {
+package func allEndpoints(identity: IdentityRoutes, imports: ImportService) -> [Endpoint] {
     identity.endpoints
         + AccountRoutes().endpoints
         + CategoryRoutes().endpoints
         + TransactionRoutes().endpoints
+        + ImportRoutes(imports).endpoints
+        + TransferRoutes().endpoints
         + AnalyticsRoutes().endpoints
         + CurrencyRoutes().endpoints
 }
