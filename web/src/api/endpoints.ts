@@ -15,7 +15,7 @@ import type {
   Session,
   Tag,
   Transaction,
-  TransferPair,
+  TransferSides,
   TransferSuggestion,
 } from "./types.ts";
 
@@ -116,9 +116,9 @@ export const imports = {
 export const transfers = {
   suggestions: () => api.get<TransferSuggestion[]>("/transfers/suggestions"),
   link: (outId: string, inId: string) =>
-    api.post<TransferPair>("/transfers/link", { out_id: outId, in_id: inId }),
+    api.post<TransferSides>("/transfers/link", { out_id: outId, in_id: inId }),
   unlink: (transactionId: string) =>
-    api.post<TransferPair>("/transfers/unlink", { transaction_id: transactionId }),
+    api.post<TransferSides>("/transfers/unlink", { transaction_id: transactionId }),
   reject: (outId: string, inId: string) =>
     api.post<null>("/transfers/reject", { out_id: outId, in_id: inId }),
 };

@@ -1,14 +1,21 @@
 // Names for parts of what the server answers, and the forms of what it is sent. The answers
 // themselves are in types.ts, which is generated.
-import type { Account, Import, ImportRow, Mapping, MappingColumn, Transaction } from "./types.ts";
+import type {
+  Account,
+  Import,
+  ImportRow,
+  ImportMapping,
+  ImportColumn,
+  Transaction,
+} from "./types.ts";
 
 export type AccountKind = Account["kind"];
 export type TransactionType = Transaction["type"];
 export type TransactionState = Transaction["state"];
 export type ImportState = Import["state"];
 export type RowState = ImportRow["state"];
-export type ColumnRole = MappingColumn["role"];
-export type DateOrder = Mapping["date_order"];
+export type ColumnRole = ImportColumn["role"];
+export type DateOrder = ImportMapping["date_order"];
 
 export interface SplitInput {
   category_id: string;

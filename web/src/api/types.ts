@@ -1,38 +1,5 @@
 // Generated from docs/openapi.json by scripts/api-types.mjs. Do not edit.
 
-export interface User {
-  id: string;
-  email: string;
-  name: string;
-  time_zone: string;
-  locale: string;
-  created_at: string;
-}
-
-export interface Household {
-  id: string;
-  name: string;
-  currency: string;
-  week_start: string;
-  role: "owner" | "editor" | "viewer";
-  version: number;
-  created_at: string;
-}
-
-export interface Session {
-  user: User;
-  household: Household;
-  access_token: string;
-  token_type: string;
-  expires_in: number;
-  refresh_token: string | null;
-}
-
-export interface Me {
-  user: User;
-  household: Household;
-}
-
 export interface Account {
   id: string;
   name: string;
@@ -55,15 +22,19 @@ export interface Account {
   updated_at: string;
 }
 
+export interface BalanceHistory {
+  account_id: string;
+  currency: string;
+  points: BalancePoint[];
+}
+
 export interface BalancePoint {
   date: string;
   balance: string;
 }
 
-export interface BalanceHistory {
-  account_id: string;
-  currency: string;
-  points: BalancePoint[];
+export interface BulkResult {
+  affected: number;
 }
 
 export interface Category {
@@ -71,13 +42,275 @@ export interface Category {
   name: string;
   kind: "income" | "expense";
   parent_id: string | null;
-  system: "uncategorised" | null;
+  system: string | null;
   position: number;
   transaction_count: number;
   deleted_at: string | null;
   version: number;
   created_at: string;
   updated_at: string;
+}
+
+export interface CategoryTotal {
+  category_id: string;
+  name: string;
+  parent_id: string | null;
+  amount: string;
+  own_amount: string;
+  previous_amount: string;
+  share: string | null;
+  count: number;
+  children: CategoryTotal[];
+}
+
+export interface Currency {
+  code: string;
+  name: string;
+  minor_digits: number;
+}
+
+export interface Dashboard {
+  period: "week" | "month" | "quarter" | "year" | "custom";
+  from: string;
+  to: string;
+  currency: string;
+  income: string;
+  expenses: string;
+  savings: string;
+  savings_rate: string | null;
+  unconverted: string[];
+  previous: PreviousPeriod;
+  spending_by_category: CategoryTotal[];
+  income_by_category: CategoryTotal[];
+  by_month: MonthTotals[];
+  top_payees: PayeeTotal[];
+  transaction_count: number;
+}
+
+export interface Failure {
+  error: {
+    code: string;
+    message: string;
+    details: unknown;
+  };
+  timestamp: string;
+  request_id: string;
+}
+
+export interface Household {
+  id: string;
+  name: string;
+  currency: string;
+  week_start: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+  role: "owner" | "editor" | "viewer";
+  version: number;
+  created_at: string;
+}
+
+export interface Me {
+  user: User;
+  household: Household;
+}
+
+export interface MonthTotals {
+  month: string;
+  income: string;
+  expenses: string;
+  savings: string;
+}
+
+export interface NetWorth {
+  currency: string;
+  unconverted: string[];
+  points: NetWorthPoint[];
+}
+
+export interface NetWorthPoint {
+  date: string;
+  assets: string;
+  liabilities: string;
+  net_worth: string;
+}
+
+export interface Pagination {
+  page: number | null;
+  per_page: number;
+  total: number;
+  total_pages: number;
+  next_cursor: string | null;
+}
+
+export interface PatchAccountsIdRequest {
+  name?: string;
+  kind?: "checking" | "savings" | "cash" | "credit_card" | "loan" | "mortgage" | "investment" | "property" | "vehicle" | "other_asset" | "other_liability";
+  opening_balance?: string | number;
+  opening_date?: string;
+  minimum_balance?: string | number | null;
+  closed_at?: string | null;
+}
+
+export interface PatchCategoriesIdRequest {
+  name?: string;
+  parent_id?: string | null;
+  position?: number;
+}
+
+export interface PatchTransactionsIdRequest {
+  type?: "expense" | "income" | "transfer";
+  account_id?: string;
+  to_account_id?: string;
+  amount?: string | number;
+  to_amount?: string | number | null;
+  category_id?: string | null;
+  splits?: {
+    category_id?: string | null;
+    amount: string | number;
+    memo?: string | null;
+  }[];
+  postings?: {
+    account_id: string;
+    amount: string | number;
+    currency?: "AED" | "AFN" | "ALL" | "AMD" | "AOA" | "ARS" | "AUD" | "AWG" | "AZN" | "BAM" | "BBD" | "BDT" | "BHD" | "BIF" | "BMD" | "BND" | "BOB" | "BOV" | "BRL" | "BSD" | "BTN" | "BWP" | "BYN" | "BZD" | "CAD" | "CDF" | "CHE" | "CHF" | "CHW" | "CLF" | "CLP" | "CNY" | "COP" | "COU" | "CRC" | "CUP" | "CVE" | "CZK" | "DJF" | "DKK" | "DOP" | "DZD" | "EGP" | "ERN" | "ETB" | "EUR" | "FJD" | "FKP" | "GBP" | "GEL" | "GHS" | "GIP" | "GMD" | "GNF" | "GTQ" | "GYD" | "HKD" | "HNL" | "HTG" | "HUF" | "IDR" | "ILS" | "INR" | "IQD" | "IRR" | "ISK" | "JMD" | "JOD" | "JPY" | "KES" | "KGS" | "KHR" | "KMF" | "KPW" | "KRW" | "KWD" | "KYD" | "KZT" | "LAK" | "LBP" | "LKR" | "LRD" | "LSL" | "LYD" | "MAD" | "MDL" | "MGA" | "MKD" | "MMK" | "MNT" | "MOP" | "MRU" | "MUR" | "MVR" | "MWK" | "MXN" | "MXV" | "MYR" | "MZN" | "NAD" | "NGN" | "NIO" | "NOK" | "NPR" | "NZD" | "OMR" | "PAB" | "PEN" | "PGK" | "PHP" | "PKR" | "PLN" | "PYG" | "QAR" | "RON" | "RSD" | "RUB" | "RWF" | "SAR" | "SBD" | "SCR" | "SDG" | "SEK" | "SGD" | "SHP" | "SLE" | "SOS" | "SRD" | "SSP" | "STN" | "SVC" | "SYP" | "SZL" | "THB" | "TJS" | "TMT" | "TND" | "TOP" | "TRY" | "TTD" | "TWD" | "TZS" | "UAH" | "UGX" | "USD" | "USN" | "UYI" | "UYU" | "UYW" | "UZS" | "VED" | "VES" | "VND" | "VUV" | "WST" | "XAD" | "XAF" | "XAG" | "XAU" | "XBA" | "XBB" | "XBC" | "XBD" | "XCD" | "XCG" | "XDR" | "XOF" | "XPD" | "XPF" | "XPT" | "XSU" | "XTS" | "XUA" | "XXX" | "YER" | "ZAR" | "ZMW" | "ZWG" | null;
+    memo?: string | null;
+  }[];
+  payee?: string | null;
+  note?: string | null;
+  tags?: string[];
+  date?: string;
+  state?: "expected" | "pending" | "posted" | "cleared" | "reconciled";
+}
+
+export interface Payee {
+  id: string;
+  name: string;
+  last_category_id: string | null;
+  transaction_count: number;
+}
+
+export interface PayeeTotal {
+  payee_id: string;
+  payee: string;
+  amount: string;
+  count: number;
+}
+
+export interface PostAccountsRequest {
+  name: string;
+  kind: "checking" | "savings" | "cash" | "credit_card" | "loan" | "mortgage" | "investment" | "property" | "vehicle" | "other_asset" | "other_liability";
+  currency: "AED" | "AFN" | "ALL" | "AMD" | "AOA" | "ARS" | "AUD" | "AWG" | "AZN" | "BAM" | "BBD" | "BDT" | "BHD" | "BIF" | "BMD" | "BND" | "BOB" | "BOV" | "BRL" | "BSD" | "BTN" | "BWP" | "BYN" | "BZD" | "CAD" | "CDF" | "CHE" | "CHF" | "CHW" | "CLF" | "CLP" | "CNY" | "COP" | "COU" | "CRC" | "CUP" | "CVE" | "CZK" | "DJF" | "DKK" | "DOP" | "DZD" | "EGP" | "ERN" | "ETB" | "EUR" | "FJD" | "FKP" | "GBP" | "GEL" | "GHS" | "GIP" | "GMD" | "GNF" | "GTQ" | "GYD" | "HKD" | "HNL" | "HTG" | "HUF" | "IDR" | "ILS" | "INR" | "IQD" | "IRR" | "ISK" | "JMD" | "JOD" | "JPY" | "KES" | "KGS" | "KHR" | "KMF" | "KPW" | "KRW" | "KWD" | "KYD" | "KZT" | "LAK" | "LBP" | "LKR" | "LRD" | "LSL" | "LYD" | "MAD" | "MDL" | "MGA" | "MKD" | "MMK" | "MNT" | "MOP" | "MRU" | "MUR" | "MVR" | "MWK" | "MXN" | "MXV" | "MYR" | "MZN" | "NAD" | "NGN" | "NIO" | "NOK" | "NPR" | "NZD" | "OMR" | "PAB" | "PEN" | "PGK" | "PHP" | "PKR" | "PLN" | "PYG" | "QAR" | "RON" | "RSD" | "RUB" | "RWF" | "SAR" | "SBD" | "SCR" | "SDG" | "SEK" | "SGD" | "SHP" | "SLE" | "SOS" | "SRD" | "SSP" | "STN" | "SVC" | "SYP" | "SZL" | "THB" | "TJS" | "TMT" | "TND" | "TOP" | "TRY" | "TTD" | "TWD" | "TZS" | "UAH" | "UGX" | "USD" | "USN" | "UYI" | "UYU" | "UYW" | "UZS" | "VED" | "VES" | "VND" | "VUV" | "WST" | "XAD" | "XAF" | "XAG" | "XAU" | "XBA" | "XBB" | "XBC" | "XBD" | "XCD" | "XCG" | "XDR" | "XOF" | "XPD" | "XPF" | "XPT" | "XSU" | "XTS" | "XUA" | "XXX" | "YER" | "ZAR" | "ZMW" | "ZWG";
+  opening_balance?: string | number | null;
+  opening_date?: string | null;
+  minimum_balance?: string | number | null;
+}
+
+export interface PostAuthLoginRequest {
+  email: string;
+  password: string;
+}
+
+export interface PostAuthLogoutRequest {
+  refresh_token?: string | null;
+}
+
+export interface PostAuthRefreshRequest {
+  refresh_token?: string | null;
+}
+
+export interface PostAuthRegisterRequest {
+  email: string;
+  password: string;
+  name: string;
+  time_zone?: string | null;
+  currency?: "AED" | "AFN" | "ALL" | "AMD" | "AOA" | "ARS" | "AUD" | "AWG" | "AZN" | "BAM" | "BBD" | "BDT" | "BHD" | "BIF" | "BMD" | "BND" | "BOB" | "BOV" | "BRL" | "BSD" | "BTN" | "BWP" | "BYN" | "BZD" | "CAD" | "CDF" | "CHE" | "CHF" | "CHW" | "CLF" | "CLP" | "CNY" | "COP" | "COU" | "CRC" | "CUP" | "CVE" | "CZK" | "DJF" | "DKK" | "DOP" | "DZD" | "EGP" | "ERN" | "ETB" | "EUR" | "FJD" | "FKP" | "GBP" | "GEL" | "GHS" | "GIP" | "GMD" | "GNF" | "GTQ" | "GYD" | "HKD" | "HNL" | "HTG" | "HUF" | "IDR" | "ILS" | "INR" | "IQD" | "IRR" | "ISK" | "JMD" | "JOD" | "JPY" | "KES" | "KGS" | "KHR" | "KMF" | "KPW" | "KRW" | "KWD" | "KYD" | "KZT" | "LAK" | "LBP" | "LKR" | "LRD" | "LSL" | "LYD" | "MAD" | "MDL" | "MGA" | "MKD" | "MMK" | "MNT" | "MOP" | "MRU" | "MUR" | "MVR" | "MWK" | "MXN" | "MXV" | "MYR" | "MZN" | "NAD" | "NGN" | "NIO" | "NOK" | "NPR" | "NZD" | "OMR" | "PAB" | "PEN" | "PGK" | "PHP" | "PKR" | "PLN" | "PYG" | "QAR" | "RON" | "RSD" | "RUB" | "RWF" | "SAR" | "SBD" | "SCR" | "SDG" | "SEK" | "SGD" | "SHP" | "SLE" | "SOS" | "SRD" | "SSP" | "STN" | "SVC" | "SYP" | "SZL" | "THB" | "TJS" | "TMT" | "TND" | "TOP" | "TRY" | "TTD" | "TWD" | "TZS" | "UAH" | "UGX" | "USD" | "USN" | "UYI" | "UYU" | "UYW" | "UZS" | "VED" | "VES" | "VND" | "VUV" | "WST" | "XAD" | "XAF" | "XAG" | "XAU" | "XBA" | "XBB" | "XBC" | "XBD" | "XCD" | "XCG" | "XDR" | "XOF" | "XPD" | "XPF" | "XPT" | "XSU" | "XTS" | "XUA" | "XXX" | "YER" | "ZAR" | "ZMW" | "ZWG" | null;
+  locale?: string | null;
+  week_start?: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" | null;
+}
+
+export interface PostCategoriesRequest {
+  name: string;
+  kind: "income" | "expense";
+  parent_id?: string | null;
+}
+
+export interface PostTransactionsBulkRequest {
+  action: "patch" | "delete" | "restore";
+  ids?: string[] | null;
+  filter?: {
+    account_id?: string | null;
+    category_id?: string | null;
+    type?: "expense" | "income" | "transfer" | "opening" | "adjustment" | null;
+    state?: "expected" | "pending" | "posted" | "cleared" | "reconciled" | null;
+    tag?: string | null;
+    from?: string | null;
+    to?: string | null;
+    min_amount?: string | number | null;
+    max_amount?: string | number | null;
+    q?: string | null;
+    include_deleted?: boolean | null;
+  } | null;
+  patch?: {
+    category_id?: string;
+    payee?: string | null;
+    note?: string | null;
+    tags?: string[];
+    add_tags?: string[];
+    date?: string;
+    state?: "expected" | "pending" | "posted" | "cleared" | "reconciled";
+  } | null;
+}
+
+export interface PostTransactionsRequest {
+  type?: "expense" | "income" | "transfer" | null;
+  account_id?: string | null;
+  to_account_id?: string | null;
+  amount?: string | number | null;
+  to_amount?: string | number | null;
+  category_id?: string | null;
+  splits?: {
+    category_id?: string | null;
+    amount: string | number;
+    memo?: string | null;
+  }[] | null;
+  postings?: {
+    account_id: string;
+    amount: string | number;
+    currency?: "AED" | "AFN" | "ALL" | "AMD" | "AOA" | "ARS" | "AUD" | "AWG" | "AZN" | "BAM" | "BBD" | "BDT" | "BHD" | "BIF" | "BMD" | "BND" | "BOB" | "BOV" | "BRL" | "BSD" | "BTN" | "BWP" | "BYN" | "BZD" | "CAD" | "CDF" | "CHE" | "CHF" | "CHW" | "CLF" | "CLP" | "CNY" | "COP" | "COU" | "CRC" | "CUP" | "CVE" | "CZK" | "DJF" | "DKK" | "DOP" | "DZD" | "EGP" | "ERN" | "ETB" | "EUR" | "FJD" | "FKP" | "GBP" | "GEL" | "GHS" | "GIP" | "GMD" | "GNF" | "GTQ" | "GYD" | "HKD" | "HNL" | "HTG" | "HUF" | "IDR" | "ILS" | "INR" | "IQD" | "IRR" | "ISK" | "JMD" | "JOD" | "JPY" | "KES" | "KGS" | "KHR" | "KMF" | "KPW" | "KRW" | "KWD" | "KYD" | "KZT" | "LAK" | "LBP" | "LKR" | "LRD" | "LSL" | "LYD" | "MAD" | "MDL" | "MGA" | "MKD" | "MMK" | "MNT" | "MOP" | "MRU" | "MUR" | "MVR" | "MWK" | "MXN" | "MXV" | "MYR" | "MZN" | "NAD" | "NGN" | "NIO" | "NOK" | "NPR" | "NZD" | "OMR" | "PAB" | "PEN" | "PGK" | "PHP" | "PKR" | "PLN" | "PYG" | "QAR" | "RON" | "RSD" | "RUB" | "RWF" | "SAR" | "SBD" | "SCR" | "SDG" | "SEK" | "SGD" | "SHP" | "SLE" | "SOS" | "SRD" | "SSP" | "STN" | "SVC" | "SYP" | "SZL" | "THB" | "TJS" | "TMT" | "TND" | "TOP" | "TRY" | "TTD" | "TWD" | "TZS" | "UAH" | "UGX" | "USD" | "USN" | "UYI" | "UYU" | "UYW" | "UZS" | "VED" | "VES" | "VND" | "VUV" | "WST" | "XAD" | "XAF" | "XAG" | "XAU" | "XBA" | "XBB" | "XBC" | "XBD" | "XCD" | "XCG" | "XDR" | "XOF" | "XPD" | "XPF" | "XPT" | "XSU" | "XTS" | "XUA" | "XXX" | "YER" | "ZAR" | "ZMW" | "ZWG" | null;
+    memo?: string | null;
+  }[] | null;
+  payee?: string | null;
+  note?: string | null;
+  tags?: string[] | null;
+  date: string;
+  state?: "expected" | "pending" | "posted" | "cleared" | "reconciled" | null;
+}
+
+export interface Posting {
+  account_id: string;
+  account_name: string;
+  amount: string;
+  currency: string;
+  memo: string | null;
+}
+
+export interface PreviousPeriod {
+  from: string;
+  to: string;
+  income: string;
+  expenses: string;
+  savings: string;
+}
+
+export interface PutAccountsOrderRequest {
+  ids: string[];
+}
+
+export interface Session {
+  user: User;
+  household: Household;
+  access_token: string;
+  token_type: "Bearer";
+  expires_in: number;
+  refresh_token: string | null;
 }
 
 export interface Split {
@@ -87,12 +320,9 @@ export interface Split {
   memo: string | null;
 }
 
-export interface Posting {
-  account_id: string;
-  account_name: string;
-  amount: string;
-  currency: string;
-  memo: string | null;
+export interface Tag {
+  name: string;
+  count: number;
 }
 
 export interface Transaction {
@@ -107,15 +337,15 @@ export interface Transaction {
   category_id: string | null;
   category_name: string | null;
   amount: string;
-  signed_amount: string;
   currency: string;
+  signed_amount: string;
   to_amount: string | null;
   to_currency: string | null;
   payee: string | null;
   note: string | null;
   tags: string[];
   splits: Split[];
-  source: "manual" | "import" | "demo" | "rule" | "sync";
+  source: "manual" | "import" | "demo" | "rule" | "sync" | "system";
   bank_text: string | null;
   import_id: string | null;
   linked_transaction_id: string | null;
@@ -125,47 +355,71 @@ export interface Transaction {
   updated_at: string;
 }
 
-export interface BulkResult {
-  affected: number;
-}
-
-export interface Tag {
-  name: string;
-  count: number;
-}
-
-export interface Payee {
+export interface TransactionDetail {
   id: string;
-  name: string;
-  last_category_id: string | null;
-  transaction_count: number;
+  type: "expense" | "income" | "transfer" | "opening" | "adjustment";
+  date: string;
+  state: "expected" | "pending" | "posted" | "cleared" | "reconciled";
+  account_id: string;
+  account_name: string;
+  to_account_id: string | null;
+  to_account_name: string | null;
+  category_id: string | null;
+  category_name: string | null;
+  amount: string;
+  currency: string;
+  signed_amount: string;
+  to_amount: string | null;
+  to_currency: string | null;
+  payee: string | null;
+  note: string | null;
+  tags: string[];
+  splits: Split[];
+  source: "manual" | "import" | "demo" | "rule" | "sync" | "system";
+  bank_text: string | null;
+  import_id: string | null;
+  linked_transaction_id: string | null;
+  deleted_at: string | null;
+  version: number;
+  created_at: string;
+  updated_at: string;
+  postings: Posting[];
 }
 
-export interface MappingColumn {
+export interface User {
+  id: string;
+  email: string;
+  name: string;
+  time_zone: string;
+  locale: string;
+  created_at: string;
+}
+
+export interface ImportColumn {
   index: number;
   header: string | null;
-  role: "date" | "value_date" | "amount" | "debit" | "credit" | "sign" | "payee" | "text" | "bank_id" | "currency" | "balance" | "category" | "ignore";
+  role: "date" | "value_date" | "amount" | "debit" | "credit" | "direction" | "fee" | "currency" | "payee" | "payer" | "text" | "bank_id" | "balance" | "category" | "status" | "account" | "ignore";
   samples: string[];
 }
 
-export interface Mapping {
+export interface ImportMapping {
   delimiter: string;
   encoding: string;
   header_row: number | null;
   first_row: number;
-  columns: MappingColumn[];
-  date_order: "ymd" | "dmy" | "mdy";
+  columns: ImportColumn[];
+  date_order: "dmy" | "mdy" | "ymd";
   decimal: "." | ",";
   negate: boolean;
 }
 
 export interface ImportQuestion {
-  code: "date_order" | "decimal" | "account" | "columns";
+  code: string;
   message: string;
   choices: string[];
 }
 
-export interface Statement {
+export interface ImportStatement {
   index: number;
   bank_account: string | null;
   kind: string | null;
@@ -188,7 +442,7 @@ export interface Import {
   id: string;
   account_id: string | null;
   file_name: string;
-  format: "csv" | "ofx" | null;
+  format: string | null;
   encoding: string | null;
   state: "reading" | "preview" | "committing" | "committed" | "undone" | "failed";
   progress: { done: number; total: number };
@@ -199,9 +453,9 @@ export interface Import {
   skipped: number;
   period: { from: string; to: string } | null;
   totals: ImportTotals | null;
-  mapping: Mapping | null;
+  mapping: ImportMapping | null;
   questions: ImportQuestion[];
-  statements: Statement[];
+  statements: ImportStatement[];
   transfers_linked: number;
   error: string | null;
   committed_at: string | null;
@@ -239,78 +493,7 @@ export interface TransferSuggestion {
   reason: string;
 }
 
-export interface TransferPair {
+export interface TransferSides {
   out: Transaction;
   in: Transaction;
-}
-
-export interface CategoryTotal {
-  category_id: string;
-  name: string;
-  parent_id: string | null;
-  amount: string;
-  own_amount: string;
-  previous_amount: string;
-  share: string | null;
-  count: number;
-  children: CategoryTotal[];
-}
-
-export interface MonthTotals {
-  month: string;
-  income: string;
-  expenses: string;
-  savings: string;
-}
-
-export interface PayeeTotal {
-  payee_id: string;
-  payee: string;
-  amount: string;
-  count: number;
-}
-
-export interface PreviousPeriod {
-  from: string;
-  to: string;
-  income: string;
-  expenses: string;
-  savings: string;
-}
-
-export interface Dashboard {
-  period: "week" | "month" | "quarter" | "year" | "custom";
-  from: string;
-  to: string;
-  currency: string;
-  income: string;
-  expenses: string;
-  savings: string;
-  savings_rate: string | null;
-  unconverted: string[];
-  previous: PreviousPeriod;
-  spending_by_category: CategoryTotal[];
-  income_by_category: CategoryTotal[];
-  by_month: MonthTotals[];
-  top_payees: PayeeTotal[];
-  transaction_count: number;
-}
-
-export interface NetWorthPoint {
-  date: string;
-  assets: string;
-  liabilities: string;
-  net_worth: string;
-}
-
-export interface NetWorth {
-  currency: string;
-  unconverted: string[];
-  points: NetWorthPoint[];
-}
-
-export interface Currency {
-  code: string;
-  name: string;
-  minor_digits: number;
 }

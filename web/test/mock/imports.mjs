@@ -66,7 +66,7 @@ export function upload(books, name, content, accountId) {
     account_id: accountId ?? null,
     file_name: name,
     format: "csv",
-    encoding: "UTF-8",
+    encoding: "utf-8",
     state: "reading",
     progress: { done: 0, total: lines.length },
     polls: 0,
@@ -74,7 +74,7 @@ export function upload(books, name, content, accountId) {
     edits: new Map(),
     mapping: {
       delimiter,
-      encoding: "UTF-8",
+      encoding: "utf-8",
       header_row: 1,
       first_row: 2,
       columns: header.map((title, index) => ({

@@ -9,7 +9,7 @@ import { useAction } from "../../ui/useAction.ts";
 import { ImportFacts } from "./ImportFacts.tsx";
 import { ImportRows } from "./ImportRows.tsx";
 import { MappingEditor } from "./MappingEditor.tsx";
-import { Questions } from "./Questions.tsx";
+import { isPressing, Questions } from "./Questions.tsx";
 import { StatementAccounts } from "./StatementAccounts.tsx";
 
 export type Change = (patch: ImportPatch) => Promise<boolean>;
@@ -39,7 +39,7 @@ function isReady(batch: Import): boolean {
     batch.statements.length > 0
       ? batch.statements.every(({ account_id }) => account_id !== null)
       : batch.account_id !== null;
-  return hasAccounts && batch.questions.length === 0;
+  return hasAccounts && !batch.questions.some(isPressing);
 }
 
 function AcceptBar({ batch }: { batch: Import }) {

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { ColumnRole } from "../../api/model.ts";
-import type { Mapping, MappingColumn } from "../../api/types.ts";
+import type { ImportMapping, ImportColumn } from "../../api/types.ts";
 import { Button } from "../../ui/Button.tsx";
 import { SelectField } from "../../ui/Field.tsx";
 import { Icon } from "../../ui/Icon.tsx";
@@ -12,19 +12,23 @@ const roleNames: Record<ColumnRole, string> = {
   amount: "Amount",
   debit: "Money out",
   credit: "Money in",
-  sign: "Plus or minus",
+  direction: "In or out, in words",
+  fee: "Fee",
   payee: "Payee",
+  payer: "Payer",
   text: "Text",
   bank_id: "Bank's id",
   currency: "Currency",
   balance: "Balance",
   category: "Category",
+  status: "State",
+  account: "Account",
   ignore: "Ignore",
 };
 
 const roles = Object.keys(roleNames) as ColumnRole[];
 
-type EditorProps = { mapping: Mapping; onChange: Change; isBusy: boolean };
+type EditorProps = { mapping: ImportMapping; onChange: Change; isBusy: boolean };
 
 /** How the columns were read; each correction is tried at once on the rows below. */
 export function MappingEditor(props: EditorProps) {
@@ -46,12 +50,12 @@ export function MappingEditor(props: EditorProps) {
   );
 }
 
-function lacksRole({ columns }: Mapping): boolean {
+function lacksRole({ columns }: ImportMapping): boolean {
   const has = (role: ColumnRole) => columns.some((column) => column.role === role);
   return !has("date") || !(has("amount") || has("debit") || has("credit"));
 }
 
-function summary({ columns }: Mapping): string {
+function summary({ columns }: ImportMapping): string {
   return columns
     .filter(({ role }) => role !== "ignore")
     .map(({ role, header }) => (header ? `${header} → ${roleNames[role]}` : roleNames[role]))
@@ -82,7 +86,7 @@ function MappingFields({ mapping, onChange, isBusy }: EditorProps) {
   );
 }
 
-function ColumnLine({ column, onChange }: { column: MappingColumn; onChange: Change }) {
+function ColumnLine({ column, onChange }: { column: ImportColumn; onChange: Change }) {
   const name = column.header ?? `Column ${column.index + 1}`;
   return (
     <tr>
@@ -116,10 +120,18 @@ const delimiters: [string, string][] = [
   ["\t", "Tab"],
   ["|", "Bar"],
 ];
-const encodings = ["UTF-8", "UTF-16LE", "UTF-16BE", "windows-1252", "ISO-8859-15"];
+const encodings: [string, string][] = [
+  ["utf-8", "UTF-8"],
+  ["utf-8-sig", "UTF-8 with a mark"],
+  ["utf-16le", "UTF-16, little end first"],
+  ["utf-16be", "UTF-16, big end first"],
+  ["windows-1252", "Windows, western"],
+  ["windows-1250", "Windows, central Europe"],
+  ["iso-8859-1", "Latin 1"],
+  ["iso-8859-15", "Latin 9"],
+];
 
 function FormatFields({ mapping, onChange, isBusy }: EditorProps) {
-  const known = encodings.some((name) => name.toLowerCase() === mapping.encoding.toLowerCase());
   const change = (patch: Parameters<Change>[0]["mapping"]) => void onChange({ mapping: patch });
   return (
     <div className="mapping-format">
@@ -137,7 +149,7 @@ function FormatFields({ mapping, onChange, isBusy }: EditorProps) {
       <SelectField
         label="Dates are written"
         value={mapping.date_order}
-        onChange={(order) => change({ date_order: order as Mapping["date_order"] })}
+        onChange={(order) => change({ date_order: order as ImportMapping["date_order"] })}
       >
         <option value="ymd">Year, month, day</option>
         <option value="dmy">Day, month, year</option>
@@ -146,7 +158,7 @@ function FormatFields({ mapping, onChange, isBusy }: EditorProps) {
       <SelectField
         label="Decimals are written"
         value={mapping.decimal}
-        onChange={(mark) => change({ decimal: mark as Mapping["decimal"] })}
+        onChange={(mark) => change({ decimal: mark as ImportMapping["decimal"] })}
       >
         <option value=".">1,234.50</option>
         <option value=",">1.234,50</option>
@@ -156,16 +168,11 @@ function FormatFields({ mapping, onChange, isBusy }: EditorProps) {
         value={mapping.encoding}
         onChange={(encoding) => change({ encoding })}
       >
-        {!known && <option value={mapping.encoding}>{mapping.encoding}</option>}
-        {encodings.map((name) => {
-          const value =
-            name.toLowerCase() === mapping.encoding.toLowerCase() ? mapping.encoding : name;
-          return (
-            <option key={name} value={value}>
-              {name}
-            </option>
-          );
-        })}
+        {encodings.map(([value, name]) => (
+          <option key={value} value={value}>
+            {name}
+          </option>
+        ))}
       </SelectField>
       <Button
         icon="transfer"

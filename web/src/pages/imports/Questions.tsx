@@ -10,6 +10,8 @@ const choiceNames: Record<string, string> = {
   ymd: "Year, month, day",
   ",": "Comma: 1.234,50",
   ".": "Point: 1,234.50",
+  in: "Money in",
+  out: "Money out",
 };
 
 /** The patch that answers a question; null when it is answered elsewhere on the page. */
@@ -19,9 +21,19 @@ function answer(question: ImportQuestion, choice: string): ImportPatch | null {
       return { mapping: { date_order: choice as "dmy" | "mdy" | "ymd" } };
     case "decimal":
       return { mapping: { decimal: choice as "." | "," } };
+    case "sign":
+      return { mapping: { negate: choice === "out" } };
     default:
       return null;
   }
+}
+
+/**
+ * Whether the import has to wait for it. Words that say neither in nor out are told of, but
+ * their amounts have a reading of their own.
+ */
+export function isPressing({ code }: ImportQuestion): boolean {
+  return code !== "direction";
 }
 
 /** What the file alone cannot tell. */

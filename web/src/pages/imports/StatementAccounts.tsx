@@ -1,4 +1,4 @@
-import type { Import, Statement } from "../../api/types.ts";
+import type { Import, ImportStatement } from "../../api/types.ts";
 import { useSession } from "../../app/session.ts";
 import { formatDate } from "../../dates/LocalDate.ts";
 import { formatMoney } from "../../money/format.ts";
@@ -41,13 +41,13 @@ export function StatementAccounts({ batch, onChange }: { batch: Import; onChange
   );
 }
 
-function titleOf({ bank_account, kind, currency, rows }: Statement): string {
+function titleOf({ bank_account, kind, currency, rows }: ImportStatement): string {
   const name = [kind, bank_account].filter(Boolean).join(" ") || "Statement";
   return `${name}${currency ? `, ${currency}` : ""}, ${rows} rows`;
 }
 
 /** The bank's own balance beside ours, so that a gap is seen before accepting. */
-function LedgerBalance({ statement }: { statement: Statement }) {
+function LedgerBalance({ statement }: { statement: ImportStatement }) {
   const { locale } = useSession();
   const { ledger_balance: theirs, our_balance_after: ours, ledger_balance_date: date } = statement;
   if (!theirs || !statement.currency) return null;
