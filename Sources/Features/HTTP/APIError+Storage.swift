@@ -13,6 +13,8 @@ extension APIError {
             )
         case .amountOverflow:
             self = .invalid("amount", "out_of_range", "The sum is larger than an account can hold.")
+        case .refused("search.words"):
+            self = .invalid("q", "not_searchable", "has letters that cannot be searched for")
         case .unavailable(let detail), .conflict(let detail), .syncFailed(let detail):
             self = .unavailable(detail)
         default:

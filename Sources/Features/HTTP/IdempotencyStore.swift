@@ -36,7 +36,16 @@ struct IdempotencyStore {
         return reply
     }
 
+    /// How long a first answer is kept: twice what a client may count on.
+    static let keptSeconds: Int64 = 48 * 3_600
+
     func save(_ reply: Reply, for claim: IdempotencyClaim, at now: Instant) throws {
+        try transaction.execute(
+            """
+            DELETE FROM idempotency_key
+            WHERE household_id = \(household) AND created_at < \(now.adding(seconds: -Self.keptSeconds))
+            """
+        )
         try transaction.execute(
             """
             INSERT INTO idempotency_key

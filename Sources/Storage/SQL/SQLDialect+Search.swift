@@ -9,7 +9,7 @@ extension SQLDialect {
     ///
     /// - Parameter words: folded letters and digits only, at least one.
     package func searchMatches(_ words: [String], in household: HouseholdID) -> SQLText {
-        let words = words.prefix(Self.searchWordLimit)
+        let words = words.flatMap(Self.tokens).prefix(Self.searchWordLimit)
         switch self {
         case .sqlite:
             let match = ([Self.householdToken(household)] + words.map { "\"\($0)\"*" })
@@ -74,6 +74,18 @@ extension SQLDialect {
                 """
             )
         }
+    }
+
+    /// The parts of a word that both engines see as one token: runs of letters and digits.
+    private static func tokens(_ word: String) -> [String] {
+        word.unicodeScalars.split { scalar in
+            switch scalar.properties.generalCategory {
+            case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+                .decimalNumber, .letterNumber, .otherNumber:
+                false
+            default: true
+            }
+        }.map(String.init)
     }
 
     private static func householdToken(_ household: HouseholdID) -> String {

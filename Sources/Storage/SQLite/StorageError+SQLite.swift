@@ -9,6 +9,8 @@ extension StorageError {
         case SQLITE_BUSY, SQLITE_LOCKED: self = .unavailable(message)
         case SQLITE_IOERR: self = Self.isOutOfSpace(code) ? .diskFull : .syncFailed(message)
         case SQLITE_ERROR where message.contains("integer overflow"): self = .amountOverflow
+        // Letters newer than SQLite's tables can fall into several tokens, which this index cannot join.
+        case SQLITE_ERROR where message.hasPrefix("fts5:"): self = .refused("search.words")
         default: self = .engine(code: String(code), message: message)
         }
     }
