@@ -22,7 +22,11 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto.git", from: "4.5.2"),
         .package(url: "https://github.com/vapor/jwt-kit.git", from: "5.7.1"),
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-configuration.git", from: "1.4.0", traits: []),
+        .package(
+            url: "https://github.com/apple/swift-configuration.git",
+            from: "1.4.0",
+            traits: []
+        ),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
@@ -30,7 +34,9 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio-extras.git", from: "1.34.1"),
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(
-            url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
+            url: "https://github.com/swift-server/swift-service-lifecycle.git",
+            from: "2.13.0"
+        ),
     ],
     targets: [
         .systemLibrary(
@@ -120,7 +126,11 @@ let package = Package(
             swiftSettings: house
         ),
         .testTarget(name: "LedgerTests", dependencies: ["Ledger"], swiftSettings: house),
-        .testTarget(name: "InsightTests", dependencies: ["Insight", "Ledger"], swiftSettings: house),
+        .testTarget(
+            name: "InsightTests",
+            dependencies: ["Insight", "Ledger"],
+            swiftSettings: house
+        ),
         .testTarget(
             name: "InterchangeTests",
             dependencies: ["Interchange", "Ledger"],

@@ -13,7 +13,11 @@ package struct TransferSide: Hashable, Sendable {
     package let isUncategorised: Bool
 
     package init(
-        id: TransactionID, account: AccountID, date: LocalDate, amount: Money, text: String,
+        id: TransactionID,
+        account: AccountID,
+        date: LocalDate,
+        amount: Money,
+        text: String,
         isUncategorised: Bool
     ) {
         self.id = id
@@ -41,13 +45,16 @@ package enum TransferMatching {
     /// How far apart the two bookings may be.
     package static let windowDays = 4
 
-    /// The most candidates of one side that are looked at; equal amounts on few days are rare.
+    /// The most candidates of one side that are looked at; equal amounts on few days are rare, and where there
+    /// are more, nothing is certain.
     static let candidateLimit = 32
 
     /// Words that banks and people use for transfers between own accounts.
     static let words: Set<String> = [
-        "transfer", "xfer", "uberweisung", "umbuchung", "ubertrag", "dauerauftrag", "virement", "transferencia",
-        "traspaso", "bonifico", "giroconto", "overboeking", "overschrijving", "przelew", "overforing",
+        "transfer", "xfer", "uberweisung", "umbuchung", "ubertrag", "dauerauftrag", "virement",
+        "transferencia",
+        "traspaso", "bonifico", "giroconto", "overboeking", "overschrijving", "przelew",
+        "overforing",
         "overforsel", "savings", "sparen", "eigen", "own", "internal", "payment", "autopay",
     ]
 
@@ -67,25 +74,29 @@ package enum TransferMatching {
     /// - Parameter names: what the accounts are called, folded; a side that names the other's account scores higher.
     /// - Complexity: linear in the sides but for sorting, since each looks at a few candidates of its own amount.
     package static func pairs(
-        _ sides: [TransferSide], refused: Set<Refusal>, names: [AccountID: String]
+        _ sides: [TransferSide],
+        refused: Set<Refusal>,
+        names: [AccountID: String]
     ) -> [TransferPair] {
         let groups = Dictionary(grouping: sides) {
             AmountKey(magnitude: $0.amount.tenThousandths.magnitude, currency: $0.amount.currency)
         }
         var pairs: [TransferPair] = []
         for group in groups.values {
-            let candidates = candidates(in: group, refused)
+            let (candidates, isWhole) = candidates(in: group, refused)
             var counts: [TransactionID: Int] = [:]
             for (out, into) in candidates {
                 counts[out.id, default: 0] += 1
                 counts[into.id, default: 0] += 1
             }
             for (out, into) in candidates {
-                let isOnly = counts[out.id] == 1 && counts[into.id] == 1
+                let isOnly = isWhole && counts[out.id] == 1 && counts[into.id] == 1
                 pairs.append(pair(out, into, isOnly: isOnly, names))
             }
         }
-        return pairs.sorted { ($1.score, $0.out.id, $0.into.id) < ($0.score, $1.out.id, $1.into.id) }
+        return pairs.sorted {
+            ($1.score, $0.out.id, $0.into.id) < ($0.score, $1.out.id, $1.into.id)
+        }
     }
 
     private struct AmountKey: Hashable {
@@ -93,14 +104,17 @@ package enum TransferMatching {
         let currency: Currency
     }
 
+    /// The candidates, and whether none was left out by the limit.
     private static func candidates(
-        in group: [TransferSide], _ refused: Set<Refusal>
-    ) -> [(TransferSide, TransferSide)] {
+        in group: [TransferSide],
+        _ refused: Set<Refusal>
+    ) -> (found: [(TransferSide, TransferSide)], isWhole: Bool) {
         let outs = group.filter(\.amount.isNegative)
         let intos = group.filter { !$0.amount.isNegative && !$0.amount.isZero }
             .sorted { $0.date < $1.date }
-        guard !outs.isEmpty, !intos.isEmpty else { return [] }
+        guard !outs.isEmpty, !intos.isEmpty else { return ([], true) }
         var found: [(TransferSide, TransferSide)] = []
+        var isWhole = true
         for out in outs {
             let earliest = out.date.adding(days: -windowDays)
             var index = firstIndex(from: earliest, in: intos)
@@ -116,8 +130,11 @@ package enum TransferMatching {
                 else { continue }
                 found.append((out, into))
             }
+            if index < intos.count, intos[index].date <= out.date.adding(days: windowDays) {
+                isWhole = false
+            }
         }
-        return found
+        return (found, isWhole)
     }
 
     /// The first of the sorted sides that is not before a day.
@@ -131,17 +148,26 @@ package enum TransferMatching {
     }
 
     private static func pair(
-        _ out: TransferSide, _ into: TransferSide, isOnly: Bool, _ names: [AccountID: String]
+        _ out: TransferSide,
+        _ into: TransferSide,
+        isOnly: Bool,
+        _ names: [AccountID: String]
     ) -> TransferPair {
         let days = abs(out.date.days(until: into.date))
         var score = 40 - days * 5
         if isOnly { score += 25 }
         if isTransferWord(out.text) || isTransferWord(into.text) { score += 15 }
-        if mentions(out.text, names[into.account]) || mentions(into.text, names[out.account]) { score += 15 }
+        if mentions(out.text, names[into.account]) || mentions(into.text, names[out.account]) {
+            score += 15
+        }
         if out.isUncategorised, into.isUncategorised { score += 5 }
         return TransferPair(
-            out: out, into: into, score: min(max(score, 0), 100),
-            isCertain: isOnly && out.isUncategorised && into.isUncategorised, daysApart: days)
+            out: out,
+            into: into,
+            score: min(max(score, 0), 100),
+            isCertain: isOnly && out.isUncategorised && into.isUncategorised,
+            daysApart: days
+        )
     }
 
     private static func isTransferWord(_ text: String) -> Bool {

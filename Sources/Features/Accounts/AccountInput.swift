@@ -20,7 +20,10 @@ package struct AccountInput: RequestFields {
 
     /// For those who make accounts without HTTP: the command line, an import.
     package init(
-        name: String, kind: AccountKind, currency: Currency, openingBalance: EnteredAmount? = nil,
+        name: String,
+        kind: AccountKind,
+        currency: Currency,
+        openingBalance: EnteredAmount? = nil,
         openingDate: LocalDate? = nil
     ) {
         self.name = name
@@ -82,7 +85,9 @@ package struct SpanQuery: RequestFields {
     package init(_ fields: inout FieldReader) {
         from = fields.optional("from", .date)
         to = fields.optional("to", .date)
-        if let from, let to, to < from { fields.fault("to", "before_from", "must not be before from") }
+        if let from, let to, to < from {
+            fields.fault("to", "before_from", "must not be before from")
+        }
         if let from, let to, from.days(until: to) >= Self.dayLimit {
             fields.fault("to", "too_long", "at most \(Self.dayLimit) days after from")
         }

@@ -17,7 +17,8 @@ package struct AccountReader {
         AccountStore(transaction: transaction, household: member.household)
     }
 
-    package func list(includingDeleted: Bool, includingClosed: Bool = true) throws -> [AccountView] {
+    package func list(includingDeleted: Bool, includingClosed: Bool = true) throws -> [AccountView]
+    {
         let records = try store.all(includingDeleted: includingDeleted)
             .filter { includingClosed || $0.closedAt == nil }
         return try views(records)
@@ -47,8 +48,10 @@ package struct AccountReader {
                     ? record.balance : try rates?.convert(record.balance, on: today),
                 householdCurrency: member.currency,
                 openingBalance: opening?.amount ?? .zero(record.currency),
-                openingDate: opening?.date, transactionCount: activity.count,
-                lastTransactionDate: activity.last)
+                openingDate: opening?.date,
+                transactionCount: activity.count,
+                lastTransactionDate: activity.last
+            )
         }
     }
 
@@ -85,7 +88,9 @@ package struct AccountReader {
             let date = span.first.adding(days: offset)
             balance &+= byDay[date] ?? 0
             return BalanceHistory.Point(
-                date: date, balance: Money(tenThousandths: balance, record.currency))
+                date: date,
+                balance: Money(tenThousandths: balance, record.currency)
+            )
         }
         return BalanceHistory(account: id, currency: record.currency, points: points)
     }

@@ -14,33 +14,60 @@ package struct AccountRoutes: Sendable {
             .read("accounts", "List accounts", answers: .list(shape), handle: list),
             .change(.post, "accounts", "Add an account", answers: .created(shape), handle: create),
             .change(
-                .put, "accounts/order", "Put the accounts in another order", answers: .list(shape),
-                handle: reorder),
+                .put,
+                "accounts/order",
+                "Put the accounts in another order",
+                answers: .list(shape),
+                handle: reorder
+            ),
             .read("accounts/{id}", "Read an account", answers: .ok(shape), handle: get),
-            .change(.patch, "accounts/{id}", "Change an account", answers: .ok(shape), handle: update),
             .change(
-                .delete, "accounts/{id}", "Delete an account with its transactions",
-                answers: .noContent, handle: delete),
+                .patch,
+                "accounts/{id}",
+                "Change an account",
+                answers: .ok(shape),
+                handle: update
+            ),
             .change(
-                .post, "accounts/{id}/restore", "Bring back a deleted account", answers: .ok(shape),
-                handle: restore),
+                .delete,
+                "accounts/{id}",
+                "Delete an account with its transactions",
+                answers: .noContent,
+                handle: delete
+            ),
+            .change(
+                .post,
+                "accounts/{id}/restore",
+                "Bring back a deleted account",
+                answers: .ok(shape),
+                handle: restore
+            ),
             .read(
-                "accounts/{id}/balances", "What an account held on each day",
-                answers: .ok(BalanceHistory.shape), handle: balances),
+                "accounts/{id}/balances",
+                "What an account held on each day",
+                answers: .ok(BalanceHistory.shape),
+                handle: balances
+            ),
         ]
     }
 
-    @Sendable private func list(_ call: MemberCall, _ query: AccountListQuery) async throws -> Reply {
+    @Sendable private func list(_ call: MemberCall, _ query: AccountListQuery) async throws -> Reply
+    {
         let (member, today) = (call.member, call.today)
         let views = try await call.read { transaction in
             try AccountReader(transaction: transaction, member: member, today: today)
-                .list(includingDeleted: query.includesDeleted, includingClosed: query.includesClosed)
+                .list(
+                    includingDeleted: query.includesDeleted,
+                    includingClosed: query.includesClosed
+                )
         }
         return .list(AccountView.shape, views)
     }
 
     @Sendable private func create(
-        _ call: MemberCall, _: NoFields, _ input: AccountInput
+        _ call: MemberCall,
+        _: NoFields,
+        _ input: AccountInput
     ) async throws -> Reply {
         try await call.write { write in
             let view = try service.create(input, in: write)
@@ -49,7 +76,9 @@ package struct AccountRoutes: Sendable {
     }
 
     @Sendable private func reorder(
-        _ call: MemberCall, _: NoFields, _ order: AccountOrder
+        _ call: MemberCall,
+        _: NoFields,
+        _ order: AccountOrder
     ) async throws -> Reply {
         try await call.write { .list(AccountView.shape, try service.reorder(order.ids, in: $0)) }
     }
@@ -64,7 +93,9 @@ package struct AccountRoutes: Sendable {
     }
 
     @Sendable private func update(
-        _ call: MemberCall, _: NoFields, _ patch: AccountPatch
+        _ call: MemberCall,
+        _: NoFields,
+        _ patch: AccountPatch
     ) async throws -> Reply {
         let id: AccountID = try call.id("account")
         let version = try call.expectedVersion()
@@ -74,7 +105,11 @@ package struct AccountRoutes: Sendable {
         }
     }
 
-    @Sendable private func delete(_ call: MemberCall, _: NoFields, _: NoFields) async throws -> Reply {
+    @Sendable private func delete(
+        _ call: MemberCall,
+        _: NoFields,
+        _: NoFields
+    ) async throws -> Reply {
         let id: AccountID = try call.id("account")
         let version = try call.expectedVersion()
         return try await call.write { write in
@@ -83,7 +118,11 @@ package struct AccountRoutes: Sendable {
         }
     }
 
-    @Sendable private func restore(_ call: MemberCall, _: NoFields, _: NoFields) async throws -> Reply {
+    @Sendable private func restore(
+        _ call: MemberCall,
+        _: NoFields,
+        _: NoFields
+    ) async throws -> Reply {
         let id: AccountID = try call.id("account")
         return try await call.write { write in
             let view = try service.restore(id, in: write)

@@ -15,7 +15,10 @@ package struct AccountService: Sendable {
         let store = store(write)
         let others = try store.all(includingDeleted: false)
         guard others.count < Self.countLimit else {
-            throw APIError.conflict("account.too_many", "At most \(Self.countLimit) accounts are possible.")
+            throw APIError.conflict(
+                "account.too_many",
+                "At most \(Self.countLimit) accounts are possible."
+            )
         }
         try Self.checkName(input.name, except: nil, others)
         let minimum = try input.minimumBalance?.money(in: input.currency, field: "minimum_balance")
@@ -23,13 +26,28 @@ package struct AccountService: Sendable {
         let id: AccountID = write.ids.next()
         try store.insert(
             AccountRecord(
-                id: id, name: input.name, kind: input.kind, currency: input.currency,
-                balance: .zero(input.currency), minimumBalance: minimum, openingTransaction: nil,
-                position: (others.map(\.position).max() ?? 0) + 1, closedAt: nil, deletedAt: nil,
-                version: 1, createdAt: write.now, updatedAt: write.now))
+                id: id,
+                name: input.name,
+                kind: input.kind,
+                currency: input.currency,
+                balance: .zero(input.currency),
+                minimumBalance: minimum,
+                openingTransaction: nil,
+                position: (others.map(\.position).max() ?? 0) + 1,
+                closedAt: nil,
+                deletedAt: nil,
+                version: 1,
+                createdAt: write.now,
+                updatedAt: write.now
+            )
+        )
         if let opening, !opening.isZero {
             let transaction = try postOpening(
-                opening, on: input.openingDate ?? write.today, of: id, in: write)
+                opening,
+                on: input.openingDate ?? write.today,
+                of: id,
+                in: write
+            )
             try store.setOpening(transaction, of: id)
         }
         let view = try view(id, in: write)
@@ -38,7 +56,10 @@ package struct AccountService: Sendable {
     }
 
     func update(
-        _ id: AccountID, _ patch: AccountPatch, expecting version: Int64?, in write: HouseholdWrite
+        _ id: AccountID,
+        _ patch: AccountPatch,
+        expecting version: Int64?,
+        in write: HouseholdWrite
     ) throws -> AccountView {
         let store = store(write)
         var record = try live(id, expecting: version, store)
@@ -60,8 +81,13 @@ package struct AccountService: Sendable {
         let after = try view(id, in: write)
         write.record(
             AuditNote(
-                "update", "account", id.value, before: AccountView.shape.bytes(before),
-                after: AccountView.shape.bytes(after)))
+                "update",
+                "account",
+                id.value,
+                before: AccountView.shape.bytes(before),
+                after: AccountView.shape.bytes(after)
+            )
+        )
         return after
     }
 
@@ -76,7 +102,8 @@ package struct AccountService: Sendable {
         guard before.transactionCount <= Self.deletableTransactions else {
             throw APIError.conflict(
                 "account.too_many_transactions",
-                "It has \(before.transactionCount) transactions. Close it, or delete them first.")
+                "It has \(before.transactionCount) transactions. Close it, or delete them first."
+            )
         }
         let records = try store.transactions(of: id)
         let book = LedgerBook(write)
@@ -88,7 +115,8 @@ package struct AccountService: Sendable {
             if others || record.content.link != nil {
                 throw APIError.conflict(
                     "account.has_transfers",
-                    "Other accounts would change: delete or unlink its transfers first, or close it.")
+                    "Other accounts would change: delete or unlink its transfers first, or close it."
+                )
             }
         }
         var changes: [AuditNote.Change] = []
@@ -99,8 +127,13 @@ package struct AccountService: Sendable {
         try store.setDeleted(id, at: write.now, now: write.now)
         write.record(
             AuditNote(
-                "delete", "account", id.value, before: AccountView.shape.bytes(before),
-                changes: changes))
+                "delete",
+                "account",
+                id.value,
+                before: AccountView.shape.bytes(before),
+                changes: changes
+            )
+        )
     }
 
     /// Brings back an account and the transactions that were deleted with it.
@@ -118,7 +151,9 @@ package struct AccountService: Sendable {
             _ = try book.restore(transaction)
         }
         let after = try view(id, in: write)
-        write.record(AuditNote("restore", "account", id.value, after: AccountView.shape.bytes(after)))
+        write.record(
+            AuditNote("restore", "account", id.value, after: AccountView.shape.bytes(after))
+        )
         return after
     }
 
@@ -129,35 +164,49 @@ package struct AccountService: Sendable {
             throw APIError.invalid("ids", "not_all", "must name each account once")
         }
         if ids != live {
-            for (position, id) in ids.enumerated() { try store.setPosition(Int64(position + 1), of: id) }
+            for (position, id) in ids.enumerated() {
+                try store.setPosition(Int64(position + 1), of: id)
+            }
             let before = JSONWriter.ids(live)
             write.record(
-                AuditNote("reorder", "account", nil, before: before, after: JSONWriter.ids(ids)))
+                AuditNote("reorder", "account", nil, before: before, after: JSONWriter.ids(ids))
+            )
         }
-        return try AccountReader(transaction: write.transaction, member: write.member, today: write.today)
-            .list(includingDeleted: false)
+        return try AccountReader(
+            transaction: write.transaction,
+            member: write.member,
+            today: write.today
+        )
+        .list(includingDeleted: false)
     }
 
     // MARK: Opening balances
 
     private func postOpening(
-        _ amount: Money, on date: LocalDate, of id: AccountID, in write: HouseholdWrite
+        _ amount: Money,
+        on date: LocalDate,
+        of id: AccountID,
+        in write: HouseholdWrite
     ) throws -> TransactionID {
         let book = LedgerBook(write)
         let opening = try book.nodes.load(.opening)
         var known = try book.nodes.find([id])
         known[opening.id] = opening
         let content = TransactionContent(
-            date: date, state: .cleared,
+            date: date,
+            state: .cleared,
             postings: try BalancedPostings([
                 Posting(id, amount), Posting(opening.id, try amount.negated()),
             ]),
-            source: .system)
+            source: .system
+        )
         return try book.post(content, known: known).id
     }
 
     private func reviseOpening(
-        of record: AccountRecord, _ patch: AccountPatch, in write: HouseholdWrite
+        of record: AccountRecord,
+        _ patch: AccountPatch,
+        in write: HouseholdWrite
     ) throws -> TransactionID? {
         guard patch.openingBalance != nil || patch.openingDate != nil else {
             return record.openingTransaction
@@ -166,9 +215,16 @@ package struct AccountService: Sendable {
         guard let opening = record.openingTransaction else {
             guard let amount, !amount.isZero else { return nil }
             return try postOpening(
-                amount, on: patch.openingDate ?? write.today, of: record.id, in: write)
+                amount,
+                on: patch.openingDate ?? write.today,
+                of: record.id,
+                in: write
+            )
         }
-        let transactions = TransactionStore(transaction: write.transaction, household: write.household)
+        let transactions = TransactionStore(
+            transaction: write.transaction,
+            household: write.household
+        )
         let old = try transactions.load(opening)
         let book = LedgerBook(write)
         if let amount, amount.isZero {
@@ -180,7 +236,10 @@ package struct AccountService: Sendable {
         if let amount {
             content.postings = try BalancedPostings(
                 content.postings.postings.map { posting in
-                    Posting(posting.account, posting.account == record.id ? amount : try amount.negated())
+                    Posting(
+                        posting.account,
+                        posting.account == record.id ? amount : try amount.negated()
+                    )
                 }
             )
         }
@@ -201,7 +260,9 @@ package struct AccountService: Sendable {
     }
 
     private func live(
-        _ id: AccountID, expecting version: Int64?, _ store: AccountStore
+        _ id: AccountID,
+        expecting version: Int64?,
+        _ store: AccountStore
     ) throws -> AccountRecord {
         guard let record = try store.find(id), record.deletedAt == nil else {
             throw APIError.notFound("account")
@@ -211,7 +272,9 @@ package struct AccountService: Sendable {
     }
 
     private static func checkName(
-        _ name: String, except id: AccountID?, _ others: [AccountRecord]
+        _ name: String,
+        except id: AccountID?,
+        _ others: [AccountRecord]
     ) throws {
         if others.contains(where: { $0.id != id && $0.name.lowercased() == name.lowercased() }) {
             throw APIError.invalid("name", "taken", "there is an account of this name")

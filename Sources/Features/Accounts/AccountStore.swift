@@ -53,11 +53,20 @@ package struct AccountStore {
             let balance = Money(tenThousandths: try row.amount(), currency)
             let minimum = try row.amountOrNil().map { Money(tenThousandths: $0, currency) }
             return AccountRecord(
-                id: id, name: name, kind: kind, currency: currency, balance: balance,
-                minimumBalance: minimum, openingTransaction: try row.identifierOrNil(),
-                position: try row.integer(), closedAt: try row.dateOrNil(),
-                deletedAt: try row.instantOrNil(), version: try row.integer(),
-                createdAt: try row.instant(), updatedAt: try row.instant())
+                id: id,
+                name: name,
+                kind: kind,
+                currency: currency,
+                balance: balance,
+                minimumBalance: minimum,
+                openingTransaction: try row.identifierOrNil(),
+                position: try row.integer(),
+                closedAt: try row.dateOrNil(),
+                deletedAt: try row.instantOrNil(),
+                version: try row.integer(),
+                createdAt: try row.instant(),
+                updatedAt: try row.instant()
+            )
         }
     }
 

@@ -17,7 +17,9 @@ package struct AccountView: Sendable {
         shape.id("id", \.record.id)
         shape.text("name", \.record.name)
         shape.choice("kind", \.record.kind)
-        shape.choice("class") { $0.record.kind.accountClass == .liability ? Class.liability : .asset }
+        shape.choice("class") {
+            $0.record.kind.accountClass == .liability ? Class.liability : .asset
+        }
         shape.currency("currency", \.record.currency)
         shape.amount("balance", \.record.balance)
         shape.amountOrNil("balance_in_household_currency", \.balanceInHouseholdCurrency)

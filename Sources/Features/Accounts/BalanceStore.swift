@@ -19,7 +19,8 @@ package struct BalanceStore {
 
     /// What the accounts held before a day began.
     package func balances(
-        of accounts: [AccountID], before day: LocalDate
+        of accounts: [AccountID],
+        before day: LocalDate
     ) throws -> [AccountID: Int64] {
         guard !accounts.isEmpty else { return [:] }
         let month = day.month.firstDay

@@ -60,12 +60,18 @@ package struct NodeStore {
         let name = try row.text()
         let minimum = try row.amountOrNil()
         return Node(
-            ledger: LedgerNode(id: id, accountClass: accountClass, system: system, currency: currency),
+            ledger: LedgerNode(
+                id: id,
+                accountClass: accountClass,
+                system: system,
+                currency: currency
+            ),
             name: name,
             minimumBalance: minimum.flatMap { amount in
                 currency.map { Money(tenThousandths: amount, $0) }
             },
             isDeleted: try row.integerOrNil() != nil,
-            closedAt: try row.dateOrNil())
+            closedAt: try row.dateOrNil()
+        )
     }
 }

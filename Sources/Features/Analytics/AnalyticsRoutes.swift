@@ -15,7 +15,9 @@ package struct DashboardQuery: RequestFields {
         to = fields.optional("to", .date)
         date = fields.optional("date", .date)
         includesPending = fields.optional("include_pending", .boolean) ?? false
-        if let from, let to, to < from { fields.fault("to", "before_from", "must not be before from") }
+        if let from, let to, to < from {
+            fields.fault("to", "before_from", "must not be before from")
+        }
     }
 }
 
@@ -37,40 +39,62 @@ package struct AnalyticsRoutes: Sendable {
     package var endpoints: [Endpoint] {
         [
             .read(
-                "analytics/dashboard", "Income, spending and savings of a period", limit: .reports,
-                answers: .ok(Dashboard.shape), handle: dashboard),
+                "analytics/dashboard",
+                "Income, spending and savings of a period",
+                limit: .reports,
+                answers: .ok(Dashboard.shape),
+                handle: dashboard
+            ),
             .read(
-                "analytics/net-worth", "What the household owned and owed over time", limit: .reports,
-                answers: .ok(NetWorth.shape), handle: netWorth),
+                "analytics/net-worth",
+                "What the household owned and owed over time",
+                limit: .reports,
+                answers: .ok(NetWorth.shape),
+                handle: netWorth
+            ),
         ]
     }
 
     @Sendable private func dashboard(
-        _ call: MemberCall, _ query: DashboardQuery
+        _ call: MemberCall,
+        _ query: DashboardQuery
     ) async throws -> Reply {
         let member = call.member
         let period = try ReportPeriod(
-            query.period, containing: query.date ?? call.today, from: query.from, to: query.to,
-            weekStart: member.weekStart)
+            query.period,
+            containing: query.date ?? call.today,
+            from: query.from,
+            to: query.to,
+            weekStart: member.weekStart
+        )
         let question =
             "dashboard/\(query.period)/\(period.span.first)/\(period.span.last)/\(query.includesPending)"
         return try await call.cached(question) { transaction in
             let report = DashboardReport(
-                transaction: transaction, member: member, kind: query.period, period: period,
-                includesPending: query.includesPending)
+                transaction: transaction,
+                member: member,
+                kind: query.period,
+                period: period,
+                includesPending: query.includesPending
+            )
             return Dashboard.shape.bytes(try report.make())
         }
     }
 
     @Sendable private func netWorth(
-        _ call: MemberCall, _ query: NetWorthQuery
+        _ call: MemberCall,
+        _ query: NetWorthQuery
     ) async throws -> Reply {
         let member = call.member
         let span = try query.span.span(today: call.today, days: 365)
         let question = "net-worth/\(span.first)/\(span.last)/\(query.interval)"
         return try await call.cached(question) { transaction in
             let report = NetWorthReport(
-                transaction: transaction, member: member, span: span, interval: query.interval)
+                transaction: transaction,
+                member: member,
+                span: span,
+                interval: query.interval
+            )
             return NetWorth.shape.bytes(try report.make())
         }
     }

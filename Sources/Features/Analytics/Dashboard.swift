@@ -100,7 +100,9 @@ extension Dashboard {
         shape.amount("previous_amount", \.previousAmount)
         shape.textOrNil("share", \.share)
         shape.integer("count", \.count)
-        shape.children("children", \.children) { child, writer in nodeShape.write(child, to: &writer) }
+        shape.children("children", \.children) { child, writer in
+            nodeShape.write(child, to: &writer)
+        }
     }
 
     private static let monthShape = Shape<MonthTotals>("MonthTotals") { shape in

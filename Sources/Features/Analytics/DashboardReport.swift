@@ -19,21 +19,35 @@ struct DashboardReport {
         var converter = Converter(rates: rates)
         let sums = try converter.convert(
             store.categorySums(in: period.span, includingPending: includesPending),
-            on: period.span.last)
+            on: period.span.last
+        )
         let before = try converter.convert(
             store.categorySums(in: period.previous, includingPending: includesPending),
-            on: period.previous.last)
+            on: period.previous.last
+        )
         let payees = try payees(store, &converter)
         let categories = try CategoryStore(transaction: transaction, household: member.household)
             .all(includingDeleted: true)
         let tree = CategoryTotals(
-            tree: CategoryTree(categories), sums: sums, previous: before, currency: member.currency)
+            tree: CategoryTree(categories),
+            sums: sums,
+            previous: before,
+            currency: member.currency
+        )
         return Dashboard(
-            period: kind, span: period.span, currency: member.currency,
-            totals: try totals(sums), previous: try totals(before), previousSpan: period.previous,
-            spending: try tree.nodes(isIncome: false), income: try tree.nodes(isIncome: true),
-            months: try months(sums), payees: payees, unconverted: converter.missing,
-            transactionCount: sums.reduce(0) { $0 + $1.count })
+            period: kind,
+            span: period.span,
+            currency: member.currency,
+            totals: try totals(sums),
+            previous: try totals(before),
+            previousSpan: period.previous,
+            spending: try tree.nodes(isIncome: false),
+            income: try tree.nodes(isIncome: true),
+            months: try months(sums),
+            payees: payees,
+            unconverted: converter.missing,
+            transactionCount: sums.reduce(0) { $0 + $1.count }
+        )
     }
 
     private func totals(_ sums: some Sequence<Converter.Sum>) throws -> Dashboard.Totals {
@@ -57,7 +71,8 @@ struct DashboardReport {
     }
 
     private func payees(
-        _ store: ReportStore, _ converter: inout Converter
+        _ store: ReportStore,
+        _ converter: inout Converter
     ) throws -> [Dashboard.PayeeTotal] {
         var totals: [PayeeID: Dashboard.PayeeTotal] = [:]
         for sum in try store.payeeSums(in: period.span, includingPending: includesPending) {
@@ -65,8 +80,11 @@ struct DashboardReport {
             guard let net = try converter.convert(money, on: period.span.last) else { continue }
             let known = totals[sum.payee]
             totals[sum.payee] = Dashboard.PayeeTotal(
-                payee: sum.payee, name: sum.name, amount: try known?.amount.adding(net) ?? net,
-                count: (known?.count ?? 0) + sum.count)
+                payee: sum.payee,
+                name: sum.name,
+                amount: try known?.amount.adding(net) ?? net,
+                count: (known?.count ?? 0) + sum.count
+            )
         }
         let spent = totals.values.filter { $0.amount.tenThousandths > 0 }
         let sorted = spent.sorted {
@@ -107,7 +125,14 @@ struct Converter {
             let money = Money(tenThousandths: sum.net, sum.currency)
             guard let net = try convert(money, on: day) else { continue }
             converted.append(
-                Sum(node: sum.node, isIncome: sum.isIncome, month: sum.month, net: net, count: sum.count))
+                Sum(
+                    node: sum.node,
+                    isIncome: sum.isIncome,
+                    month: sum.month,
+                    net: net,
+                    count: sum.count
+                )
+            )
         }
         return converted
     }
@@ -161,9 +186,16 @@ struct CategoryTotals {
             count += child.count
         }
         return Dashboard.Node(
-            category: record.id, name: record.name, parent: record.parent, amount: amount,
-            ownAmount: ownAmount, previousAmount: previous, share: nil, count: count,
-            children: Self.sorted(children))
+            category: record.id,
+            name: record.name,
+            parent: record.parent,
+            amount: amount,
+            ownAmount: ownAmount,
+            previousAmount: previous,
+            share: nil,
+            count: count,
+            children: Self.sorted(children)
+        )
     }
 
     /// People read income as positive.
@@ -180,8 +212,15 @@ extension Dashboard.Node {
     /// With its part of the whole, and its children's.
     fileprivate func shared(of whole: Int64) -> Dashboard.Node {
         Dashboard.Node(
-            category: category, name: name, parent: parent, amount: amount, ownAmount: ownAmount,
-            previousAmount: previousAmount, share: Percent.text(amount.tenThousandths, of: whole),
-            count: count, children: children.map { $0.shared(of: whole) })
+            category: category,
+            name: name,
+            parent: parent,
+            amount: amount,
+            ownAmount: ownAmount,
+            previousAmount: previousAmount,
+            share: Percent.text(amount.tenThousandths, of: whole),
+            count: count,
+            children: children.map { $0.shared(of: whole) }
+        )
     }
 }

@@ -73,7 +73,9 @@ struct NetWorthReport {
     }
 
     private func point(
-        on date: LocalDate, _ accounts: [AccountRecord], _ balances: [AccountID: Int64],
+        on date: LocalDate,
+        _ accounts: [AccountRecord],
+        _ balances: [AccountID: Int64],
         _ converter: inout Converter
     ) throws -> NetWorth.Point {
         var assets = Money.zero(member.currency)
@@ -88,7 +90,10 @@ struct NetWorthReport {
             }
         }
         return .init(
-            date: date, assets: assets, liabilities: liabilities,
-            netWorth: try assets.adding(liabilities))
+            date: date,
+            assets: assets,
+            liabilities: liabilities,
+            netWorth: try assets.adding(liabilities)
+        )
     }
 }

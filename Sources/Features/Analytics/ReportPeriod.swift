@@ -14,7 +14,10 @@ package struct ReportPeriod: Sendable {
     ///   - from: the first day of a custom period, as `to` is the last.
     /// - Throws: 422
     package init(
-        _ kind: Kind, containing day: LocalDate, from: LocalDate?, to: LocalDate?,
+        _ kind: Kind,
+        containing day: LocalDate,
+        from: LocalDate?,
+        to: LocalDate?,
         weekStart: Weekday
     ) throws(APIError) {
         switch kind {
@@ -23,11 +26,16 @@ package struct ReportPeriod: Sendable {
             let first = day.adding(days: -back)
             self.init(first, first.adding(days: 6), previousFirst: first.adding(days: -7))
         case .month: self.init(from: day.month, months: 1)
-        case .quarter: self.init(from: day.month.adding(months: -((day.monthOfYear - 1) % 3)), months: 3)
+        case .quarter:
+            self.init(from: day.month.adding(months: -((day.monthOfYear - 1) % 3)), months: 3)
         case .year: self.init(from: day.month.adding(months: 1 - day.monthOfYear), months: 12)
         case .custom:
             guard let from, let to else {
-                throw .invalid(from == nil ? "from" : "to", "required", "is required for a custom period")
+                throw .invalid(
+                    from == nil ? "from" : "to",
+                    "required",
+                    "is required for a custom period"
+                )
             }
             self.init(from, to, previousFirst: from.adding(days: -(from.days(until: to) + 1)))
         }
@@ -35,13 +43,16 @@ package struct ReportPeriod: Sendable {
 
     private init(from month: Month, months: Int) {
         self.init(
-            month.firstDay, month.adding(months: months - 1).lastDay,
-            previousFirst: month.adding(months: -months).firstDay)
+            month.firstDay,
+            month.adding(months: months - 1).lastDay,
+            previousFirst: month.adding(months: -months).firstDay
+        )
     }
 
     private init(_ first: LocalDate, _ last: LocalDate, previousFirst: LocalDate) {
         span = DateSpan(first, max(first, last)) ?? DateSpan(first.month)
         let before = max(previousFirst, first.adding(days: -1))
-        previous = DateSpan(previousFirst, first.adding(days: -1)) ?? DateSpan(before, before) ?? span
+        previous =
+            DateSpan(previousFirst, first.adding(days: -1)) ?? DateSpan(before, before) ?? span
     }
 }

@@ -35,9 +35,13 @@ package struct ReportStore {
             """
         ) {
             CategorySum(
-                node: try $0.identifier(), isIncome: try $0.text() == "income",
-                currency: try $0.currency(), month: try $0.date().month, net: try $0.amount(),
-                count: try $0.integer())
+                node: try $0.identifier(),
+                isIncome: try $0.text() == "income",
+                currency: try $0.currency(),
+                month: try $0.date().month,
+                net: try $0.amount(),
+                count: try $0.integer()
+            )
         }
     }
 
@@ -59,7 +63,8 @@ package struct ReportStore {
     }
 
     private func payeeSums(
-        ofMonths months: (first: Month, last: Month), _ includingPending: Bool
+        ofMonths months: (first: Month, last: Month),
+        _ includingPending: Bool
     ) throws -> [PayeeSum] {
         let pending: SQLText = includingPending ? "+ r.pending_net" : .empty
         let pendingCount: SQLText = includingPending ? "+ r.pending_count" : .empty
@@ -95,8 +100,12 @@ package struct ReportStore {
 
     private static func payeeSum(_ row: inout SQLRow) throws -> PayeeSum {
         PayeeSum(
-            payee: try row.identifier(), name: try row.text(), currency: try row.currency(),
-            net: try row.amount(), count: try row.integer())
+            payee: try row.identifier(),
+            name: try row.text(),
+            currency: try row.currency(),
+            net: try row.amount(),
+            count: try row.integer()
+        )
     }
 
     /// The rollup rows whose sums make up a span.

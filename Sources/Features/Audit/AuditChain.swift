@@ -23,9 +23,17 @@ package enum AuditChain {
         package let payloadHash: [UInt8]
 
         package init(
-            household: HouseholdID, sequence: Int64, at: Instant, actor: String,
-            actorID: UniqueID?, action: String, entity: String, entityID: UniqueID?,
-            requestID: String, changeCount: Int, payloadHash: [UInt8]
+            household: HouseholdID,
+            sequence: Int64,
+            at: Instant,
+            actor: String,
+            actorID: UniqueID?,
+            action: String,
+            entity: String,
+            entityID: UniqueID?,
+            requestID: String,
+            changeCount: Int,
+            payloadHash: [UInt8]
         ) {
             self.household = household
             self.sequence = sequence

@@ -54,16 +54,35 @@ package struct CategoryRoutes: Sendable {
         let shape = CategoryView.shape
         return [
             .read("categories", "List categories", answers: .list(shape), handle: list),
-            .change(.post, "categories", "Add a category", answers: .created(shape), handle: create),
+            .change(
+                .post,
+                "categories",
+                "Add a category",
+                answers: .created(shape),
+                handle: create
+            ),
             .read("categories/{id}", "Read a category", answers: .ok(shape), handle: get),
             .change(
-                .patch, "categories/{id}", "Rename or move a category", answers: .ok(shape),
-                handle: update),
+                .patch,
+                "categories/{id}",
+                "Rename or move a category",
+                answers: .ok(shape),
+                handle: update
+            ),
             .change(
-                .delete, "categories/{id}", "Delete a category", answers: .noContent, handle: delete),
+                .delete,
+                "categories/{id}",
+                "Delete a category",
+                answers: .noContent,
+                handle: delete
+            ),
             .change(
-                .post, "categories/{id}/restore", "Bring back a deleted category", answers: .ok(shape),
-                handle: restore),
+                .post,
+                "categories/{id}/restore",
+                "Bring back a deleted category",
+                answers: .ok(shape),
+                handle: restore
+            ),
         ]
     }
 
@@ -71,13 +90,16 @@ package struct CategoryRoutes: Sendable {
         let views = try await call.read { transaction in
             try service.list(
                 CategoryStore(transaction: transaction, household: call.household),
-                includingDeleted: query.includesDeleted)
+                includingDeleted: query.includesDeleted
+            )
         }
         return .list(CategoryView.shape, views)
     }
 
     @Sendable private func create(
-        _ call: MemberCall, _: NoFields, _ input: CategoryInput
+        _ call: MemberCall,
+        _: NoFields,
+        _ input: CategoryInput
     ) async throws -> Reply {
         try await call.write { write in
             let view = try service.create(input, in: write)
@@ -94,7 +116,9 @@ package struct CategoryRoutes: Sendable {
     }
 
     @Sendable private func update(
-        _ call: MemberCall, _: NoFields, _ patch: CategoryPatch
+        _ call: MemberCall,
+        _: NoFields,
+        _ patch: CategoryPatch
     ) async throws -> Reply {
         let id: AccountID = try call.id("category")
         let version = try call.expectedVersion()
@@ -105,7 +129,9 @@ package struct CategoryRoutes: Sendable {
     }
 
     @Sendable private func delete(
-        _ call: MemberCall, _ query: CategoryDeletion, _: NoFields
+        _ call: MemberCall,
+        _ query: CategoryDeletion,
+        _: NoFields
     ) async throws -> Reply {
         let id: AccountID = try call.id("category")
         let version = try call.expectedVersion()
@@ -115,7 +141,11 @@ package struct CategoryRoutes: Sendable {
         }
     }
 
-    @Sendable private func restore(_ call: MemberCall, _: NoFields, _: NoFields) async throws -> Reply {
+    @Sendable private func restore(
+        _ call: MemberCall,
+        _: NoFields,
+        _: NoFields
+    ) async throws -> Reply {
         let id: AccountID = try call.id("category")
         return try await call.write { write in
             let view = try service.restore(id, in: write)

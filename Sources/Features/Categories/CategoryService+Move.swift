@@ -7,7 +7,9 @@ extension CategoryService {
     /// - Throws: 409 `category.in_use` when there are transactions and no target, 422 for a target that cannot
     ///   take them.
     func moveTransactions(
-        of ids: [AccountID], to target: AccountID?, in write: HouseholdWrite
+        of ids: [AccountID],
+        to target: AccountID?,
+        in write: HouseholdWrite
     ) throws -> [AuditNote.Change] {
         let store = TransactionStore(transaction: write.transaction, household: write.household)
         let book = LedgerBook(write)
@@ -20,7 +22,8 @@ extension CategoryService {
         guard !records.isEmpty else { return [] }
         guard let target else { throw Self.inUse(records.count) }
         let node = try book.nodes.find([target])[target]
-        guard let node, node.ledger.accountClass.isCategory, !node.isDeleted, !ids.contains(target) else {
+        guard let node, node.ledger.accountClass.isCategory, !node.isDeleted, !ids.contains(target)
+        else {
             throw APIError.invalid("move_to", "not_found", "there is no such category to move to")
         }
         let moving = Set(ids)
@@ -39,8 +42,11 @@ extension CategoryService {
             _ = try book.revise(record, to: content, known: known)
             changes.append(
                 .init(
-                    entity: record.id.value, before: TransactionView.detail.bytes(before),
-                    after: TransactionView.detail.bytes(try service.detail(record.id, write))))
+                    entity: record.id.value,
+                    before: TransactionView.detail.bytes(before),
+                    after: TransactionView.detail.bytes(try service.detail(record.id, write))
+                )
+            )
         }
         return changes
     }
@@ -52,7 +58,9 @@ extension CategoryService {
             writer.integer(Int64(count))
         }
         return .conflict(
-            "category.in_use", "\(count) transactions lie in it. Say where they go with move_to.",
-            details: details.bytes)
+            "category.in_use",
+            "\(count) transactions lie in it. Say where they go with move_to.",
+            details: details.bytes
+        )
     }
 }

@@ -38,7 +38,8 @@ struct CategoryService: Sendable {
     }
 
     func view(_ id: AccountID, _ store: CategoryStore) throws -> CategoryView {
-        guard let record = try store.all(includingDeleted: true).first(where: { $0.id == id }) else {
+        guard let record = try store.all(includingDeleted: true).first(where: { $0.id == id })
+        else {
             throw APIError.notFound("category")
         }
         return CategoryView(record: record, transactionCount: try store.counts()[id] ?? 0)
@@ -48,22 +49,38 @@ struct CategoryService: Sendable {
         let store = store(write)
         let tree = CategoryTree(try store.all(includingDeleted: false))
         guard tree.inOrder.count < Self.countLimit else {
-            throw APIError.conflict("category.too_many", "At most \(Self.countLimit) categories are possible.")
+            throw APIError.conflict(
+                "category.too_many",
+                "At most \(Self.countLimit) categories are possible."
+            )
         }
         let isIncome = input.kind == .income
         try Self.check(input.name, under: input.parent, isIncome: isIncome, except: nil, tree)
         let record = CategoryRecord(
-            id: write.ids.next(), name: input.name, isIncome: isIncome, parent: input.parent,
-            system: nil, position: tree.nextPosition, deletedAt: nil, version: 1,
-            createdAt: write.now, updatedAt: write.now)
+            id: write.ids.next(),
+            name: input.name,
+            isIncome: isIncome,
+            parent: input.parent,
+            system: nil,
+            position: tree.nextPosition,
+            deletedAt: nil,
+            version: 1,
+            createdAt: write.now,
+            updatedAt: write.now
+        )
         try store.insert(record)
         let view = CategoryView(record: record, transactionCount: 0)
-        write.record(AuditNote("create", "category", record.id.value, after: CategoryView.shape.bytes(view)))
+        write.record(
+            AuditNote("create", "category", record.id.value, after: CategoryView.shape.bytes(view))
+        )
         return view
     }
 
     func update(
-        _ id: AccountID, _ patch: CategoryPatch, expecting version: Int64?, in write: HouseholdWrite
+        _ id: AccountID,
+        _ patch: CategoryPatch,
+        expecting version: Int64?,
+        in write: HouseholdWrite
     ) throws -> CategoryView {
         let store = store(write)
         let before = try live(id, expecting: version, store)
@@ -71,21 +88,42 @@ struct CategoryService: Sendable {
         let name = patch.name ?? before.record.name
         let parent = patch.parent.applied(to: before.record.parent)
         if before.record.system != nil, patch.name != nil || !patch.parent.isAbsent {
-            throw APIError.conflict("category.system", "\(before.record.name) belongs to the ledger itself.")
+            throw APIError.conflict(
+                "category.system",
+                "\(before.record.name) belongs to the ledger itself."
+            )
         }
         if let parent, tree.subtree(of: id).contains(parent) {
-            throw APIError.invalid("parent_id", "inside_itself", "a category cannot lie inside itself")
+            throw APIError.invalid(
+                "parent_id",
+                "inside_itself",
+                "a category cannot lie inside itself"
+            )
         }
         try Self.check(
-            name, under: parent, isIncome: before.record.isIncome, except: id, tree)
+            name,
+            under: parent,
+            isIncome: before.record.isIncome,
+            except: id,
+            tree
+        )
         try store.update(
-            id, name: name, parent: parent,
-            position: patch.position.map(Int64.init) ?? before.record.position, at: write.now)
+            id,
+            name: name,
+            parent: parent,
+            position: patch.position.map(Int64.init) ?? before.record.position,
+            at: write.now
+        )
         let after = try view(id, store)
         write.record(
             AuditNote(
-                "update", "category", id.value, before: CategoryView.shape.bytes(before),
-                after: CategoryView.shape.bytes(after)))
+                "update",
+                "category",
+                id.value,
+                before: CategoryView.shape.bytes(before),
+                after: CategoryView.shape.bytes(after)
+            )
+        )
         return after
     }
 
@@ -94,13 +132,18 @@ struct CategoryService: Sendable {
     /// - Parameter target: where their transactions go.
     /// - Throws: 409 `category.in_use` when there are transactions and no target.
     func delete(
-        _ id: AccountID, moveTo target: AccountID?, expecting version: Int64?,
+        _ id: AccountID,
+        moveTo target: AccountID?,
+        expecting version: Int64?,
         in write: HouseholdWrite
     ) throws {
         let store = store(write)
         let before = try live(id, expecting: version, store)
         guard before.record.system == nil else {
-            throw APIError.conflict("category.system", "\(before.record.name) belongs to the ledger itself.")
+            throw APIError.conflict(
+                "category.system",
+                "\(before.record.name) belongs to the ledger itself."
+            )
         }
         let ids = try store.subtree(of: id)
         let moved = try moveTransactions(of: ids, to: target, in: write)
@@ -108,8 +151,13 @@ struct CategoryService: Sendable {
         try store.setDeleted(ids, at: write.now, now: write.now)
         write.record(
             AuditNote(
-                "delete", "category", id.value, before: CategoryView.shape.bytes(before),
-                changes: moved))
+                "delete",
+                "category",
+                id.value,
+                before: CategoryView.shape.bytes(before),
+                changes: moved
+            )
+        )
     }
 
     func restore(_ id: AccountID, in write: HouseholdWrite) throws -> CategoryView {
@@ -126,15 +174,26 @@ struct CategoryService: Sendable {
         let together = all.filter { below.contains($0.id) && $0.deletedAt == deleted }.map(\.id)
         let parent = before.record.parent.flatMap { tree.find($0) == nil ? nil : $0 }
         try Self.check(
-            before.record.name, under: parent, isIncome: before.record.isIncome, except: id, tree)
+            before.record.name,
+            under: parent,
+            isIncome: before.record.isIncome,
+            except: id,
+            tree
+        )
         try store.setDeleted(together, at: nil, now: write.now)
         if parent != before.record.parent {
             try store.update(
-                id, name: before.record.name, parent: parent, position: before.record.position,
-                at: write.now)
+                id,
+                name: before.record.name,
+                parent: parent,
+                position: before.record.position,
+                at: write.now
+            )
         }
         let after = try view(id, store)
-        write.record(AuditNote("restore", "category", id.value, after: CategoryView.shape.bytes(after)))
+        write.record(
+            AuditNote("restore", "category", id.value, after: CategoryView.shape.bytes(after))
+        )
         return after
     }
 
@@ -145,7 +204,9 @@ struct CategoryService: Sendable {
     }
 
     private func live(
-        _ id: AccountID, expecting version: Int64?, _ store: CategoryStore
+        _ id: AccountID,
+        expecting version: Int64?,
+        _ store: CategoryStore
     ) throws -> CategoryView {
         let view = try view(id, store)
         guard view.record.deletedAt == nil else { throw APIError.notFound("category") }
@@ -154,7 +215,10 @@ struct CategoryService: Sendable {
     }
 
     private static func check(
-        _ name: String, under parent: AccountID?, isIncome: Bool, except: AccountID?,
+        _ name: String,
+        under parent: AccountID?,
+        isIncome: Bool,
+        except: AccountID?,
         _ tree: CategoryTree
     ) throws {
         if let parent {

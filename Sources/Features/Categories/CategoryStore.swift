@@ -36,10 +36,17 @@ package struct CategoryStore {
             """
         ) {
             CategoryRecord(
-                id: try $0.identifier(), name: try $0.text(), isIncome: try $0.text() == "income",
-                parent: try $0.identifierOrNil(), system: try $0.textOrNil().flatMap(SystemNode.init),
-                position: try $0.integer(), deletedAt: try $0.instantOrNil(),
-                version: try $0.integer(), createdAt: try $0.instant(), updatedAt: try $0.instant())
+                id: try $0.identifier(),
+                name: try $0.text(),
+                isIncome: try $0.text() == "income",
+                parent: try $0.identifierOrNil(),
+                system: try $0.textOrNil().flatMap(SystemNode.init),
+                position: try $0.integer(),
+                deletedAt: try $0.instantOrNil(),
+                version: try $0.integer(),
+                createdAt: try $0.instant(),
+                updatedAt: try $0.instant()
+            )
         }
     }
 
@@ -85,7 +92,13 @@ package struct CategoryStore {
         )
     }
 
-    func update(_ id: AccountID, name: String, parent: AccountID?, position: Int64, at now: Instant) throws {
+    func update(
+        _ id: AccountID,
+        name: String,
+        parent: AccountID?,
+        position: Int64,
+        at now: Instant
+    ) throws {
         try transaction.execute(
             """
             UPDATE account SET name = \(name), parent_id = \(parent), position = \(position),

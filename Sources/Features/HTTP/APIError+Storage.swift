@@ -7,7 +7,8 @@ extension APIError {
         switch error {
         case .diskFull:
             self.init(
-                .init(code: 507, reasonPhrase: "Insufficient Storage"), "storage.full",
+                .init(code: 507, reasonPhrase: "Insufficient Storage"),
+                "storage.full",
                 "The server's disk is full: nothing was written. Reading still works.",
                 retryAfterSeconds: 10
             )
@@ -19,7 +20,9 @@ extension APIError {
             self = .unavailable(detail)
         default:
             self.init(
-                .internalServerError, "server.error", "Something went wrong on our side.",
+                .internalServerError,
+                "server.error",
+                "Something went wrong on our side.",
                 logDetail: "\(error)"
             )
         }

@@ -53,7 +53,8 @@ extension APIError {
 
     package static func invalid(_ fields: [FieldError]) -> APIError {
         APIError(
-            .unprocessableContent, "validation.failed",
+            .unprocessableContent,
+            "validation.failed",
             fields.map { "\($0.field): \($0.message)" }.joined(separator: "; "),
             fields: fields
         )
@@ -68,19 +69,27 @@ extension APIError {
         APIError(.notFound, "\(what).not_found", "There is no such \(what).")
     }
 
-    package static func conflict(_ code: String, _ message: String, details: [UInt8]? = nil) -> APIError {
+    package static func conflict(
+        _ code: String,
+        _ message: String,
+        details: [UInt8]? = nil
+    ) -> APIError {
         APIError(.conflict, code, message, details: details)
     }
 
     package static let stale = APIError(
-        .preconditionFailed, "conflict.stale",
+        .preconditionFailed,
+        "conflict.stale",
         "It was changed since you read it. Read it again and repeat your change."
     )
 
     package static func unavailable(_ detail: String) -> APIError {
         APIError(
-            .serviceUnavailable, "server.unavailable", "The server cannot do this now. Try again soon.",
-            retryAfterSeconds: 2, logDetail: detail
+            .serviceUnavailable,
+            "server.unavailable",
+            "The server cannot do this now. Try again soon.",
+            retryAfterSeconds: 2,
+            logDetail: detail
         )
     }
 }
@@ -119,5 +128,8 @@ extension FieldError {
 
 extension APIError {
     package static let mayOnlyLook = APIError(
-        .forbidden, "household.read_only", "You may look at this household, not change it.")
+        .forbidden,
+        "household.read_only",
+        "You may look at this household, not change it."
+    )
 }

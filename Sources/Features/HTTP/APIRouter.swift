@@ -33,23 +33,35 @@ package struct APIRouter: Sendable {
     package func add(_ endpoints: [Endpoint], to router: Router<MartletContext>) {
         for endpoint in endpoints {
             router.on(RouterPath(Self.prefix + endpoint.path), method: endpoint.method) {
-                request, context in
+                request,
+                context in
                 try await respond(endpoint, request, context)
             }
         }
     }
 
     private func respond(
-        _ endpoint: Endpoint, _ request: Request, _ context: MartletContext
+        _ endpoint: Endpoint,
+        _ request: Request,
+        _ context: MartletContext
     ) async throws -> Response {
         let incoming = IncomingCall(
-            request, requestID: context.id, address: context.address,
-            parameters: context.parameters, environment: environment, authenticate: authenticate,
-            body: try await Self.collect(endpoint, request))
+            request,
+            requestID: context.id,
+            address: context.address,
+            parameters: context.parameters,
+            environment: environment,
+            authenticate: authenticate,
+            body: try await Self.collect(endpoint, request)
+        )
         switch try await endpoint.respond(incoming) {
         case .reply(let reply):
             return Envelope.response(
-                reply, requestID: context.id, now: environment.clock.now(), to: request)
+                reply,
+                requestID: context.id,
+                now: environment.clock.now(),
+                to: request
+            )
         case .stream(let response): return response
         }
     }
@@ -60,8 +72,10 @@ package struct APIRouter: Sendable {
         for try await part in request.body {
             guard bytes.count + part.readableBytes <= IncomingCall.jsonLimit else {
                 throw APIError(
-                    .contentTooLarge, "request.too_large",
-                    "A JSON body has at most \(IncomingCall.jsonLimit) bytes.")
+                    .contentTooLarge,
+                    "request.too_large",
+                    "A JSON body has at most \(IncomingCall.jsonLimit) bytes."
+                )
             }
             bytes.append(contentsOf: part.readableBytesView)
         }

@@ -75,7 +75,9 @@ package struct MemberCall: Sendable {
         guard let header = incoming.request.headers[.ifMatch], header != "*" else { return nil }
         guard header.hasPrefix("\""), header.hasSuffix("\""), header.count > 2,
             let version = Int64(header.dropFirst().dropLast())
-        else { throw .malformed("request.if_match", "If-Match is not a version that this server gave.") }
+        else {
+            throw .malformed("request.if_match", "If-Match is not a version that this server gave.")
+        }
         return version
     }
 
@@ -95,7 +97,10 @@ package struct MemberCall: Sendable {
         }
         return try await environment.write(as: member, requestID: requestID) { write in
             let store = IdempotencyStore(
-                transaction: write.transaction, household: write.household, person: write.member.person)
+                transaction: write.transaction,
+                household: write.household,
+                person: write.member.person
+            )
             if let first = try store.reply(to: claim) { return first }
             let reply = try body(write)
             try store.save(reply, for: claim, at: write.now)
@@ -114,8 +119,12 @@ package struct MemberCall: Sendable {
             throw APIError.notFound("household")
         }
         let key = AnswerCache.Key(
-            household: household, version: version, person: member.person, today: today,
-            question: question)
+            household: household,
+            version: version,
+            person: member.person,
+            today: today,
+            question: question
+        )
         if let known = environment.answers.answer(to: key) { return Reply(.ok, data: known) }
         let (data, seen) = try await read { transaction in
             let seen = try transaction.first(

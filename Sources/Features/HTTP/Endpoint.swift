@@ -75,7 +75,8 @@ package struct Endpoint: Sendable {
 
 /// Which of the rate limits a route falls under.
 package enum LimitClass: String, CaseIterable, Sendable {
-    case auth, signIn = "sign_in", register, transactions, reports, imports, exports, general, exempt
+    case auth, signIn = "sign_in", register, transactions, reports, imports, exports, general,
+        exempt
 }
 
 // MARK: Making one
@@ -83,12 +84,15 @@ package enum LimitClass: String, CaseIterable, Sendable {
 extension Endpoint {
     /// A route for anyone.
     package static func open<Query: RequestFields, Body: RequestFields>(
-        _ method: HTTPRequest.Method, _ path: String, _ summary: String,
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        _ summary: String,
         limit: LimitClass = .general,
         answers: Answer...,
         handle: @escaping @Sendable (OpenCall, Query, Body) async throws -> Reply
     ) -> Endpoint {
-        Endpoint(method, path, summary, .nothing, limit, Query.self, Body.self, answers) { incoming in
+        Endpoint(method, path, summary, .nothing, limit, Query.self, Body.self, answers) {
+            incoming in
             let (query, body): (Query, Body) = try await incoming.fields(method)
             return .reply(try await handle(OpenCall(incoming), query, body))
         }
@@ -96,12 +100,15 @@ extension Endpoint {
 
     /// A route for a person who is signed in, whatever their households.
     package static func person<Query: RequestFields, Body: RequestFields>(
-        _ method: HTTPRequest.Method, _ path: String, _ summary: String,
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        _ summary: String,
         limit: LimitClass = .general,
         answers: Answer...,
         handle: @escaping @Sendable (PersonCall, Query, Body) async throws -> Reply
     ) -> Endpoint {
-        Endpoint(method, path, summary, .person, limit, Query.self, Body.self, answers) { incoming in
+        Endpoint(method, path, summary, .person, limit, Query.self, Body.self, answers) {
+            incoming in
             let call = PersonCall(incoming, try await incoming.signedIn())
             let (query, body): (Query, Body) = try await incoming.fields(method)
             return .reply(try await handle(call, query, body))
@@ -110,11 +117,14 @@ extension Endpoint {
 
     /// A route that looks into a household.
     package static func read<Query: RequestFields>(
-        _ path: String, _ summary: String, limit: LimitClass = .general,
+        _ path: String,
+        _ summary: String,
+        limit: LimitClass = .general,
         answers: Answer...,
         handle: @escaping @Sendable (MemberCall, Query) async throws -> Reply
     ) -> Endpoint {
-        Endpoint(.get, path, summary, .member, limit, Query.self, NoFields.self, answers) { incoming in
+        Endpoint(.get, path, summary, .member, limit, Query.self, NoFields.self, answers) {
+            incoming in
             let call = try await incoming.memberCall(mustWrite: false)
             let (query, _): (Query, NoFields) = try await incoming.fields(.get)
             return .reply(try await handle(call, query))
@@ -123,11 +133,21 @@ extension Endpoint {
 
     /// A route that answers with a file, written as it is read.
     package static func stream<Query: RequestFields>(
-        _ path: String, _ summary: String, contentType: String, limit: LimitClass = .exports,
+        _ path: String,
+        _ summary: String,
+        contentType: String,
+        limit: LimitClass = .exports,
         handle: @escaping @Sendable (MemberCall, Query) async throws -> Response
     ) -> Endpoint {
         Endpoint(
-            .get, path, summary, .member, limit, Query.self, NoFields.self, [.file(contentType)]
+            .get,
+            path,
+            summary,
+            .member,
+            limit,
+            Query.self,
+            NoFields.self,
+            [.file(contentType)]
         ) { incoming in
             let call = try await incoming.memberCall(mustWrite: false)
             let (query, _): (Query, NoFields) = try await incoming.fields(.get)
@@ -137,12 +157,15 @@ extension Endpoint {
 
     /// A route that changes a household.
     package static func change<Query: RequestFields, Body: RequestFields>(
-        _ method: HTTPRequest.Method, _ path: String, _ summary: String,
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        _ summary: String,
         limit: LimitClass = .general,
         answers: Answer...,
         handle: @escaping @Sendable (MemberCall, Query, Body) async throws -> Reply
     ) -> Endpoint {
-        Endpoint(method, path, summary, .editor, limit, Query.self, Body.self, answers) { incoming in
+        Endpoint(method, path, summary, .editor, limit, Query.self, Body.self, answers) {
+            incoming in
             var call = try await incoming.memberCall(mustWrite: true)
             let (query, body): (Query, Body) = try await incoming.fields(method)
             call.claim = try incoming.idempotencyClaim(method)
@@ -152,11 +175,21 @@ extension Endpoint {
 
     /// A route that takes a file.
     package static func upload<Query: RequestFields>(
-        _ path: String, _ summary: String, answers: Answer...,
+        _ path: String,
+        _ summary: String,
+        answers: Answer...,
         handle: @escaping @Sendable (MemberCall, Query, RequestBody) async throws -> Reply
     ) -> Endpoint {
         Endpoint(
-            .post, path, summary, .editor, .imports, Query.self, NoFields.self, answers, body: .upload
+            .post,
+            path,
+            summary,
+            .editor,
+            .imports,
+            Query.self,
+            NoFields.self,
+            answers,
+            body: .upload
         ) { incoming in
             let call = try await incoming.memberCall(mustWrite: true)
             let query: Query = try incoming.query()
@@ -165,8 +198,14 @@ extension Endpoint {
     }
 
     private init<Query: RequestFields, Body: RequestFields>(
-        _ method: HTTPRequest.Method, _ path: String, _ summary: String, _ needs: Need,
-        _ limit: LimitClass, _: Query.Type, _: Body.Type, _ answers: [Answer],
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        _ summary: String,
+        _ needs: Need,
+        _ limit: LimitClass,
+        _: Query.Type,
+        _: Body.Type,
+        _ answers: [Answer],
         body: Endpoint.Body? = nil,
         respond: @escaping @Sendable (IncomingCall) async throws -> Outcome
     ) {

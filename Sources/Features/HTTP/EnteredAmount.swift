@@ -21,8 +21,10 @@ package struct EnteredAmount: Sendable, Equatable {
         let money = Money(tenThousandths: tenThousandths, currency)
         guard isKept || money.isInMinorUnits else {
             throw .invalid(
-                field, "too_precise",
-                "\(currency.code) has \(currency.minorDigits) decimals, this has \(money.decimals)")
+                field,
+                "too_precise",
+                "\(currency.code) has \(currency.minorDigits) decimals, this has \(money.decimals)"
+            )
         }
         return money
     }
@@ -36,7 +38,8 @@ extension FieldKind where Value == EnteredAmount {
     /// A decimal, as text or as a number, read exactly either way.
     package static func amount(_ sign: Sign = .any) -> FieldKind {
         FieldKind(
-            schema: .amount(acceptsNumber: true), placeholder: { EnteredAmount(tenThousandths: 0) }
+            schema: .amount(acceptsNumber: true),
+            placeholder: { EnteredAmount(tenThousandths: 0) }
         ) { value, _ in
             let text: String
             switch value {

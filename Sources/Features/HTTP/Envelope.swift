@@ -6,7 +6,10 @@ import Storage
 /// What every answer is wrapped in.
 enum Envelope {
     static func response(
-        _ reply: Reply, requestID: String, now: Instant, to request: Request
+        _ reply: Reply,
+        requestID: String,
+        now: Instant,
+        to request: Request
     ) -> Response {
         guard let data = reply.data else {
             return Response(status: reply.status, headers: reply.headers)
@@ -28,7 +31,10 @@ enum Envelope {
     }
 
     static func response(
-        _ error: APIError, requestID: String, now: Instant, to request: Request
+        _ error: APIError,
+        requestID: String,
+        now: Instant,
+        to request: Request
     ) -> Response {
         var writer = JSONWriter()
         writer.object { writer in
@@ -45,7 +51,10 @@ enum Envelope {
     }
 
     private static func response(
-        _ status: HTTPResponse.Status, _ body: [UInt8], _ more: HTTPFields, to request: Request
+        _ status: HTTPResponse.Status,
+        _ body: [UInt8],
+        _ more: HTTPFields,
+        to request: Request
     ) -> Response {
         var headers = more
         headers[.contentType] = "application/json; charset=utf-8"
@@ -59,6 +68,9 @@ enum Envelope {
         }
         headers[.vary] = "Accept-Encoding"
         return Response(
-            status: status, headers: headers, body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+            status: status,
+            headers: headers,
+            body: .init(byteBuffer: ByteBuffer(bytes: bytes))
+        )
     }
 }

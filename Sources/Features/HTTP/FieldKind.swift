@@ -60,7 +60,9 @@ extension FieldKind where Value == String {
 
     /// Text that is kept exactly as it was sent, for passwords and tokens.
     package static func secret(_ range: ClosedRange<Int>) -> FieldKind {
-        FieldKind(schema: .text(format: "password", range: range), placeholder: { "" }) { value, _ in
+        FieldKind(schema: .text(format: "password", range: range), placeholder: { "" }) {
+            value,
+            _ in
             guard case .string(let text) = value else { return .wrongType("text", value) }
             let count = text.unicodeScalars.count
             guard count >= range.lowerBound else {
@@ -120,10 +122,12 @@ extension FieldKind {
     }
 
     package static func list<Element>(
-        _ element: FieldKind<Element>, _ range: ClosedRange<Int>
+        _ element: FieldKind<Element>,
+        _ range: ClosedRange<Int>
     ) -> FieldKind where Value == [Element] {
         FieldKind(
-            schema: .list(element.schema, limit: range.upperBound), placeholder: { [] }
+            schema: .list(element.schema, limit: range.upperBound),
+            placeholder: { [] }
         ) { value, isText in
             guard case .array(let values) = value else { return .wrongType("a list", value) }
             guard range.contains(values.count) else {
@@ -172,7 +176,9 @@ extension FieldKind where Value == Bool {
 extension FieldKind where Value == Int {
     package static func integer(_ range: ClosedRange<Int>) -> FieldKind {
         let bounds = Int64(range.lowerBound)...Int64(range.upperBound)
-        return FieldKind(schema: .integer(bounds), placeholder: { range.lowerBound }) { value, isText in
+        return FieldKind(schema: .integer(bounds), placeholder: { range.lowerBound }) {
+            value,
+            isText in
             let text: String
             switch value {
             case .number(let number): text = number
@@ -218,7 +224,8 @@ extension FieldKind where Value == LocalDate {
 extension FieldKind where Value == Currency {
     package static var currency: FieldKind {
         FieldKind(
-            schema: .choice(Currency.all.map(\.code)), placeholder: { Currency.all[0] }
+            schema: .choice(Currency.all.map(\.code)),
+            placeholder: { Currency.all[0] }
         ) { value, _ in
             guard case .string(let text) = value else { return .wrongType("a currency", value) }
             guard let currency = Currency(code: text) else {

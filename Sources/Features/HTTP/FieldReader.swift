@@ -36,7 +36,9 @@ package struct FieldReader {
 
     init(members: [JSONMember], isText: Bool = false) {
         self.members = Dictionary(
-            members.map { ($0.name, $0.value) }, uniquingKeysWith: { first, _ in first })
+            members.map { ($0.name, $0.value) },
+            uniquingKeysWith: { first, _ in first }
+        )
         self.isText = isText
         isDescribing = false
     }
@@ -60,7 +62,9 @@ package struct FieldReader {
 
     /// - Throws: 422 with every wrong and every unknown field.
     package static func read<Body: RequestFields>(
-        _: Body.Type = Body.self, from members: [JSONMember], isText: Bool = false
+        _: Body.Type = Body.self,
+        from members: [JSONMember],
+        isText: Bool = false
     ) throws(APIError) -> Body {
         var reader = FieldReader(members: members, isText: isText)
         let body = Body(&reader)
@@ -73,7 +77,8 @@ package struct FieldReader {
     func finished() -> [FieldError] {
         let known = Set(described.map(\.name))
         let unknown = members.keys.filter { !known.contains($0) }.sorted()
-        return faults + unknown.map { FieldError(String($0.prefix(64)), "unknown", "there is no such field") }
+        return faults
+            + unknown.map { FieldError(String($0.prefix(64)), "unknown", "there is no such field") }
     }
 
     // MARK: Ways to ask for a field
@@ -121,7 +126,9 @@ package struct FieldReader {
     }
 
     private mutating func parse<Value>(
-        _ name: String, _ value: JSONValue, _ kind: FieldKind<Value>
+        _ name: String,
+        _ value: JSONValue,
+        _ kind: FieldKind<Value>
     ) -> Value? {
         switch kind.parse(value, isText) {
         case .value(let value): return value

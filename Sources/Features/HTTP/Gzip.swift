@@ -14,7 +14,8 @@ enum Gzip {
         guard let accepted = headers[.acceptEncoding] else { return false }
         return accepted.split(separator: ",").contains { choice in
             let parts = choice.split(separator: ";").map { String($0).trimmed.lowercased() }
-            return parts.first == "gzip" && !parts.dropFirst().contains { $0.hasPrefix("q=0") && !$0.contains(".") }
+            return parts.first == "gzip"
+                && !parts.dropFirst().contains { $0.hasPrefix("q=0") && !$0.contains(".") }
         }
     }
 
@@ -25,8 +26,15 @@ enum Gzip {
         let version = ZLIB_VERSION
         guard
             deflateInit2_(
-                &stream, 1, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY, version,
-                Int32(MemoryLayout<z_stream>.size)) == Z_OK
+                &stream,
+                1,
+                Z_DEFLATED,
+                15 + 16,
+                8,
+                Z_DEFAULT_STRATEGY,
+                version,
+                Int32(MemoryLayout<z_stream>.size)
+            ) == Z_OK
         else { return nil }
         defer { deflateEnd(&stream) }
         var input = bytes

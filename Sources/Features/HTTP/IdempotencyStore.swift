@@ -27,8 +27,10 @@ struct IdempotencyStore {
         guard let (hash, status, etag, body) = stored else { return nil }
         guard hash == claim.requestHash else {
             throw APIError(
-                .unprocessableContent, "idempotency.mismatch",
-                "This Idempotency-Key was used for another request.")
+                .unprocessableContent,
+                "idempotency.mismatch",
+                "This Idempotency-Key was used for another request."
+            )
         }
         var reply = Reply(.init(code: status), data: body.isEmpty ? nil : body)
         if let etag { reply.headers[.eTag] = etag }

@@ -20,8 +20,13 @@ final class IncomingCall: Sendable {
     static let jsonLimit = 1 << 20
 
     init(
-        _ request: Request, requestID: String, address: String, parameters: Parameters,
-        environment: ServerEnvironment, authenticate: @escaping Authenticate, body: [UInt8]
+        _ request: Request,
+        requestID: String,
+        address: String,
+        parameters: Parameters,
+        environment: ServerEnvironment,
+        authenticate: @escaping Authenticate,
+        body: [UInt8]
     ) {
         self.request = request
         self.requestID = requestID
@@ -89,7 +94,10 @@ final class IncomingCall: Sendable {
         let type = request.headers[.contentType]?.split(separator: ";").first.map(String.init)
         guard type?.trimmed.lowercased() == "application/json" else {
             throw APIError(
-                .unsupportedMediaType, "request.media_type", "Send the body as application/json.")
+                .unsupportedMediaType,
+                "request.media_type",
+                "Send the body as application/json."
+            )
         }
     }
 
@@ -97,14 +105,18 @@ final class IncomingCall: Sendable {
     ///
     /// - Parameter body: what was read of a body that is not JSON.
     func idempotencyClaim(
-        _ method: HTTPRequest.Method, body: [UInt8]? = nil
+        _ method: HTTPRequest.Method,
+        body: [UInt8]? = nil
     ) throws(APIError) -> IdempotencyClaim? {
         guard method == .post, let key = request.headers[.idempotencyKey] else { return nil }
         guard (1...255).contains(key.utf8.count) else {
             throw .malformed("idempotency.key", "An Idempotency-Key has 1 to 255 characters.")
         }
         let question = Array("\(method.rawValue) \(request.uri.string)\n".utf8)
-        return IdempotencyClaim(key: key, requestHash: AuditChain.digest(question + (body ?? collected)))
+        return IdempotencyClaim(
+            key: key,
+            requestHash: AuditChain.digest(question + (body ?? collected))
+        )
     }
 }
 
@@ -115,7 +127,10 @@ package typealias Authenticate = @Sendable (_ token: String) async throws -> Sig
 
 extension APIError {
     package static let notSignedIn = APIError(
-        .unauthorized, "auth.required", "Sign in first: send a bearer token that has not expired.")
+        .unauthorized,
+        "auth.required",
+        "Sign in first: send a bearer token that has not expired."
+    )
 
     init(_ error: JSONError) {
         switch error {
@@ -126,7 +141,10 @@ extension APIError {
         case .nulCharacter(let offset):
             self = .malformed("request.nul", "The body has a NUL character at byte \(offset).")
         case .duplicateKey(let key):
-            self = .malformed("request.duplicate_field", "The field \(key.prefix(64)) stands twice.")
+            self = .malformed(
+                "request.duplicate_field",
+                "The field \(key.prefix(64)) stands twice."
+            )
         case .tooDeep(let limit):
             self = .malformed("request.too_deep", "The body nests deeper than \(limit) levels.")
         case .tooManyValues(let limit):

@@ -23,7 +23,9 @@ package enum MultipartForm {
     static func collect(_ body: RequestBody, limit: Int) async throws -> [UInt8] {
         var bytes: [UInt8] = []
         for try await part in body {
-            guard bytes.count + part.readableBytes <= limit + overhead else { throw tooLarge(limit) }
+            guard bytes.count + part.readableBytes <= limit + overhead else {
+                throw tooLarge(limit)
+            }
             bytes.append(contentsOf: part.readableBytesView)
         }
         return bytes
@@ -31,18 +33,25 @@ package enum MultipartForm {
 
     static func tooLarge(_ limit: Int) -> APIError {
         APIError(
-            .contentTooLarge, "import.too_large",
-            "The file is larger than \(limit) bytes, which is what this server takes.")
+            .contentTooLarge,
+            "import.too_large",
+            "The file is larger than \(limit) bytes, which is what this server takes."
+        )
     }
 
     /// The part with a name, which must be a file.
     ///
     /// - Throws: 400, 415
     static func file(
-        _ name: String, in bytes: [UInt8], contentType: String?
+        _ name: String,
+        in bytes: [UInt8],
+        contentType: String?
     ) throws(APIError) -> UploadedFile {
         let delimiter = Array("--\(try boundary(contentType))".utf8)
-        let malformed = APIError.malformed("request.multipart", "The body is not multipart/form-data.")
+        let malformed = APIError.malformed(
+            "request.multipart",
+            "The body is not multipart/form-data."
+        )
         guard bytes.starts(with: delimiter) else { throw malformed }
         let inner = [13, 10] + delimiter
         var start = delimiter.count
@@ -50,10 +59,19 @@ package enum MultipartForm {
             if bytes[start...].starts(with: "--".utf8) { break }
             guard bytes[start...].starts(with: [13, 10]) else { throw malformed }
             let headerStart = start + 2
-            guard let headerEnd = find([13, 10, 13, 10], in: bytes, from: headerStart - 2, limit: headerLimit),
+            guard
+                let headerEnd = find(
+                    [13, 10, 13, 10],
+                    in: bytes,
+                    from: headerStart - 2,
+                    limit: headerLimit
+                ),
                 let partEnd = find(inner, in: bytes, from: headerEnd + 2, limit: nil)
             else { throw malformed }
-            let headers = String(decoding: bytes[headerStart..<max(headerStart, headerEnd)], as: UTF8.self)
+            let headers = String(
+                decoding: bytes[headerStart..<max(headerStart, headerEnd)],
+                as: UTF8.self
+            )
             let disposition = parameters(ofDisposition: headers)
             if disposition["name"] == name {
                 let body = partEnd > headerEnd + 4 ? Array(bytes[(headerEnd + 4)..<partEnd]) : []
@@ -68,7 +86,10 @@ package enum MultipartForm {
         let parts = (contentType ?? "").split(separator: ";").map { String($0).trimmed }
         guard parts.first?.lowercased() == "multipart/form-data" else {
             throw APIError(
-                .unsupportedMediaType, "request.media_type", "Send the file as multipart/form-data.")
+                .unsupportedMediaType,
+                "request.media_type",
+                "Send the file as multipart/form-data."
+            )
         }
         let named = parts.dropFirst().first { $0.lowercased().hasPrefix("boundary=") }
         let boundary = named?.dropFirst(9).trimmingQuotes ?? ""
@@ -80,7 +101,8 @@ package enum MultipartForm {
 
     private static func parameters(ofDisposition headers: String) -> [String: String] {
         let lines = headers.split(whereSeparator: \.isNewline)
-        guard let line = lines.first(where: { $0.lowercased().hasPrefix("content-disposition:") }) else {
+        guard let line = lines.first(where: { $0.lowercased().hasPrefix("content-disposition:") })
+        else {
             return [:]
         }
         var parameters: [String: String] = [:]
@@ -94,14 +116,18 @@ package enum MultipartForm {
 
     /// The last part of a path, one line, at most 255 characters.
     static func cleanName(_ name: String) -> String {
-        let last = name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? ""
+        let last =
+            name.split(whereSeparator: { $0 == "/" || $0 == "\\" }).last.map(String.init) ?? ""
         let visible = last.unicodeScalars.filter { $0.value >= 32 && $0.value != 127 }
         let text = String(String.UnicodeScalarView(visible)).trimmed
         return text.isEmpty ? "statement" : String(text.prefix(255))
     }
 
     private static func find(
-        _ needle: [UInt8], in bytes: [UInt8], from start: Int, limit: Int?
+        _ needle: [UInt8],
+        in bytes: [UInt8],
+        from start: Int,
+        limit: Int?
     ) -> Int? {
         let end = min(bytes.count, limit.map { start + $0 } ?? bytes.count) - needle.count
         guard start <= end else { return nil }
@@ -110,7 +136,9 @@ package enum MultipartForm {
             while index <= end {
                 if buffer[index] == needle[0] {
                     var matched = 1
-                    while matched < needle.count, buffer[index + matched] == needle[matched] { matched += 1 }
+                    while matched < needle.count, buffer[index + matched] == needle[matched] {
+                        matched += 1
+                    }
                     if matched == needle.count { return index }
                 }
                 index += 1

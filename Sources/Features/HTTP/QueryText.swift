@@ -11,7 +11,8 @@ enum QueryText {
                 throw .malformed("request.duplicate_parameter", "\(name.prefix(64)) stands twice.")
             }
             members.append(
-                JSONMember(name: name, value: .string(try decode(parts.count > 1 ? parts[1] : ""))))
+                JSONMember(name: name, value: .string(try decode(parts.count > 1 ? parts[1] : "")))
+            )
         }
         return members
     }
@@ -25,7 +26,9 @@ enum QueryText {
             case UInt8(ascii: "%"):
                 guard let high = iterator.next().flatMap(hexadecimal),
                     let low = iterator.next().flatMap(hexadecimal)
-                else { throw .malformed("request.query", "The query is not percent-encoded correctly.") }
+                else {
+                    throw .malformed("request.query", "The query is not percent-encoded correctly.")
+                }
                 bytes.append(high << 4 | low)
             default: bytes.append(byte)
             }

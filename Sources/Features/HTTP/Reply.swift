@@ -9,7 +9,9 @@ package struct Reply: Sendable {
     package var headers: HTTPFields = [:]
 
     package init(
-        _ status: HTTPResponse.Status, data: [UInt8]? = nil, pagination: Pagination? = nil
+        _ status: HTTPResponse.Status,
+        data: [UInt8]? = nil,
+        pagination: Pagination? = nil
     ) {
         self.status = status
         self.data = data
@@ -27,12 +29,17 @@ package struct Reply: Sendable {
     }
 
     package static func list<Value>(
-        _ shape: Shape<Value>, _ values: [Value], _ pagination: Pagination? = nil
+        _ shape: Shape<Value>,
+        _ values: [Value],
+        _ pagination: Pagination? = nil
     ) -> Reply {
         var writer = JSONWriter(capacity: 64 + values.count * 512)
         writer.array { writer in for value in values { shape.write(value, to: &writer) } }
         return Reply(
-            .ok, data: writer.bytes, pagination: pagination ?? Pagination(whole: values.count))
+            .ok,
+            data: writer.bytes,
+            pagination: pagination ?? Pagination(whole: values.count)
+        )
     }
 
     /// Says which version of the row was answered, for `If-Match`.
@@ -69,17 +76,21 @@ package struct Pagination: Sendable {
             if let page { writer.integer(Int64(page)) } else { writer.null() }
             writer.name("per_page"); writer.integer(Int64(perPage))
             writer.name("total"); writer.integer(Int64(total))
-            writer.name("total_pages"); writer.integer(Int64((total + perPage - 1) / max(perPage, 1)))
+            writer.name("total_pages");
+            writer.integer(Int64((total + perPage - 1) / max(perPage, 1)))
             writer.name("next_cursor")
             if let nextCursor { writer.string(nextCursor) } else { writer.null() }
         }
     }
 
-    static let schema = Schema.object([
-        SchemaField(name: "page", schema: .nullable(.integer()), isRequired: true),
-        SchemaField(name: "per_page", schema: .integer(), isRequired: true),
-        SchemaField(name: "total", schema: .integer(), isRequired: true),
-        SchemaField(name: "total_pages", schema: .integer(), isRequired: true),
-        SchemaField(name: "next_cursor", schema: .nullable(.text()), isRequired: true),
-    ], name: "Pagination")
+    static let schema = Schema.object(
+        [
+            SchemaField(name: "page", schema: .nullable(.integer()), isRequired: true),
+            SchemaField(name: "per_page", schema: .integer(), isRequired: true),
+            SchemaField(name: "total", schema: .integer(), isRequired: true),
+            SchemaField(name: "total_pages", schema: .integer(), isRequired: true),
+            SchemaField(name: "next_cursor", schema: .nullable(.text()), isRequired: true),
+        ],
+        name: "Pagination"
+    )
 }

@@ -30,19 +30,29 @@ package final class HouseholdKeys: Sendable {
 
     /// Seals a text for one place; it opens nowhere else.
     package func seal(
-        _ plain: [UInt8], for household: HouseholdID, wrapped: [UInt8], place: String
+        _ plain: [UInt8],
+        for household: HouseholdID,
+        wrapped: [UInt8],
+        place: String
     ) throws -> [UInt8] {
         try Self.seal(Data(plain), with: key(of: household, wrapped: wrapped), place: place)
     }
 
     /// - Throws: when the text was changed, moved or sealed with another key.
     package func open(
-        _ sealed: [UInt8], for household: HouseholdID, wrapped: [UInt8], place: String
+        _ sealed: [UInt8],
+        for household: HouseholdID,
+        wrapped: [UInt8],
+        place: String
     ) throws -> [UInt8] {
         let box = try AES.GCM.SealedBox(combined: sealed)
         return Array(
             try AES.GCM.open(
-                box, using: key(of: household, wrapped: wrapped), authenticating: Data(place.utf8)))
+                box,
+                using: key(of: household, wrapped: wrapped),
+                authenticating: Data(place.utf8)
+            )
+        )
     }
 
     private func key(of household: HouseholdID, wrapped: [UInt8]) throws -> SymmetricKey {
@@ -58,7 +68,9 @@ package final class HouseholdKeys: Sendable {
     }
 
     private static func seal(
-        _ plain: Data, with key: SymmetricKey, place: String
+        _ plain: Data,
+        with key: SymmetricKey,
+        place: String
     ) throws -> [UInt8] {
         let box = try AES.GCM.seal(plain, using: key, authenticating: Data(place.utf8))
         return Array(box.nonce) + Array(box.ciphertext) + Array(box.tag)

@@ -50,8 +50,12 @@ package final class HouseholdWrite {
             """
         ) {
             State(
-                version: try $0.integer(), sequence: try $0.integer(), head: try $0.bytes(),
-                sealedKey: try $0.bytes(), role: HouseholdRole(rawValue: try $0.text()) ?? .viewer)
+                version: try $0.integer(),
+                sequence: try $0.integer(),
+                head: try $0.bytes(),
+                sealedKey: try $0.bytes(),
+                role: HouseholdRole(rawValue: try $0.text()) ?? .viewer
+            )
         }
         guard let found else { throw APIError.notFound("household") }
         guard found.role.mayWrite else { throw APIError.mayOnlyLook }
@@ -90,10 +94,18 @@ package final class HouseholdWrite {
             digest = Array(hash.finalize())
         }
         let record = AuditChain.Record(
-            household: household, sequence: sequence, at: now, actor: audit.actor,
-            actorID: member.person.value, action: audit.action, entity: audit.entity,
-            entityID: audit.entityID, requestID: requestID, changeCount: changes.count,
-            payloadHash: digest)
+            household: household,
+            sequence: sequence,
+            at: now,
+            actor: audit.actor,
+            actorID: member.person.value,
+            action: audit.action,
+            entity: audit.entity,
+            entityID: audit.entityID,
+            requestID: requestID,
+            changeCount: changes.count,
+            payloadHash: digest
+        )
         let head = AuditChain.hash(record, after: state.head)
         try insert(record, head: head, payload: payload, changes: changes)
         version = state.version + 1
@@ -108,7 +120,9 @@ package final class HouseholdWrite {
     }
 
     private func insert(
-        _ record: AuditChain.Record, head: [UInt8], payload: [UInt8],
+        _ record: AuditChain.Record,
+        head: [UInt8],
+        payload: [UInt8],
         changes: [(entity: UniqueID, sealed: [UInt8])]
     ) throws {
         let actorID = record.actorID.map(SQLValue.uuid) ?? .null(.uuid)
@@ -144,7 +158,11 @@ package struct HouseholdWriteContext: Sendable {
     package let keys: HouseholdKeys
 
     package init(
-        member: Member, now: Instant, today: LocalDate, requestID: String, ids: IDSource,
+        member: Member,
+        now: Instant,
+        today: LocalDate,
+        requestID: String,
+        ids: IDSource,
         keys: HouseholdKeys
     ) {
         self.member = member
@@ -159,12 +177,18 @@ package struct HouseholdWriteContext: Sendable {
 extension ServerEnvironment {
     /// Runs one use case: one transaction, one audit entry, one version.
     package func write<Value: Sendable>(
-        as member: Member, requestID: String,
+        as member: Member,
+        requestID: String,
         _ body: @escaping @Sendable (HouseholdWrite) throws -> Value
     ) async throws -> Value {
         let context = HouseholdWriteContext(
-            member: member, now: clock.now(), today: clock.today(in: member.timeZone),
-            requestID: requestID, ids: ids, keys: keys)
+            member: member,
+            now: clock.now(),
+            today: clock.today(in: member.timeZone),
+            requestID: requestID,
+            ids: ids,
+            keys: keys
+        )
         return try await database.write(.household(member.household)) { transaction in
             let write = try HouseholdWrite(transaction, context)
             let value = try body(write)
@@ -198,8 +222,13 @@ package struct AuditNote: Sendable {
     }
 
     package init(
-        _ action: String, _ entity: String, _ entityID: UniqueID?, before: [UInt8]? = nil,
-        after: [UInt8]? = nil, changes: [Change] = [], actor: String = "person"
+        _ action: String,
+        _ entity: String,
+        _ entityID: UniqueID?,
+        before: [UInt8]? = nil,
+        after: [UInt8]? = nil,
+        changes: [Change] = [],
+        actor: String = "person"
     ) {
         self.actor = actor
         self.action = action

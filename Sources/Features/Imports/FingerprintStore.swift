@@ -34,8 +34,10 @@ struct FingerprintStore {
         }
         return byFingerprint.mapValues {
             Seen(
-                transaction: $0.transaction, isDeleted: $0.isDeleted,
-                hasBankID: identified.contains($0.transaction))
+                transaction: $0.transaction,
+                isDeleted: $0.isDeleted,
+                hasBankID: identified.contains($0.transaction)
+            )
         }
     }
 

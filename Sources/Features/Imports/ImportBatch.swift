@@ -61,7 +61,9 @@ package struct ImportStore {
 
     /// - Throws: 404
     package func load(_ id: ImportBatchID) throws -> ImportBatch {
-        guard let batch = try batches("AND id = \(id)").first else { throw APIError.notFound("import") }
+        guard let batch = try batches("AND id = \(id)").first else {
+            throw APIError.notFound("import")
+        }
         return batch
     }
 
@@ -89,12 +91,17 @@ package struct ImportStore {
             """
         ) { row in
             ImportBatch(
-                id: try row.identifier(), fileName: try row.text(),
+                id: try row.identifier(),
+                fileName: try row.text(),
                 state: ImportBatch.State(rawValue: try row.text()) ?? .failed,
                 decisions: try ImportDecisions(json: try row.bytes()),
-                report: try ImportReport(json: try row.bytes()), error: try row.textOrNil(),
-                version: try row.integer(), createdAt: try row.instant(),
-                committedAt: try row.instantOrNil(), undoneAt: try row.instantOrNil())
+                report: try ImportReport(json: try row.bytes()),
+                error: try row.textOrNil(),
+                version: try row.integer(),
+                createdAt: try row.instant(),
+                committedAt: try row.instantOrNil(),
+                undoneAt: try row.instantOrNil()
+            )
         }
     }
 }

@@ -23,7 +23,8 @@ final class ImportJobs: Sendable {
 
     /// - Returns: false when it runs already.
     /// - Throws: 503 when too many run.
-    func begin(_ id: ImportBatchID, _ state: ImportBatch.State, total: Int) throws(APIError) -> Bool {
+    func begin(_ id: ImportBatchID, _ state: ImportBatch.State, total: Int) throws(APIError) -> Bool
+    {
         let began: Bool? = running.withLock { running in
             if running[id] != nil { return false }
             guard running.count < Self.limit else { return nil }
@@ -58,7 +59,8 @@ final class ReadFiles: Sendable {
 
     /// - Throws: what makes the file unreadable.
     func read(
-        _ batch: ImportBatchID, _ overrides: CSVOverrides,
+        _ batch: ImportBatchID,
+        _ overrides: CSVOverrides,
         bytes: @escaping @Sendable () async throws -> [UInt8]
     ) async throws -> StatementFile {
         let key = Key(batch: batch, overrides: overrides)
@@ -69,8 +71,12 @@ final class ReadFiles: Sendable {
             queue.async {
                 continuation.resume(
                     with: Result { () throws(InterchangeError) in
-                        try StatementReader.read(bytes: bytes, options: ReadingOptions(csv: overrides))
-                    }.mapError { APIError($0) })
+                        try StatementReader.read(
+                            bytes: bytes,
+                            options: ReadingOptions(csv: overrides)
+                        )
+                    }.mapError { APIError($0) }
+                )
             }
         }
         files.withLock { files in

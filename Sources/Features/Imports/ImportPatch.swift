@@ -92,7 +92,8 @@ package struct ImportPatch: RequestFields {
         for patch in rows ?? [] {
             var row = decisions.rows[patch.number] ?? .init()
             if let included = patch.included { row.included = included }
-            row.category = patch.category.applied(to: row.category.flatMap { AccountID($0) })?.description
+            row.category =
+                patch.category.applied(to: row.category.flatMap { AccountID($0) })?.description
             row.payee = patch.payee.applied(to: row.payee)
             decisions.rows[patch.number] = row
         }

@@ -78,18 +78,24 @@ struct ImportPreviewer {
             .all(includingDeleted: false)
         let nodes = NodeStore(transaction: transaction, household: household)
         return Knowledge(
-            accounts: accounts, seen: seen,
+            accounts: accounts,
+            seen: seen,
             payees: try PayeeStore(transaction: transaction, household: household).all(),
             categories: Dictionary(uniqueKeysWithValues: categories.map { ($0.id, $0) }),
             byName: Dictionary(
-                categories.map { (PayeeName.folded($0.name), $0.id) }, uniquingKeysWith: { first, _ in first }),
+                categories.map { (PayeeName.folded($0.name), $0.id) },
+                uniquingKeysWith: { first, _ in first }
+            ),
             uncategorised: (
                 try nodes.load(.uncategorisedExpense).id, try nodes.load(.uncategorisedIncome).id
-            ))
+            )
+        )
     }
 
     private func row(
-        _ draft: Draft, _ prints: DraftFingerprints?, _ known: Knowledge,
+        _ draft: Draft,
+        _ prints: DraftFingerprints?,
+        _ known: Knowledge,
         _ inFile: inout [Fingerprint: DraftRow]
     ) -> ImportPreview.Row {
         let choice = decisions.rows[draft.number]
@@ -97,10 +103,17 @@ struct ImportPreviewer {
         let payee = choice?.payee ?? draft.row?.payee ?? ""
         let folded = PayeeName.folded(payee)
         var row = ImportPreview.Row(
-            draft: draft, state: .new, reason: nil, fingerprints: prints, account: account?.id,
-            currency: draft.row?.currency ?? account?.currency, payee: payee, foldedPayee: folded,
+            draft: draft,
+            state: .new,
+            reason: nil,
+            fingerprints: prints,
+            account: account?.id,
+            currency: draft.row?.currency ?? account?.currency,
+            payee: payee,
+            foldedPayee: folded,
             category: draft.row.map { category(of: $0, folded, choice, known) },
-            twin: prints.flatMap { twin(of: $0, in: known.seen[account?.id ?? .none]) }?.transaction)
+            twin: prints.flatMap { twin(of: $0, in: known.seen[account?.id ?? .none]) }?.transaction
+        )
         (row.state, row.reason) = judge(draft, prints, account, known, &inFile)
         switch choice?.included {
         case false? where row.state != .problem: row.state = .skipped
@@ -111,7 +124,10 @@ struct ImportPreviewer {
     }
 
     private func judge(
-        _ draft: Draft, _ prints: DraftFingerprints?, _ account: AccountRecord?, _ known: Knowledge,
+        _ draft: Draft,
+        _ prints: DraftFingerprints?,
+        _ account: AccountRecord?,
+        _ known: Knowledge,
         _ inFile: inout [Fingerprint: DraftRow]
     ) -> (ImportPreview.State, ImportPreview.Reason?) {
         if let problem = draft.problem {
@@ -126,18 +142,25 @@ struct ImportPreviewer {
                 .problem,
                 .init(
                     code: "wrong_currency",
-                    message: "It is in \(currency.code), and \(account.name) is kept in \(account.currency.code).")
+                    message:
+                        "It is in \(currency.code), and \(account.name) is kept in \(account.currency.code)."
+                )
             )
         }
         if let twin = twin(of: prints, in: known.seen[account?.id ?? .none]) {
             return twin.isDeleted
-                ? (.duplicate, .init(code: "deleted_before", message: "It was imported before and deleted."))
+                ? (
+                    .duplicate,
+                    .init(code: "deleted_before", message: "It was imported before and deleted.")
+                )
                 : (.duplicate, .init(code: "imported_before", message: "It was imported before."))
         }
         // Some banks repeat an id: only a row that says the same is the same.
         if let bankID = prints.bankID {
             if let first = inFile[bankID], first.date == row.date, first.amount == row.amount {
-                return (.duplicate, .init(code: "twice_in_file", message: "The file holds it twice."))
+                return (
+                    .duplicate, .init(code: "twice_in_file", message: "The file holds it twice.")
+                )
             }
             inFile[bankID] = row
         }
@@ -146,7 +169,8 @@ struct ImportPreviewer {
 
     /// The bank's id first, then what the row says.
     private func twin(
-        of prints: DraftFingerprints, in seen: [Fingerprint: FingerprintStore.Seen]?
+        of prints: DraftFingerprints,
+        in seen: [Fingerprint: FingerprintStore.Seen]?
     ) -> FingerprintStore.Seen? {
         guard let seen else { return nil }
         if let bankID = prints.bankID {
@@ -160,7 +184,10 @@ struct ImportPreviewer {
 
     /// What a person chose, what the payee was last given, what the file says, else uncategorised.
     private func category(
-        of row: DraftRow, _ folded: String, _ choice: ImportDecisions.Row?, _ known: Knowledge
+        of row: DraftRow,
+        _ folded: String,
+        _ choice: ImportDecisions.Row?,
+        _ known: Knowledge
     ) -> AccountID {
         let isIncome = row.amount > 0
         let chosen = [choice?.category, decisions.categories[folded]].lazy
@@ -168,7 +195,8 @@ struct ImportPreviewer {
             .first { known.categories[$0] != nil }
         if let chosen { return chosen }
         let payee = known.payees[folded]
-        let remembered = isIncome ? payee?.incomeCategory ?? payee?.expenseCategory : payee?.expenseCategory
+        let remembered =
+            isIncome ? payee?.incomeCategory ?? payee?.expenseCategory : payee?.expenseCategory
         if let remembered, known.categories[remembered] != nil { return remembered }
         if let name = row.category, let named = known.byName[PayeeName.folded(name)],
             known.categories[named]?.isIncome == isIncome
@@ -188,7 +216,9 @@ extension AccountID {
 
 extension ImportPreviewer {
     private func report(
-        _ file: StatementFile, _ rows: [ImportPreview.Row], _ known: Knowledge
+        _ file: StatementFile,
+        _ rows: [ImportPreview.Row],
+        _ known: Knowledge
     ) -> ImportReport {
         var report = ImportReport()
         report.format = file.format.rawValue
@@ -229,20 +259,34 @@ extension ImportPreviewer {
             let account = known.accounts[statement.index]
             if account == nil { report.questions.append(.account(of: statement)) }
             report.statements.append(
-                statementReport(statement, account, counts[statement.index] ?? 0, sums[statement.index] ?? 0))
+                statementReport(
+                    statement,
+                    account,
+                    counts[statement.index] ?? 0,
+                    sums[statement.index] ?? 0
+                )
+            )
         }
         return report
     }
 
     private func statementReport(
-        _ statement: Statement, _ account: AccountRecord?, _ rows: Int, _ sum: Int64
+        _ statement: Statement,
+        _ account: AccountRecord?,
+        _ rows: Int,
+        _ sum: Int64
     ) -> ImportReport.StatementReport {
         ImportReport.StatementReport(
-            index: statement.index, bankAccount: statement.bankAccount,
-            kind: statement.kind?.rawValue, currency: (statement.currency ?? account?.currency)?.code,
-            rows: rows, account: account?.id.description, ledgerBalance: statement.ledgerBalance,
+            index: statement.index,
+            bankAccount: statement.bankAccount,
+            kind: statement.kind?.rawValue,
+            currency: (statement.currency ?? account?.currency)?.code,
+            rows: rows,
+            account: account?.id.description,
+            ledgerBalance: statement.ledgerBalance,
             ledgerBalanceDay: statement.ledgerBalanceDate.map { Int($0.daysSince1970) },
-            ourBalanceAfter: account.map { Self.clamped($0.balance.tenThousandths, sum) })
+            ourBalanceAfter: account.map { Self.clamped($0.balance.tenThousandths, sum) }
+        )
     }
 
     /// Figures for people stop at the largest amount; the booking itself refuses it.

@@ -68,10 +68,12 @@ extension ImportReport.Question {
         code = question.code
         switch question {
         case .dateOrder(let assumed, let samples):
-            message = "Are the dates day first or month first? For example \(samples.joined(separator: ", "))."
+            message =
+                "Are the dates day first or month first? For example \(samples.joined(separator: ", "))."
             choices = [assumed.rawValue] + ["dmy", "mdy"].filter { $0 != assumed.rawValue }
         case .decimal(let assumed, let samples):
-            message = "Is the mark a decimal or a thousands mark? For example \(samples.joined(separator: ", "))."
+            message =
+                "Is the mark a decimal or a thousands mark? For example \(samples.joined(separator: ", "))."
             choices = [assumed.rawValue] + [".", ","].filter { $0 != assumed.rawValue }
         case .sign:
             message = "Every amount is positive. Is it money in or money out?"
@@ -88,6 +90,8 @@ extension ImportReport.Question {
     static func account(of statement: Statement) -> ImportReport.Question {
         ImportReport.Question(
             code: "account",
-            message: "Which account does \(statement.bankAccount ?? "this file") belong to?", choices: [])
+            message: "Which account does \(statement.bankAccount ?? "this file") belong to?",
+            choices: []
+        )
     }
 }

@@ -24,30 +24,63 @@ package struct ImportRoutes: Sendable {
         let shape = ImportView.shape
         return [
             .upload(
-                "imports", "Take a bank's file and show what it says", answers: .created(shape),
-                handle: upload),
+                "imports",
+                "Take a bank's file and show what it says",
+                answers: .created(shape),
+                handle: upload
+            ),
             .read("imports", "List imports, the newest first", answers: .list(shape), handle: list),
-            .read("imports/{id}", "Read an import and how far it is", answers: .ok(shape), handle: get),
             .read(
-                "imports/{id}/rows", "Read the rows of an import",
-                answers: .list(ImportRowView.shape), handle: rows),
+                "imports/{id}",
+                "Read an import and how far it is",
+                answers: .ok(shape),
+                handle: get
+            ),
+            .read(
+                "imports/{id}/rows",
+                "Read the rows of an import",
+                answers: .list(ImportRowView.shape),
+                handle: rows
+            ),
             .change(
-                .patch, "imports/{id}", "Correct what was understood", limit: .imports,
-                answers: .ok(shape), handle: correct),
+                .patch,
+                "imports/{id}",
+                "Correct what was understood",
+                limit: .imports,
+                answers: .ok(shape),
+                handle: correct
+            ),
             .change(
-                .post, "imports/{id}/commit", "Book the new rows", limit: .imports,
-                answers: .ok(shape), .accepted(shape), handle: commit),
+                .post,
+                "imports/{id}/commit",
+                "Book the new rows",
+                limit: .imports,
+                answers: .ok(shape),
+                .accepted(shape),
+                handle: commit
+            ),
             .change(
-                .delete, "imports/{id}", "Undo an import, or drop a preview", limit: .imports,
-                answers: .ok(shape), handle: undo),
+                .delete,
+                "imports/{id}",
+                "Undo an import, or drop a preview",
+                limit: .imports,
+                answers: .ok(shape),
+                handle: undo
+            ),
         ]
     }
 
     @Sendable private func upload(
-        _ call: MemberCall, _ query: ImportUploadQuery, _ body: RequestBody
+        _ call: MemberCall,
+        _ query: ImportUploadQuery,
+        _ body: RequestBody
     ) async throws -> Reply {
         let bytes = try await MultipartForm.collect(body, limit: service.byteLimit)
-        let file = try MultipartForm.file("file", in: bytes, contentType: call.headers[.contentType])
+        let file = try MultipartForm.file(
+            "file",
+            in: bytes,
+            contentType: call.headers[.contentType]
+        )
         let opened = try await service.open(file, for: query.account, call.member)
         let reply = try await call.claiming(bytes).write { write in
             let view = try service.insert(opened, in: write)
@@ -78,22 +111,34 @@ package struct ImportRoutes: Sendable {
         return .ok(ImportView.shape, view).tagged(view.batch.version)
     }
 
-    @Sendable private func rows(_ call: MemberCall, _ query: ImportRowsQuery) async throws -> Reply {
+    @Sendable private func rows(_ call: MemberCall, _ query: ImportRowsQuery) async throws -> Reply
+    {
         try await service.rows(of: try call.id("import"), query, call)
     }
 
     @Sendable private func correct(
-        _ call: MemberCall, _: NoFields, _ patch: ImportPatch
+        _ call: MemberCall,
+        _: NoFields,
+        _ patch: ImportPatch
     ) async throws -> Reply {
         try await service.correct(
-            try call.id("import"), patch, expecting: try call.expectedVersion(), call: call)
+            try call.id("import"),
+            patch,
+            expecting: try call.expectedVersion(),
+            call: call
+        )
     }
 
-    @Sendable private func commit(_ call: MemberCall, _: NoFields, _: NoFields) async throws -> Reply {
+    @Sendable private func commit(
+        _ call: MemberCall,
+        _: NoFields,
+        _: NoFields
+    ) async throws -> Reply {
         try await service.commit(try call.id("import"), call)
     }
 
-    @Sendable private func undo(_ call: MemberCall, _: NoFields, _: NoFields) async throws -> Reply {
+    @Sendable private func undo(_ call: MemberCall, _: NoFields, _: NoFields) async throws -> Reply
+    {
         let id: ImportBatchID = try call.id("import")
         let version = try call.expectedVersion()
         return try await call.write { write in

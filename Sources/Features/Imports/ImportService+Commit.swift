@@ -40,7 +40,9 @@ extension ImportService {
 
     /// One use case, one transaction, one entry of the trail: what was new is booked, nothing twice.
     package func commit(
-        _ id: ImportBatchID, _ file: StatementFile, in write: HouseholdWrite
+        _ id: ImportBatchID,
+        _ file: StatementFile,
+        in write: HouseholdWrite
     ) throws -> ImportView {
         let store = ImportStore(transaction: write.transaction, household: write.household)
         var batch = try store.load(id)
@@ -63,7 +65,10 @@ extension ImportService {
     }
 
     private func note(
-        _ error: any Error, on id: ImportBatchID, _ member: Member, _ requestID: String
+        _ error: any Error,
+        on id: ImportBatchID,
+        _ member: Member,
+        _ requestID: String
     ) async {
         let message = (error as? APIError)?.message ?? "The import could not be committed."
         do {
@@ -83,7 +88,9 @@ extension ImportService {
     private static func mustHaveAccounts(_ batch: ImportBatch) throws {
         guard batch.report.statements.allSatisfy({ $0.account != nil || $0.rows == 0 }) else {
             throw APIError.conflict(
-                "import.account_missing", "Say first which account each statement belongs to.")
+                "import.account_missing",
+                "Say first which account each statement belongs to."
+            )
         }
     }
 
@@ -92,7 +99,11 @@ extension ImportService {
     /// Takes back a committed import, or drops a preview.
     ///
     /// - Throws: 409 `import.reconciled` when a row was reconciled since.
-    package func undo(_ id: ImportBatchID, expecting version: Int64?, in write: HouseholdWrite) throws -> ImportView {
+    package func undo(
+        _ id: ImportBatchID,
+        expecting version: Int64?,
+        in write: HouseholdWrite
+    ) throws -> ImportView {
         let store = ImportStore(transaction: write.transaction, household: write.household)
         var batch = try store.load(id)
         guard version == nil || version == batch.version else { throw APIError.stale }
@@ -126,7 +137,9 @@ extension ImportService {
         ) { try $0.integer() }
         guard count == 0 else {
             throw APIError.conflict(
-                "import.reconciled", "\(count ?? 0) of its rows were reconciled since. Undo that first.")
+                "import.reconciled",
+                "\(count ?? 0) of its rows were reconciled since. Undo that first."
+            )
         }
     }
 }
@@ -144,7 +157,9 @@ extension JSONWriter {
         var writer = JSONWriter()
         writer.object { writer in
             writer.name("file_sha256")
-            writer.string(AuditChain.digest(file).map { String($0, radix: 16) }.joined(separator: ""))
+            writer.string(
+                AuditChain.digest(file).map { String($0, radix: 16) }.joined(separator: "")
+            )
             writer.name("posted")
             writer.integer(Int64(posted))
             writer.name("import")

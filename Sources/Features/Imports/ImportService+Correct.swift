@@ -5,7 +5,10 @@ import Storage
 extension ImportService {
     /// Takes a person's corrections and looks at the file again.
     func correct(
-        _ id: ImportBatchID, _ patch: ImportPatch, expecting version: Int64?, call: MemberCall
+        _ id: ImportBatchID,
+        _ patch: ImportPatch,
+        expecting version: Int64?,
+        call: MemberCall
     ) async throws -> Reply {
         let household = call.household
         let batch = try await load(id, household)
@@ -26,7 +29,9 @@ extension ImportService {
             batch.report = try preview(file, settled, write).report
             try store.update(batch)
             let view = view(of: try store.load(id))
-            write.record(AuditNote("update", "import", id.value, after: ImportView.shape.bytes(view)))
+            write.record(
+                AuditNote("update", "import", id.value, after: ImportView.shape.bytes(view))
+            )
             return .ok(ImportView.shape, view).tagged(view.batch.version)
         }
     }
@@ -40,7 +45,9 @@ extension ImportService {
     static func mustBePreview(_ batch: ImportBatch) throws {
         guard batch.state == .preview else {
             throw APIError.conflict(
-                "import.not_in_preview", "The import is \(batch.state.rawValue), so it cannot be changed.")
+                "import.not_in_preview",
+                "The import is \(batch.state.rawValue), so it cannot be changed."
+            )
         }
     }
 
@@ -51,7 +58,10 @@ extension ImportService {
             let node = AccountID(account).flatMap { nodes[$0] }
             guard let node, node.ledger.accountClass.isReal, !node.isDeleted else {
                 throw APIError.invalid(
-                    "statement_accounts[\(index)]", "not_found", "there is no such account")
+                    "statement_accounts[\(index)]",
+                    "not_found",
+                    "there is no such account"
+                )
             }
         }
         let categories = decisions.categories.values + decisions.rows.values.compactMap(\.category)
@@ -64,7 +74,11 @@ extension ImportService {
     }
 
     /// The rows of a preview, a page at a time.
-    func rows(of id: ImportBatchID, _ query: ImportRowsQuery, _ call: MemberCall) async throws -> Reply {
+    func rows(
+        of id: ImportBatchID,
+        _ query: ImportRowsQuery,
+        _ call: MemberCall
+    ) async throws -> Reply {
         let household = call.household
         let batch = try await load(id, household)
         guard batch.state != .reading, batch.state != .failed else {
@@ -74,7 +88,9 @@ extension ImportService {
         let decisions = batch.decisions
         let (rows, names) = try await call.read { transaction in
             let preview = try ImportPreviewer(
-                transaction: transaction, household: household, decisions: decisions
+                transaction: transaction,
+                household: household,
+                decisions: decisions
             ).preview(file)
             let categories = try CategoryStore(transaction: transaction, household: household)
                 .all(includingDeleted: true)
@@ -84,11 +100,15 @@ extension ImportService {
         let start = min((query.page - 1) * query.limit, rows.count)
         let page = rows[start..<min(start + query.limit, rows.count)].map { row in
             ImportRowView(
-                row: row, raw: file.rawLine(of: row.draft),
-                categoryName: row.category.flatMap { names[$0] })
+                row: row,
+                raw: file.rawLine(of: row.draft),
+                categoryName: row.category.flatMap { names[$0] }
+            )
         }
         return .list(
-            ImportRowView.shape, page,
-            Pagination(page: query.page, perPage: query.limit, total: rows.count, nextCursor: nil))
+            ImportRowView.shape,
+            page,
+            Pagination(page: query.page, perPage: query.limit, total: rows.count, nextCursor: nil)
+        )
     }
 }

@@ -37,7 +37,9 @@ package struct ImportService: Sendable {
 
     /// - Throws: 413, 415, 422 for a file that cannot be read. Nothing is written then.
     func open(
-        _ upload: UploadedFile, for account: AccountID?, _ member: Member
+        _ upload: UploadedFile,
+        for account: AccountID?,
+        _ member: Member
     ) async throws -> Opened {
         guard upload.bytes.count <= byteLimit else { throw MultipartForm.tooLarge(byteLimit) }
         do throws(InterchangeError) {
@@ -48,9 +50,17 @@ package struct ImportService: Sendable {
         var decisions = ImportDecisions()
         if let account { decisions.accounts[0] = account.description }
         var batch = ImportBatch(
-            id: environment.ids.next(), fileName: upload.name, state: .reading, decisions: decisions,
-            report: ImportReport(), error: nil, version: 1, createdAt: environment.clock.now(),
-            committedAt: nil, undoneAt: nil)
+            id: environment.ids.next(),
+            fileName: upload.name,
+            state: .reading,
+            decisions: decisions,
+            report: ImportReport(),
+            error: nil,
+            version: 1,
+            createdAt: environment.clock.now(),
+            committedAt: nil,
+            undoneAt: nil
+        )
         guard upload.bytes.count <= Self.immediateBytes else {
             return Opened(batch: batch, bytes: upload.bytes, file: nil)
         }
@@ -60,12 +70,14 @@ package struct ImportService: Sendable {
 
     /// Reads a file with what is remembered of its kind: the mapping of its layout, the account of its bank number.
     private func understand(
-        _ batch: inout ImportBatch, _ member: Member,
+        _ batch: inout ImportBatch,
+        _ member: Member,
         bytes: @escaping @Sendable () async throws -> [UInt8]
     ) async throws -> StatementFile {
         let file = try await files.read(batch.id, batch.decisions.overrides, bytes: bytes)
         let decisions = batch.decisions
-        let remembered = try await environment.database.read(.household(member.household)) { transaction in
+        let remembered = try await environment.database.read(.household(member.household)) {
+            transaction in
             try ImportMemory(transaction: transaction, household: member.household)
                 .apply(to: decisions, file)
         }
@@ -91,7 +103,9 @@ package struct ImportService: Sendable {
         let store = ImportStore(transaction: write.transaction, household: write.household)
         try store.insert(batch, file: opened.bytes, by: write.member.person)
         let view = view(of: try store.load(batch.id))
-        write.record(AuditNote("create", "import", batch.id.value, after: ImportView.shape.bytes(view)))
+        write.record(
+            AuditNote("create", "import", batch.id.value, after: ImportView.shape.bytes(view))
+        )
         return view
     }
 
@@ -109,7 +123,11 @@ package struct ImportService: Sendable {
         }
     }
 
-    private func finishReading(_ id: ImportBatchID, _ member: Member, _ requestID: String) async throws {
+    private func finishReading(
+        _ id: ImportBatchID,
+        _ member: Member,
+        _ requestID: String
+    ) async throws {
         let household = member.household
         let database = environment.database
         var batch = try await database.read(.household(household)) {
@@ -131,7 +149,10 @@ package struct ImportService: Sendable {
     }
 
     private func fail(
-        _ id: ImportBatchID, _ member: Member, _ requestID: String, _ error: any Error
+        _ id: ImportBatchID,
+        _ member: Member,
+        _ requestID: String,
+        _ error: any Error
     ) async {
         let message = (error as? APIError)?.message ?? "The file could not be read."
         do {
@@ -152,10 +173,14 @@ package struct ImportService: Sendable {
     // MARK: Parts
 
     func preview(
-        _ file: StatementFile, _ decisions: ImportDecisions, _ write: HouseholdWrite
+        _ file: StatementFile,
+        _ decisions: ImportDecisions,
+        _ write: HouseholdWrite
     ) throws -> ImportPreview {
         try ImportPreviewer(
-            transaction: write.transaction, household: write.household, decisions: decisions
+            transaction: write.transaction,
+            household: write.household,
+            decisions: decisions
         ).preview(file)
     }
 
@@ -176,8 +201,11 @@ package struct ImportService: Sendable {
         let job = jobs.progress(of: batch.id)
         let total = job?.total ?? batch.report.rows
         return ImportView(
-            batch: batch, state: job?.state ?? batch.state,
-            done: job?.done ?? (batch.state == .reading ? 0 : total), total: total)
+            batch: batch,
+            state: job?.state ?? batch.state,
+            done: job?.done ?? (batch.state == .reading ? 0 : total),
+            total: total
+        )
     }
 }
 
@@ -216,7 +244,11 @@ struct ImportMemory {
         for statement in file.statements {
             guard let account = decisions.account(of: statement.index) else { continue }
             if let bankAccount = statement.bankAccount {
-                try mappings.save([], of: account, layout: MappingMemory.layout(ofBank: bankAccount))
+                try mappings.save(
+                    [],
+                    of: account,
+                    layout: MappingMemory.layout(ofBank: bankAccount)
+                )
             }
         }
         if let account = decisions.account(of: 0), let mapping = file.mapping {

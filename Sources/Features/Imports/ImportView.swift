@@ -48,8 +48,12 @@ package struct ImportView: Sendable {
     }
 
     private static let totalsShape = Shape<ImportReport.Totals>("ImportTotals") { shape in
-        shape.member("income", .amount(acceptsNumber: false)) { $1.amount($0.income, in: $0.currency) }
-        shape.member("expenses", .amount(acceptsNumber: false)) { $1.amount($0.expenses, in: $0.currency) }
+        shape.member("income", .amount(acceptsNumber: false)) {
+            $1.amount($0.income, in: $0.currency)
+        }
+        shape.member("expenses", .amount(acceptsNumber: false)) {
+            $1.amount($0.expenses, in: $0.currency)
+        }
         shape.member("net", .amount(acceptsNumber: false)) {
             $1.amount($0.income - $0.expenses, in: $0.currency)
         }
@@ -62,20 +66,25 @@ package struct ImportView: Sendable {
         shape.texts("choices", \.choices)
     }
 
-    private static let statementShape = Shape<ImportReport.StatementReport>("ImportStatement") { shape in
+    private static let statementShape = Shape<ImportReport.StatementReport>("ImportStatement") {
+        shape in
         shape.integer("index") { Int64($0.index) }
         shape.textOrNil("bank_account", \.bankAccount)
         shape.textOrNil("kind", \.kind)
         shape.textOrNil("currency", \.currency)
         shape.integer("rows") { Int64($0.rows) }
         shape.idOrNil("account_id") { $0.account.flatMap { AccountID($0) } }
-        shape.member("ledger_balance", .nullable(.amount(acceptsNumber: false))) { statement, writer in
+        shape.member("ledger_balance", .nullable(.amount(acceptsNumber: false))) {
+            statement,
+            writer in
             writer.amountOrNull(statement.ledgerBalance, in: statement.currency)
         }
         shape.dateOrNil("ledger_balance_date") {
             $0.ledgerBalanceDay.flatMap { LocalDate(daysSince1970: $0) }
         }
-        shape.member("our_balance_after", .nullable(.amount(acceptsNumber: false))) { statement, writer in
+        shape.member("our_balance_after", .nullable(.amount(acceptsNumber: false))) {
+            statement,
+            writer in
             writer.amountOrNull(statement.ourBalanceAfter, in: statement.currency)
         }
     }

@@ -27,7 +27,9 @@ package struct JSONReader {
     private var current: UInt8? { offset < bytes.count ? bytes[offset] : nil }
 
     private mutating func skipSpace() {
-        while let byte = current, byte == 32 || byte == 10 || byte == 13 || byte == 9 { offset += 1 }
+        while let byte = current, byte == 32 || byte == 10 || byte == 13 || byte == 9 {
+            offset += 1
+        }
     }
 
     private mutating func take(_ byte: UInt8) throws(JSONError) {
@@ -50,7 +52,10 @@ package struct JSONReader {
         }
     }
 
-    private mutating func word(_ word: StaticString, _ value: JSONValue) throws(JSONError) -> JSONValue {
+    private mutating func word(
+        _ word: StaticString,
+        _ value: JSONValue
+    ) throws(JSONError) -> JSONValue {
         for position in 0..<word.utf8CodeUnitCount { try take(word.utf8Start[position]) }
         return value
     }

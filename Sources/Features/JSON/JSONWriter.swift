@@ -38,7 +38,9 @@ package struct JSONWriter {
     package mutating func name(_ name: StaticString) {
         separate()
         bytes.append(UInt8(ascii: "\""))
-        bytes.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+        bytes.append(
+            contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount)
+        )
         bytes.append(UInt8(ascii: "\""))
         bytes.append(UInt8(ascii: ":"))
         needsComma = false
@@ -89,7 +91,9 @@ package struct JSONWriter {
         bytes.append(UInt8(ascii: "\""))
         var text = text
         text.withUTF8 { utf8 in
-            if utf8.contains(where: { $0 < 32 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }) {
+            if utf8.contains(where: {
+                $0 < 32 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\")
+            }) {
                 for byte in utf8 { escape(byte) }
             } else {
                 bytes.append(contentsOf: utf8)
@@ -169,7 +173,9 @@ extension Instant {
         }
         let fraction = milliseconds % 1_000
         bytes.append(UInt8(ascii: "."))
-        for part in [fraction / 100, fraction / 10 % 10, fraction % 10] { bytes.append(48 + UInt8(part)) }
+        for part in [fraction / 100, fraction / 10 % 10, fraction % 10] {
+            bytes.append(48 + UInt8(part))
+        }
         bytes.append(UInt8(ascii: "Z"))
     }
 

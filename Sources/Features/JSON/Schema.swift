@@ -61,14 +61,18 @@ package indirect enum Schema: Sendable {
     private static func type(_ name: String, _ nullable: Bool, _ writer: inout JSONWriter) {
         writer.name("type")
         if nullable {
-            writer.array { $0.string(name); $0.string("null") }
+            writer.array {
+                $0.string(name); $0.string("null")
+            }
         } else {
             writer.string(name)
         }
     }
 
     private static func writeAmount(
-        _ acceptsNumber: Bool, _ nullable: Bool, _ writer: inout JSONWriter
+        _ acceptsNumber: Bool,
+        _ nullable: Bool,
+        _ writer: inout JSONWriter
     ) {
         writer.name("type")
         writer.array { writer in
@@ -80,13 +84,18 @@ package indirect enum Schema: Sendable {
     }
 
     private static func writeObject(
-        _ fields: [SchemaField], _ name: String?, _ nullable: Bool, _ writer: inout JSONWriter
+        _ fields: [SchemaField],
+        _ name: String?,
+        _ nullable: Bool,
+        _ writer: inout JSONWriter
     ) {
         if let name, nullable {
             writer.name("anyOf")
             writer.array { writer in
                 Schema.reference(name).write(to: &writer)
-                writer.object { $0.name("type"); $0.string("null") }
+                writer.object {
+                    $0.name("type"); $0.string("null")
+                }
             }
             return
         }

@@ -49,7 +49,8 @@ package struct Shape<Value: Sendable>: Sendable {
         _ write: @escaping @Sendable (Value, inout JSONWriter) -> Void
     ) {
         members.append(
-            Member(name: name, key: Array("\"\(name)\":".utf8), schema: schema, write: write))
+            Member(name: name, key: Array("\"\(name)\":".utf8), schema: schema, write: write)
+        )
     }
 
     /// A member that may be null.
@@ -85,7 +86,8 @@ extension Shape {
     }
 
     package mutating func choice<Choice: RawRepresentable & CaseIterable & SendableMetatype>(
-        _ name: String, _ get: @escaping @Sendable (Value) -> Choice
+        _ name: String,
+        _ get: @escaping @Sendable (Value) -> Choice
     ) where Choice.RawValue == String {
         member(name, .choice(Choice.allCases.map(\.rawValue))) { $1.string(get($0).rawValue) }
     }
@@ -94,7 +96,8 @@ extension Shape {
         member(name, .integer()) { $1.integer(get($0)) }
     }
 
-    package mutating func integerOrNil(_ name: String, _ get: @escaping @Sendable (Value) -> Int64?) {
+    package mutating func integerOrNil(_ name: String, _ get: @escaping @Sendable (Value) -> Int64?)
+    {
         optional(name, .integer(), get) { $1.integer($0) }
     }
 
@@ -103,13 +106,15 @@ extension Shape {
     }
 
     package mutating func id<Entity>(
-        _ name: String, _ get: @escaping @Sendable (Value) -> Identifier<Entity>
+        _ name: String,
+        _ get: @escaping @Sendable (Value) -> Identifier<Entity>
     ) {
         member(name, .text(format: "uuid")) { $1.uuid(get($0).value) }
     }
 
     package mutating func idOrNil<Entity>(
-        _ name: String, _ get: @escaping @Sendable (Value) -> Identifier<Entity>?
+        _ name: String,
+        _ get: @escaping @Sendable (Value) -> Identifier<Entity>?
     ) {
         optional(name, .text(format: "uuid"), get) { $1.uuid($0.value) }
     }
@@ -119,7 +124,8 @@ extension Shape {
     }
 
     package mutating func dateOrNil(
-        _ name: String, _ get: @escaping @Sendable (Value) -> LocalDate?
+        _ name: String,
+        _ get: @escaping @Sendable (Value) -> LocalDate?
     ) {
         optional(name, .text(format: "date"), get) { $1.date($0) }
     }
@@ -129,7 +135,8 @@ extension Shape {
     }
 
     package mutating func instantOrNil(
-        _ name: String, _ get: @escaping @Sendable (Value) -> Instant?
+        _ name: String,
+        _ get: @escaping @Sendable (Value) -> Instant?
     ) {
         optional(name, .text(format: "date-time"), get) { $1.instant($0) }
     }
@@ -142,7 +149,8 @@ extension Shape {
     }
 
     package mutating func amountOrNil(
-        _ name: String, _ get: @escaping @Sendable (Value) -> Money?
+        _ name: String,
+        _ get: @escaping @Sendable (Value) -> Money?
     ) {
         optional(name, .amount(acceptsNumber: false), get) {
             $1.amount($0.tenThousandths, $0.currency)
@@ -154,7 +162,8 @@ extension Shape {
     }
 
     package mutating func currencyOrNil(
-        _ name: String, _ get: @escaping @Sendable (Value) -> Currency?
+        _ name: String,
+        _ get: @escaping @Sendable (Value) -> Currency?
     ) {
         optional(name, .text(range: 3...3), get) { $1.string($0.code) }
     }
@@ -166,19 +175,25 @@ extension Shape {
     }
 
     package mutating func object<Part>(
-        _ name: String, _ shape: Shape<Part>, _ get: @escaping @Sendable (Value) -> Part
+        _ name: String,
+        _ shape: Shape<Part>,
+        _ get: @escaping @Sendable (Value) -> Part
     ) {
         member(name, shape.schema) { shape.write(get($0), to: &$1) }
     }
 
     package mutating func objectOrNil<Part>(
-        _ name: String, _ shape: Shape<Part>, _ get: @escaping @Sendable (Value) -> Part?
+        _ name: String,
+        _ shape: Shape<Part>,
+        _ get: @escaping @Sendable (Value) -> Part?
     ) {
         optional(name, shape.schema, get) { shape.write($0, to: &$1) }
     }
 
     package mutating func list<Part>(
-        _ name: String, _ shape: Shape<Part>, _ get: @escaping @Sendable (Value) -> [Part]
+        _ name: String,
+        _ shape: Shape<Part>,
+        _ get: @escaping @Sendable (Value) -> [Part]
     ) {
         member(name, .list(shape.schema)) { value, writer in
             writer.array { writer in for part in get(value) { shape.write(part, to: &writer) } }
@@ -187,7 +202,8 @@ extension Shape {
 
     /// A list of values of the same shape as the whole: a tree.
     package mutating func children(
-        _ name: String, _ get: @escaping @Sendable (Value) -> [Value],
+        _ name: String,
+        _ get: @escaping @Sendable (Value) -> [Value],
         write: @escaping @Sendable (Value, inout JSONWriter) -> Void
     ) {
         member(name, .list(.reference(self.name))) { value, writer in

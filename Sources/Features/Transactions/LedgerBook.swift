@@ -24,15 +24,21 @@ package struct LedgerBook {
     /// - Parameter known: the nodes that the postings name.
     /// - Throws: 422 `account.insufficient_balance`.
     package func post(
-        _ content: TransactionContent, known: [AccountID: Node]
+        _ content: TransactionContent,
+        known: [AccountID: Node]
     ) throws -> TransactionRecord {
         let id: TransactionID = write.ids.next()
         let row = try newRow(id, content, known)
         try transactions.insert([row], at: write.now)
         try transactions.seal(id)
         let record = TransactionRecord(
-            id: id, content: content, payeeID: row.payeeID, version: 1, deletedAt: nil,
-            createdAt: write.now)
+            id: id,
+            content: content,
+            payeeID: row.payeeID,
+            version: 1,
+            deletedAt: nil,
+            createdAt: write.now
+        )
         try apply(before: nil, after: record, known)
         try addToSearch(record)
         try rememberRate(content)
@@ -42,17 +48,27 @@ package struct LedgerBook {
 
     /// Writes new content over a live transaction.
     package func revise(
-        _ old: TransactionRecord, to content: TransactionContent, known: [AccountID: Node]
+        _ old: TransactionRecord,
+        to content: TransactionContent,
+        known: [AccountID: Node]
     ) throws -> TransactionRecord {
         let row = try newRow(old.id, content, known)
         try transactions.replace(old, with: row, at: write.now)
         let record = TransactionRecord(
-            id: old.id, content: content, payeeID: row.payeeID, version: old.version + 1,
-            deletedAt: old.deletedAt, createdAt: old.createdAt)
+            id: old.id,
+            content: content,
+            payeeID: row.payeeID,
+            version: old.version + 1,
+            deletedAt: old.deletedAt,
+            createdAt: old.createdAt
+        )
         try apply(before: old, after: record, known)
         if old.content.searchText != content.searchText {
             try write.transaction.dialect.removeFromSearch(
-                old.id, of: write.household, write.transaction)
+                old.id,
+                of: write.household,
+                write.transaction
+            )
             try addToSearch(record)
         }
         try rememberRate(content)
@@ -68,14 +84,20 @@ package struct LedgerBook {
     }
 
     private func setDeleted(
-        _ old: TransactionRecord, at moment: Instant?
+        _ old: TransactionRecord,
+        at moment: Instant?
     ) throws -> TransactionRecord {
         guard (old.deletedAt == nil) != (moment == nil) else { return old }
         let known = try nodes.find(Set(old.content.postings.postings.map(\.account)))
         try transactions.setDeleted(old.id, at: moment, now: write.now)
         let record = TransactionRecord(
-            id: old.id, content: old.content, payeeID: old.payeeID, version: old.version + 1,
-            deletedAt: moment, createdAt: old.createdAt)
+            id: old.id,
+            content: old.content,
+            payeeID: old.payeeID,
+            version: old.version + 1,
+            deletedAt: moment,
+            createdAt: old.createdAt
+        )
         try apply(before: old, after: record, known)
         write.countTransactions(moment == nil ? 1 : -1)
         return record
@@ -89,8 +111,10 @@ package struct LedgerBook {
     ///   - known: every node of the household.
     ///   - progress: told how many rows are written.
     package func post(
-        _ rows: [TransactionStore.NewRow], importedBy batch: ImportBatchID,
-        known: [AccountID: Node], progress: (Int) -> Void = { _ in }
+        _ rows: [TransactionStore.NewRow],
+        importedBy batch: ImportBatchID,
+        known: [AccountID: Node],
+        progress: (Int) -> Void = { _ in }
     ) throws {
         var sums = LedgerEffects()
         var rest = rows[...]
@@ -101,7 +125,9 @@ package struct LedgerBook {
             try add(chunk, to: &sums, known)
             try write.transaction.dialect.addToSearch(
                 chunk.map { ($0.id, PayeeName.folded($0.content.searchText)) },
-                of: write.household, write.transaction)
+                of: write.household,
+                write.transaction
+            )
             progress(rows.count - rest.count)
         }
         try transactions.seal(importedBy: batch)
@@ -113,13 +139,19 @@ package struct LedgerBook {
     private static let chunk = 2_048
 
     private func add(
-        _ rows: [TransactionStore.NewRow], to sums: inout LedgerEffects, _ known: [AccountID: Node]
+        _ rows: [TransactionStore.NewRow],
+        to sums: inout LedgerEffects,
+        _ known: [AccountID: Node]
     ) throws {
         do throws(MoneyError) {
             for row in rows {
                 let booking = Booking(
-                    date: row.content.date, state: row.content.state, payee: row.payeeID,
-                    isDeleted: false, postings: row.content.postings.postings)
+                    date: row.content.date,
+                    state: row.content.state,
+                    payee: row.payeeID,
+                    isDeleted: false,
+                    postings: row.content.postings.postings
+                )
                 try sums.add(booking, nodes: { known[$0]?.ledger })
             }
         } catch {
@@ -150,7 +182,9 @@ package struct LedgerBook {
     // MARK: Parts
 
     private func newRow(
-        _ id: TransactionID, _ content: TransactionContent, _ known: [AccountID: Node]
+        _ id: TransactionID,
+        _ content: TransactionContent,
+        _ known: [AccountID: Node]
     ) throws -> TransactionStore.NewRow {
         var summary = TransactionSummary(content.postings) { known[$0]?.ledger }
         if let link = content.link { summary = summary.paired(with: link.account) }
@@ -160,7 +194,9 @@ package struct LedgerBook {
 
     /// Finds or adds the payee, and remembers what their money was for.
     private func payee(
-        _ name: String, _ category: AccountID?, _ known: [AccountID: Node]
+        _ name: String,
+        _ category: AccountID?,
+        _ known: [AccountID: Node]
     ) throws -> PayeeID {
         let folded = PayeeName.folded(name)
         let found = try payees.find(folded: folded)
@@ -174,7 +210,9 @@ package struct LedgerBook {
     }
 
     private func apply(
-        before: TransactionRecord?, after: TransactionRecord, _ known: [AccountID: Node]
+        before: TransactionRecord?,
+        after: TransactionRecord,
+        _ known: [AccountID: Node]
     ) throws {
         var nodes = known
         let unknown = (before?.content.postings.postings ?? []).map(\.account)
@@ -196,7 +234,10 @@ package struct LedgerBook {
         let words = PayeeName.folded(record.content.searchText)
         guard !words.isEmpty else { return }
         try write.transaction.dialect.addToSearch(
-            [(record.id, words)], of: write.household, write.transaction)
+            [(record.id, words)],
+            of: write.household,
+            write.transaction
+        )
     }
 
     /// An exchange tells what one currency was worth in another that day.

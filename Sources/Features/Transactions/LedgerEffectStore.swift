@@ -16,7 +16,8 @@ package struct LedgerEffectStore {
     ///   warns and never refuses.
     /// - Throws: 422 `account.insufficient_balance`.
     package func apply(_ effects: LedgerEffects, minimums: [AccountID: Node]) throws {
-        for (account, change) in effects.balances.sorted(by: { $0.key < $1.key }) where change != 0 {
+        for (account, change) in effects.balances.sorted(by: { $0.key < $1.key }) where change != 0
+        {
             try changeBalance(of: account, by: change, minimum: minimums[account])
         }
         try upsertRollups(effects)
@@ -33,17 +34,24 @@ package struct LedgerEffectStore {
         }
         // The condition is part of the write, so that two at once cannot both slip through.
         let changed = try transaction.executeCounting(
-            "\(statement) AND balance + \(SQLValue.amount(change)) >= minimum_balance")
+            "\(statement) AND balance + \(SQLValue.amount(change)) >= minimum_balance"
+        )
         guard changed == 1 else {
             throw APIError(
-                .unprocessableContent, "account.insufficient_balance",
-                "\(minimum.name) may not fall below \(least.decimal) \(least.currency.code).")
+                .unprocessableContent,
+                "account.insufficient_balance",
+                "\(minimum.name) may not fall below \(least.decimal) \(least.currency.code)."
+            )
         }
     }
 
     private func upsertRollups(_ effects: LedgerEffects) throws {
         let rows = effects.rollups.filter { !$0.value.isZero }
-            .sorted { ($0.key.period, $0.key.node, $0.key.counter) < ($1.key.period, $1.key.node, $1.key.counter) }
+            .sorted {
+                ($0.key.period, $0.key.node, $0.key.counter) < (
+                    $1.key.period, $1.key.node, $1.key.counter
+                )
+            }
             .map { key, sum in
                 [
                     household.sqlValue, (key.isMonth ? 1 : 0).sqlValue, key.period.sqlValue,
@@ -68,7 +76,11 @@ package struct LedgerEffectStore {
 
     private func upsertPayees(_ effects: LedgerEffects) throws {
         let rows = effects.payees.filter { !$0.value.isZero }
-            .sorted { ($0.key.month, $0.key.payee, $0.key.account) < ($1.key.month, $1.key.payee, $1.key.account) }
+            .sorted {
+                ($0.key.month, $0.key.payee, $0.key.account) < (
+                    $1.key.month, $1.key.payee, $1.key.account
+                )
+            }
             .map { key, sum in
                 [
                     household.sqlValue, key.month.sqlValue, key.payee.sqlValue,

@@ -45,14 +45,18 @@ package struct LedgerEffects: Sendable {
     ///
     /// - Throws: `overflow`.
     package mutating func add(
-        _ booking: Booking, nodes: (AccountID) -> LedgerNode?, sign: Int64 = 1
+        _ booking: Booking,
+        nodes: (AccountID) -> LedgerNode?,
+        sign: Int64 = 1
     ) throws(MoneyError) {
         guard booking.state.countsInBalance, !booking.isDeleted else { return }
         func isReal(_ id: AccountID) -> Bool { nodes(id)?.accountClass.isReal ?? false }
         for posting in booking.postings where isReal(posting.account) {
             try Self.add(
-                posting.amount.tenThousandths, times: sign,
-                to: &balances[posting.account, default: 0])
+                posting.amount.tenThousandths,
+                times: sign,
+                to: &balances[posting.account, default: 0]
+            )
         }
         let isBooked = booking.state.isBooked
         let shares = try RollupShare.shares(of: booking.postings, isReal: isReal)
@@ -63,7 +67,10 @@ package struct LedgerEffects: Sendable {
                 let key = RollupKey(
                     isMonth: isMonth,
                     period: isMonth ? booking.date.month.firstDay : booking.date,
-                    node: share.node, counter: share.counter, currency: share.net.currency)
+                    node: share.node,
+                    counter: share.counter,
+                    currency: share.net.currency
+                )
                 try Self.add(share.net, count, sign, isBooked, to: &rollups[key, default: .init()])
             }
         }
@@ -71,23 +78,37 @@ package struct LedgerEffects: Sendable {
     }
 
     private mutating func addPayee(
-        of booking: Booking, _ shares: [RollupShare], _ nodes: (AccountID) -> LedgerNode?,
+        of booking: Booking,
+        _ shares: [RollupShare],
+        _ nodes: (AccountID) -> LedgerNode?,
         _ sign: Int64
     ) throws(MoneyError) {
         guard let payee = booking.payee else { return }
         var counted: Set<AccountID> = []
         for share in shares where nodes(share.node)?.accountClass.isCategory ?? false {
             let key = PayeeKey(
-                month: booking.date.month.firstDay, payee: payee, account: share.counter,
-                currency: share.net.currency)
+                month: booking.date.month.firstDay,
+                payee: payee,
+                account: share.counter,
+                currency: share.net.currency
+            )
             let count: Int64 = counted.insert(share.counter).inserted ? sign : 0
             try Self.add(
-                share.net, count, sign, booking.state.isBooked, to: &payees[key, default: .init()])
+                share.net,
+                count,
+                sign,
+                booking.state.isBooked,
+                to: &payees[key, default: .init()]
+            )
         }
     }
 
     private static func add(
-        _ net: Money, _ count: Int64, _ sign: Int64, _ isBooked: Bool, to sum: inout RollupSum
+        _ net: Money,
+        _ count: Int64,
+        _ sign: Int64,
+        _ isBooked: Bool,
+        to sum: inout RollupSum
     ) throws(MoneyError) {
         if isBooked {
             try add(net.tenThousandths, times: sign, to: &sum.postedNet)
@@ -99,7 +120,9 @@ package struct LedgerEffects: Sendable {
     }
 
     private static func add(
-        _ amount: Int64, times sign: Int64, to sum: inout Int64
+        _ amount: Int64,
+        times sign: Int64,
+        to sum: inout Int64
     ) throws(MoneyError) {
         let (signed, overflow) = amount.multipliedReportingOverflow(by: sign)
         let (total, overflowed) = sum.addingReportingOverflow(signed)
@@ -117,7 +140,10 @@ package struct Booking: Sendable {
     package let postings: [Posting]
 
     package init(
-        date: LocalDate, state: TransactionState, payee: PayeeID?, isDeleted: Bool,
+        date: LocalDate,
+        state: TransactionState,
+        payee: PayeeID?,
+        isDeleted: Bool,
         postings: [Posting]
     ) {
         self.date = date

@@ -45,8 +45,11 @@ extension PayeeStore {
             """
         ) {
             PayeeView(
-                id: try $0.identifier(), name: try $0.text(), lastCategory: try $0.identifierOrNil(),
-                transactionCount: try $0.integer())
+                id: try $0.identifier(),
+                name: try $0.text(),
+                lastCategory: try $0.identifierOrNil(),
+                transactionCount: try $0.integer()
+            )
         }
     }
 }

@@ -25,8 +25,10 @@ package struct PayeeStore {
             """
         ) {
             Payee(
-                id: try $0.identifier(), expenseCategory: try $0.identifierOrNil(),
-                incomeCategory: try $0.identifierOrNil())
+                id: try $0.identifier(),
+                expenseCategory: try $0.identifierOrNil(),
+                incomeCategory: try $0.identifierOrNil()
+            )
         }
     }
 
@@ -39,8 +41,10 @@ package struct PayeeStore {
             """
         ) { row in
             payees[try row.text()] = Payee(
-                id: try row.identifier(), expenseCategory: try row.identifierOrNil(),
-                incomeCategory: try row.identifierOrNil())
+                id: try row.identifier(),
+                expenseCategory: try row.identifierOrNil(),
+                incomeCategory: try row.identifierOrNil()
+            )
         }
         return payees
     }
@@ -48,12 +52,18 @@ package struct PayeeStore {
     package func insert(_ rows: [(id: PayeeID, name: String, folded: String)]) throws {
         try transaction.insert(
             into: "payee (household_id, id, name, folded)",
-            rows: rows.map { [household.sqlValue, $0.id.sqlValue, .text($0.name), .text($0.folded)] }
+            rows: rows.map {
+                [household.sqlValue, $0.id.sqlValue, .text($0.name), .text($0.folded)]
+            }
         )
     }
 
     /// Remembers the category for the next transaction of this payee.
-    package func remember(_ category: AccountID, _ accountClass: AccountClass, for id: PayeeID) throws {
+    package func remember(
+        _ category: AccountID,
+        _ accountClass: AccountClass,
+        for id: PayeeID
+    ) throws {
         let column: SQLText = accountClass == .income ? "income_category_id" : "expense_category_id"
         try transaction.execute(
             """

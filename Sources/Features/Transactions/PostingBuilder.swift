@@ -41,12 +41,16 @@ package struct PostingBuilder {
     }
 
     private func categoryPostings(
-        _ form: SimpleForm, _ amount: Money, sign: Int64
+        _ form: SimpleForm,
+        _ amount: Money,
+        sign: Int64
     ) throws -> [Posting] {
         let fallback = form.type == .income ? SystemNode.uncategorisedIncome : .uncategorisedExpense
         guard !form.splits.isEmpty else {
             let node = try category(form.category, or: fallback, "category_id")
-            return [Posting(node, Money(tenThousandths: sign * amount.tenThousandths, amount.currency))]
+            return [
+                Posting(node, Money(tenThousandths: sign * amount.tenThousandths, amount.currency))
+            ]
         }
         var postings: [Posting] = []
         for (index, split) in form.splits.enumerated() {
@@ -57,17 +61,24 @@ package struct PostingBuilder {
             }
             let (signed, overflow) = part.tenThousandths.multipliedReportingOverflow(by: sign)
             guard !overflow else {
-                throw APIError.invalid("\(field).amount", "out_of_range", "larger than an amount can be")
+                throw APIError.invalid(
+                    "\(field).amount",
+                    "out_of_range",
+                    "larger than an amount can be"
+                )
             }
             let node = try category(split.category, or: fallback, "\(field).category_id")
             postings.append(
-                Posting(node, Money(tenThousandths: signed, amount.currency), memo: split.memo))
+                Posting(node, Money(tenThousandths: signed, amount.currency), memo: split.memo)
+            )
         }
         return postings
     }
 
     private func transfer(
-        _ form: SimpleForm, from account: Node, _ amount: Money
+        _ form: SimpleForm,
+        from account: Node,
+        _ amount: Money
     ) throws -> BalancedPostings {
         guard let to = form.toAccount else {
             throw APIError.invalid("to_account_id", "required", "is required")
@@ -86,7 +97,10 @@ package struct PostingBuilder {
         }
         guard let entered = form.toAmount else {
             throw APIError.invalid(
-                "to_amount", "required", "is required, since the accounts have different currencies")
+                "to_amount",
+                "required",
+                "is required, since the accounts have different currencies"
+            )
         }
         guard form.splits.isEmpty, form.category == nil else {
             throw APIError.invalid("splits", "not_with_exchange", "cannot stand beside an exchange")
@@ -101,7 +115,8 @@ package struct PostingBuilder {
         ])
     }
 
-    private func categoryPostings(ofTransfer form: SimpleForm, _ amount: Money) throws -> [Posting] {
+    private func categoryPostings(ofTransfer form: SimpleForm, _ amount: Money) throws -> [Posting]
+    {
         guard form.category == nil else {
             throw APIError.invalid("category_id", "not_for_transfer", "a transfer has no category")
         }
@@ -115,19 +130,31 @@ package struct PostingBuilder {
         for (index, input) in inputs.enumerated() {
             let field = "postings[\(index)]"
             guard let node = nodes[input.account], !node.isDeleted else {
-                throw APIError.invalid("\(field).account_id", "not_found", "there is no such account")
+                throw APIError.invalid(
+                    "\(field).account_id",
+                    "not_found",
+                    "there is no such account"
+                )
             }
             guard let currency = input.currency ?? node.ledger.currency else {
-                throw APIError.invalid("\(field).currency", "required", "is required for a category")
+                throw APIError.invalid(
+                    "\(field).currency",
+                    "required",
+                    "is required for a category"
+                )
             }
             if let own = node.ledger.currency, own != currency {
                 throw APIError.invalid(
-                    "\(field).currency", "wrong_currency", "\(node.name) is kept in \(own.code)")
+                    "\(field).currency",
+                    "wrong_currency",
+                    "\(node.name) is kept in \(own.code)"
+                )
             }
             let money = try input.amount.money(in: currency, field: "\(field).amount")
             postings.append(Posting(node.id, money, memo: input.memo))
         }
-        guard postings.contains(where: { nodes[$0.account]?.ledger.accountClass.isReal ?? false }) else {
+        guard postings.contains(where: { nodes[$0.account]?.ledger.accountClass.isReal ?? false })
+        else {
             throw APIError.invalid("postings", "no_account", "at least one must be on an account")
         }
         return try balanced(postings)
@@ -156,7 +183,9 @@ package struct PostingBuilder {
     }
 
     private func category(
-        _ id: AccountID?, or fallback: SystemNode, _ field: String
+        _ id: AccountID?,
+        or fallback: SystemNode,
+        _ field: String
     ) throws -> AccountID {
         guard let id = id ?? systems[fallback], let node = nodes[id],
             node.ledger.accountClass.isCategory, !node.isDeleted
@@ -173,7 +202,10 @@ extension APIError {
             self = .invalid("postings", "too_many", "at most \(limit) are possible")
         case .unbalanced(let sum):
             self = .invalid(
-                "amount", "unbalanced", "the parts do not add up: \(sum.decimal) \(sum.currency.code) remain")
+                "amount",
+                "unbalanced",
+                "the parts do not add up: \(sum.decimal) \(sum.currency.code) remain"
+            )
         case .money: self = .invalid("amount", "out_of_range", "larger than an amount can be")
         }
     }

@@ -42,9 +42,14 @@ package struct TransactionBulkPatch: RequestFields {
         category = fields.ifPresent("category_id", .id())
         payee = fields.patch("payee", .text(1...TransactionLimits.payee))
         note = fields.patch("note", .lines(0...TransactionLimits.note))
-        tags = fields.ifPresent("tags", .list(.text(1...TransactionLimits.tag), 0...TransactionLimits.tags))
+        tags = fields.ifPresent(
+            "tags",
+            .list(.text(1...TransactionLimits.tag), 0...TransactionLimits.tags)
+        )
         addTags = fields.ifPresent(
-            "add_tags", .list(.text(1...TransactionLimits.tag), 1...TransactionLimits.tags))
+            "add_tags",
+            .list(.text(1...TransactionLimits.tag), 1...TransactionLimits.tags)
+        )
         date = fields.ifPresent("date", .date)
         state = fields.ifPresent("state", .transactionState)
     }
@@ -68,7 +73,8 @@ extension TransactionService {
         for record in records {
             let before = try detail(record.id, write)
             switch input.action {
-            case .patch: try input.patch.map { try revise(record, with: $0.patch(of: record), in: write) }
+            case .patch:
+                try input.patch.map { try revise(record, with: $0.patch(of: record), in: write) }
             case .delete:
                 try Self.mustNotBeLinked(record)
                 _ = try LedgerBook(write).remove(record)
@@ -79,26 +85,37 @@ extension TransactionService {
             let after = try detail(record.id, write)
             changes.append(
                 .init(
-                    entity: record.id.value, before: TransactionView.detail.bytes(before),
-                    after: TransactionView.detail.bytes(after)))
+                    entity: record.id.value,
+                    before: TransactionView.detail.bytes(before),
+                    after: TransactionView.detail.bytes(after)
+                )
+            )
         }
         guard !changes.isEmpty else { return BulkResult(affected: 0) }
         write.record(
-            AuditNote("bulk_\(input.action.rawValue)", "transaction", nil, changes: changes))
+            AuditNote("bulk_\(input.action.rawValue)", "transaction", nil, changes: changes)
+        )
         return BulkResult(affected: changes.count)
     }
 
     private func records(
-        _ input: TransactionBulkInput, in write: HouseholdWrite
+        _ input: TransactionBulkInput,
+        in write: HouseholdWrite
     ) throws -> [TransactionRecord] {
         let isRestore = input.action == .restore
         var ids = Set(input.ids ?? [])
         if let filter = input.filter {
-            let list = TransactionListStore(transaction: write.transaction, household: write.household)
+            let list = TransactionListStore(
+                transaction: write.transaction,
+                household: write.household
+            )
             let found = try list.ids(filter, limit: TransactionBulkInput.limit + 1)
             guard found.count <= TransactionBulkInput.limit else {
                 throw APIError.invalid(
-                    "filter", "too_many", "it picks more than \(TransactionBulkInput.limit) transactions")
+                    "filter",
+                    "too_many",
+                    "it picks more than \(TransactionBulkInput.limit) transactions"
+                )
             }
             ids = Set(found)
         }
@@ -114,15 +131,24 @@ extension TransactionService {
 extension TransactionBulkPatch {
     fileprivate func patch(of record: TransactionRecord) -> TransactionPatch {
         TransactionPatch(
-            category: category.map(Patch.value) ?? .absent, payee: payee, note: note,
-            tags: addTags.map { (tags ?? record.content.tags) + $0 } ?? tags, date: date, state: state)
+            category: category.map(Patch.value) ?? .absent,
+            payee: payee,
+            note: note,
+            tags: addTags.map { (tags ?? record.content.tags) + $0 } ?? tags,
+            date: date,
+            state: state
+        )
     }
 }
 
 extension TransactionPatch {
     fileprivate init(
-        category: Patch<AccountID>, payee: Patch<String>, note: Patch<String>, tags: [String]?,
-        date: LocalDate?, state: TransactionState?
+        category: Patch<AccountID>,
+        payee: Patch<String>,
+        note: Patch<String>,
+        tags: [String]?,
+        date: LocalDate?,
+        state: TransactionState?
     ) {
         self.category = category
         self.payee = payee

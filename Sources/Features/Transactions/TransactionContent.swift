@@ -27,9 +27,16 @@ package struct TransactionContent: Sendable {
     }
 
     package init(
-        date: LocalDate, state: TransactionState, payee: String? = nil, note: String? = nil,
-        tags: [String] = [], postings: BalancedPostings, bankText: String? = nil,
-        source: TransactionSource, importID: ImportBatchID? = nil, link: Link? = nil
+        date: LocalDate,
+        state: TransactionState,
+        payee: String? = nil,
+        note: String? = nil,
+        tags: [String] = [],
+        postings: BalancedPostings,
+        bankText: String? = nil,
+        source: TransactionSource,
+        importID: ImportBatchID? = nil,
+        link: Link? = nil
     ) {
         self.date = date
         self.state = state
@@ -60,7 +67,11 @@ package struct TransactionRecord: Sendable {
 
     package var booking: Booking {
         Booking(
-            date: content.date, state: content.state, payee: payeeID, isDeleted: deletedAt != nil,
-            postings: content.postings.postings)
+            date: content.date,
+            state: content.state,
+            payee: payeeID,
+            isDeleted: deletedAt != nil,
+            postings: content.postings.postings
+        )
     }
 }

@@ -21,15 +21,23 @@ struct TransactionExport: Sendable {
         headers[.contentDisposition] = "attachment; filename=\"martlet-transactions.csv\""
         headers[.cacheControl] = "no-store"
         return Response(
-            status: .ok, headers: headers,
+            status: .ok,
+            headers: headers,
             body: ResponseBody { writer in
                 try await writer.write(ByteBuffer(string: Self.header + "\r\n"))
                 var cursor: String?
                 repeat {
-                    let query = TransactionListQuery(filter: filter, limit: Self.batch, cursor: cursor)
+                    let query = TransactionListQuery(
+                        filter: filter,
+                        limit: Self.batch,
+                        cursor: cursor
+                    )
                     let slice = try await call.read { transaction in
-                        try TransactionListStore(transaction: transaction, household: call.household)
-                            .slice(query)
+                        try TransactionListStore(
+                            transaction: transaction,
+                            household: call.household
+                        )
+                        .slice(query)
                     }
                     let lines = slice.rows.map(Self.line).joined()
                     try await writer.write(ByteBuffer(string: lines))
@@ -41,7 +49,9 @@ struct TransactionExport: Sendable {
     }
 
     static func line(_ view: TransactionView) -> String {
-        let splits = view.splits.map { "\($0.categoryName) \($0.amount.decimal)" }.joined(separator: "; ")
+        let splits = view.splits.map { "\($0.categoryName) \($0.amount.decimal)" }.joined(
+            separator: "; "
+        )
         let cells: [String] = [
             view.date.description, view.type.rawValue, view.state.name, text(view.accountName),
             text(view.toAccountName), text(view.isSplit ? splits : view.categoryName),

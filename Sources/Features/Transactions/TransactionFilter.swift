@@ -28,7 +28,9 @@ package struct TransactionFilter: RequestFields {
         maximum = fields.optional("max_amount", .amount(.notNegative))
         text = fields.optional("q", .text(0...200))
         includesDeleted = fields.optional("include_deleted", .boolean) ?? false
-        if let from, let to, to < from { fields.fault("to", "before_from", "must not be before from") }
+        if let from, let to, to < from {
+            fields.fault("to", "before_from", "must not be before from")
+        }
     }
 
     /// Whether every live transaction is meant.
@@ -66,7 +68,8 @@ struct TransactionConditions {
     /// What drives the search: the postings of the nodes that are asked for, else the transactions by date.
     var source: SQLText {
         guard let driving else { return "ledger_transaction t" }
-        let join: SQLText = "JOIN ledger_transaction t ON t.household_id = \(household) AND t.id = p.transaction_id"
+        let join: SQLText =
+            "JOIN ledger_transaction t ON t.household_id = \(household) AND t.id = p.transaction_id"
         guard driving.count > 1 else { return "posting p \(join)" }
         return """
             (SELECT DISTINCT p.date, p.transaction_id FROM posting p

@@ -32,7 +32,10 @@ package struct TransactionInput: RequestFields {
         postings = fields.optional("postings", .list(.object(), 2...BalancedPostings.limit))
         payee = fields.optional("payee", .text(1...TransactionLimits.payee))
         note = fields.optional("note", .lines(0...TransactionLimits.note))
-        tags = fields.optional("tags", .list(.text(1...TransactionLimits.tag), 0...TransactionLimits.tags))
+        tags = fields.optional(
+            "tags",
+            .list(.text(1...TransactionLimits.tag), 0...TransactionLimits.tags)
+        )
         date = fields.required("date", .date)
         state = fields.optional("state", .transactionState)
         checkForm(&fields)
@@ -55,7 +58,9 @@ package struct TransactionInput: RequestFields {
         if type == .transfer {
             if toAccount == nil { fields.fault("to_account_id", "required", "is required") }
         } else {
-            if toAccount != nil { fields.fault("to_account_id", "only_transfer", "only for a transfer") }
+            if toAccount != nil {
+                fields.fault("to_account_id", "only_transfer", "only for a transfer")
+            }
             if toAmount != nil { fields.fault("to_amount", "only_transfer", "only for a transfer") }
         }
         if category != nil, splits?.isEmpty == false {
@@ -119,11 +124,18 @@ package struct TransactionPatch: RequestFields {
         postings = fields.ifPresent("postings", .list(.object(), 2...BalancedPostings.limit))
         payee = fields.patch("payee", .text(1...TransactionLimits.payee))
         note = fields.patch("note", .lines(0...TransactionLimits.note))
-        tags = fields.ifPresent("tags", .list(.text(1...TransactionLimits.tag), 0...TransactionLimits.tags))
+        tags = fields.ifPresent(
+            "tags",
+            .list(.text(1...TransactionLimits.tag), 0...TransactionLimits.tags)
+        )
         date = fields.ifPresent("date", .date)
         state = fields.ifPresent("state", .transactionState)
         if postings != nil, changesSimpleForm {
-            fields.fault("postings", "not_with_fields", "cannot stand beside amounts, accounts or categories")
+            fields.fault(
+                "postings",
+                "not_with_fields",
+                "cannot stand beside amounts, accounts or categories"
+            )
         }
         if case .value = category, splits?.isEmpty == false {
             fields.fault("category_id", "not_with_splits", "cannot stand beside splits")

@@ -102,7 +102,14 @@ package struct TransactionListStore {
         let key = sortKey(query.sort, conditions)
         var condition = conditions.condition
         if let cursor = query.cursor {
-            condition.append(after(try TransactionCursor(cursor, for: query.sort), query.sort, key, conditions.id))
+            condition.append(
+                after(
+                    try TransactionCursor(cursor, for: query.sort),
+                    query.sort,
+                    key,
+                    conditions.id
+                )
+            )
         }
         let direction: SQLText = query.sort.isDescending ? "DESC" : "ASC"
         let offset = ((query.page ?? 1) - 1) * query.limit
@@ -117,7 +124,9 @@ package struct TransactionListStore {
         if hasMore { rows.removeLast() }
         let last = hasMore ? rows.last : nil
         let cursor = last.map {
-            TransactionCursor(key: Self.keyValue(of: $0, query.sort), id: $0.id).text(for: query.sort)
+            TransactionCursor(key: Self.keyValue(of: $0, query.sort), id: $0.id).text(
+                for: query.sort
+            )
         }
         return Slice(rows: try fill(rows, for: query.filter.account), nextCursor: cursor)
     }
@@ -163,8 +172,11 @@ package struct TransactionListStore {
             let name = try row.text()
             let amount = try row.amount()
             return TransactionView.PostingView(
-                account: account, accountName: name,
-                amount: Money(tenThousandths: amount, try row.currency()), memo: try row.textOrNil())
+                account: account,
+                accountName: name,
+                amount: Money(tenThousandths: amount, try row.currency()),
+                memo: try row.textOrNil()
+            )
         }
         return detail
     }
@@ -188,8 +200,11 @@ package struct TransactionListStore {
             try CategoryStore(transaction: transaction, household: household).subtree(of: $0)
         }
         return TransactionConditions(
-            filter: filter, household: household, dialect: transaction.dialect,
-            categories: categories ?? [])
+            filter: filter,
+            household: household,
+            dialect: transaction.dialect,
+            categories: categories ?? []
+        )
     }
 
     private func sortKey(_ sort: TransactionSort, _ conditions: TransactionConditions) -> SQLText {
@@ -209,7 +224,10 @@ package struct TransactionListStore {
     }
 
     private func after(
-        _ cursor: TransactionCursor, _ sort: TransactionSort, _ key: SQLText, _ id: SQLText
+        _ cursor: TransactionCursor,
+        _ sort: TransactionSort,
+        _ key: SQLText,
+        _ id: SQLText
     ) -> SQLText {
         sort.isDescending
             ? " AND (\(key), \(id)) < (\(cursor.key), \(cursor.id))"

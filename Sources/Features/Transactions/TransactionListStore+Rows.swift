@@ -36,15 +36,35 @@ extension TransactionListStore {
         let (payee, note) = (try row.textOrNil(), try row.textOrNil())
         let (isSplit, hasTags) = (try row.boolean(), try row.boolean())
         return TransactionView(
-            id: id, type: type, date: date, state: state, account: account,
-            accountName: accountName, toAccount: toAccount, toAccountName: toAccountName,
-            category: category, categoryName: categoryName, signedAmount: signed, amount: amount,
-            toAmount: toAmount, payee: payee, note: note, tags: [], splits: [],
+            id: id,
+            type: type,
+            date: date,
+            state: state,
+            account: account,
+            accountName: accountName,
+            toAccount: toAccount,
+            toAccountName: toAccountName,
+            category: category,
+            categoryName: categoryName,
+            signedAmount: signed,
+            amount: amount,
+            toAmount: toAmount,
+            payee: payee,
+            note: note,
+            tags: [],
+            splits: [],
             source: TransactionSource(rawValue: try row.text()) ?? .manual,
-            bankText: try row.textOrNil(), importID: try row.identifierOrNil(),
-            linkedID: try row.identifierOrNil(), deletedAt: try row.instantOrNil(),
-            version: try row.integer(), createdAt: try row.instant(), updatedAt: try row.instant(),
-            postings: [], isSplit: isSplit, hasTags: hasTags)
+            bankText: try row.textOrNil(),
+            importID: try row.identifierOrNil(),
+            linkedID: try row.identifierOrNil(),
+            deletedAt: try row.instantOrNil(),
+            version: try row.integer(),
+            createdAt: try row.instant(),
+            updatedAt: try row.instant(),
+            postings: [],
+            isSplit: isSplit,
+            hasTags: hasTags
+        )
     }
 
     /// Adds the splits and tags of the few rows that have any, and what changed in the account that is looked at.
@@ -89,7 +109,13 @@ extension TransactionListStore {
             let amount = try row.amount()
             let money = Money(tenThousandths: amount &* sign, try row.currency())
             splits[id, default: []].append(
-                .init(category: category, categoryName: name, amount: money, memo: try row.textOrNil()))
+                .init(
+                    category: category,
+                    categoryName: name,
+                    amount: money,
+                    memo: try row.textOrNil()
+                )
+            )
         }
         return splits
     }
@@ -111,7 +137,8 @@ extension TransactionListStore {
     }
 
     private func changes(
-        of ids: [TransactionID], in account: AccountID
+        of ids: [TransactionID],
+        in account: AccountID
     ) throws -> [TransactionID: Money] {
         var changes: [TransactionID: Money] = [:]
         guard !ids.isEmpty else { return changes }

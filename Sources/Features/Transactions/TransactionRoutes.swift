@@ -12,36 +12,74 @@ package struct TransactionRoutes: Sendable {
     package var endpoints: [Endpoint] {
         [
             .change(
-                .post, "transactions", "Add a transaction", limit: .transactions,
-                answers: .created(TransactionView.detail), handle: create),
+                .post,
+                "transactions",
+                "Add a transaction",
+                limit: .transactions,
+                answers: .created(TransactionView.detail),
+                handle: create
+            ),
             .read(
-                "transactions", "List transactions", limit: .transactions,
-                answers: .list(TransactionView.shape), handle: list),
+                "transactions",
+                "List transactions",
+                limit: .transactions,
+                answers: .list(TransactionView.shape),
+                handle: list
+            ),
             .stream(
-                "transactions/export.csv", "Export transactions as CSV", contentType: "text/csv",
-                handle: export),
+                "transactions/export.csv",
+                "Export transactions as CSV",
+                contentType: "text/csv",
+                handle: export
+            ),
             .change(
-                .post, "transactions/bulk", "Change many transactions at once", limit: .transactions,
-                answers: .ok(BulkResult.shape), handle: bulk),
+                .post,
+                "transactions/bulk",
+                "Change many transactions at once",
+                limit: .transactions,
+                answers: .ok(BulkResult.shape),
+                handle: bulk
+            ),
             .read(
-                "transactions/{id}", "Read a transaction", limit: .transactions,
-                answers: .ok(TransactionView.detail), handle: get),
+                "transactions/{id}",
+                "Read a transaction",
+                limit: .transactions,
+                answers: .ok(TransactionView.detail),
+                handle: get
+            ),
             .change(
-                .patch, "transactions/{id}", "Change a transaction", limit: .transactions,
-                answers: .ok(TransactionView.detail), handle: update),
+                .patch,
+                "transactions/{id}",
+                "Change a transaction",
+                limit: .transactions,
+                answers: .ok(TransactionView.detail),
+                handle: update
+            ),
             .change(
-                .delete, "transactions/{id}", "Delete a transaction", limit: .transactions,
-                answers: .noContent, handle: delete),
+                .delete,
+                "transactions/{id}",
+                "Delete a transaction",
+                limit: .transactions,
+                answers: .noContent,
+                handle: delete
+            ),
             .change(
-                .post, "transactions/{id}/restore", "Bring back a deleted transaction",
-                limit: .transactions, answers: .ok(TransactionView.detail), handle: restore),
+                .post,
+                "transactions/{id}/restore",
+                "Bring back a deleted transaction",
+                limit: .transactions,
+                answers: .ok(TransactionView.detail),
+                handle: restore
+            ),
             .read("tags", "List the tags in use", answers: .list(TagCount.shape), handle: tags),
             .read("payees", "List payees", answers: .list(PayeeView.shape), handle: payees),
         ]
     }
 
     @Sendable private func create(
-        _ call: MemberCall, _: NoFields, _ input: TransactionInput
+        _ call: MemberCall,
+        _: NoFields,
+        _ input: TransactionInput
     ) async throws -> Reply {
         try await call.write { write in
             let view = try service.create(input, in: write)
@@ -50,7 +88,8 @@ package struct TransactionRoutes: Sendable {
     }
 
     @Sendable private func list(
-        _ call: MemberCall, _ query: TransactionListQuery
+        _ call: MemberCall,
+        _ query: TransactionListQuery
     ) async throws -> Reply {
         let (slice, known) = try await call.read { transaction in
             let store = TransactionListStore(transaction: transaction, household: call.household)
@@ -61,10 +100,15 @@ package struct TransactionRoutes: Sendable {
         var total = known
         if total == nil { total = try await count(query.filter, call) }
         return .list(
-            TransactionView.shape, slice.rows,
+            TransactionView.shape,
+            slice.rows,
             Pagination(
-                page: query.cursor == nil ? query.page ?? 1 : nil, perPage: query.limit,
-                total: total ?? 0, nextCursor: slice.nextCursor))
+                page: query.cursor == nil ? query.page ?? 1 : nil,
+                perPage: query.limit,
+                total: total ?? 0,
+                nextCursor: slice.nextCursor
+            )
+        )
     }
 
     private func count(_ filter: TransactionFilter, _ call: MemberCall) async throws -> Int {
@@ -84,7 +128,9 @@ package struct TransactionRoutes: Sendable {
     }
 
     @Sendable private func update(
-        _ call: MemberCall, _: NoFields, _ patch: TransactionPatch
+        _ call: MemberCall,
+        _: NoFields,
+        _ patch: TransactionPatch
     ) async throws -> Reply {
         let id: TransactionID = try call.id("transaction")
         let version = try call.expectedVersion()
@@ -94,7 +140,11 @@ package struct TransactionRoutes: Sendable {
         }
     }
 
-    @Sendable private func delete(_ call: MemberCall, _: NoFields, _: NoFields) async throws -> Reply {
+    @Sendable private func delete(
+        _ call: MemberCall,
+        _: NoFields,
+        _: NoFields
+    ) async throws -> Reply {
         let id: TransactionID = try call.id("transaction")
         let version = try call.expectedVersion()
         return try await call.write { write in
@@ -103,7 +153,11 @@ package struct TransactionRoutes: Sendable {
         }
     }
 
-    @Sendable private func restore(_ call: MemberCall, _: NoFields, _: NoFields) async throws -> Reply {
+    @Sendable private func restore(
+        _ call: MemberCall,
+        _: NoFields,
+        _: NoFields
+    ) async throws -> Reply {
         let id: TransactionID = try call.id("transaction")
         return try await call.write { write in
             let view = try service.restore(id, in: write)
@@ -112,13 +166,16 @@ package struct TransactionRoutes: Sendable {
     }
 
     @Sendable private func bulk(
-        _ call: MemberCall, _: NoFields, _ input: TransactionBulkInput
+        _ call: MemberCall,
+        _: NoFields,
+        _ input: TransactionBulkInput
     ) async throws -> Reply {
         try await call.write { .ok(BulkResult.shape, try service.change(input, in: $0)) }
     }
 
     @Sendable private func export(
-        _ call: MemberCall, _ filter: TransactionFilter
+        _ call: MemberCall,
+        _ filter: TransactionFilter
     ) async throws -> Response {
         TransactionExport(call: call, filter: filter).response()
     }

@@ -16,18 +16,31 @@ package struct TransactionService: Sendable {
             postings = try builder.postings(try simpleForm(input))
         }
         let content = TransactionContent(
-            date: input.date, state: input.state ?? .posted, payee: input.payee.flatMap(\.nonEmpty),
-            note: input.note.flatMap(\.nonEmpty), tags: input.tags.map(Self.distinct) ?? [],
-            postings: postings, source: .manual)
+            date: input.date,
+            state: input.state ?? .posted,
+            payee: input.payee.flatMap(\.nonEmpty),
+            note: input.note.flatMap(\.nonEmpty),
+            tags: input.tags.map(Self.distinct) ?? [],
+            postings: postings,
+            source: .manual
+        )
         let record = try book.post(content, known: builder.nodes)
         let view = try detail(record.id, write)
         write.record(
-            AuditNote("create", "transaction", record.id.value, after: TransactionView.detail.bytes(view)))
+            AuditNote(
+                "create",
+                "transaction",
+                record.id.value,
+                after: TransactionView.detail.bytes(view)
+            )
+        )
         return view
     }
 
     func update(
-        _ id: TransactionID, _ patch: TransactionPatch, expecting version: Int64?,
+        _ id: TransactionID,
+        _ patch: TransactionPatch,
+        expecting version: Int64?,
         in write: HouseholdWrite
     ) throws -> TransactionView {
         let old = try load(id, expecting: version, write)
@@ -36,8 +49,13 @@ package struct TransactionService: Sendable {
         let after = try detail(id, write)
         write.record(
             AuditNote(
-                "update", "transaction", id.value, before: TransactionView.detail.bytes(before),
-                after: TransactionView.detail.bytes(after)))
+                "update",
+                "transaction",
+                id.value,
+                before: TransactionView.detail.bytes(before),
+                after: TransactionView.detail.bytes(after)
+            )
+        )
         return after
     }
 
@@ -47,7 +65,13 @@ package struct TransactionService: Sendable {
         try Self.mustNotBeLinked(old)
         _ = try LedgerBook(write).remove(old)
         write.record(
-            AuditNote("delete", "transaction", id.value, before: TransactionView.detail.bytes(before)))
+            AuditNote(
+                "delete",
+                "transaction",
+                id.value,
+                before: TransactionView.detail.bytes(before)
+            )
+        )
     }
 
     func restore(_ id: TransactionID, in write: HouseholdWrite) throws -> TransactionView {
@@ -60,14 +84,22 @@ package struct TransactionService: Sendable {
         _ = try book.restore(old)
         let after = try detail(id, write)
         write.record(
-            AuditNote("restore", "transaction", id.value, after: TransactionView.detail.bytes(after)))
+            AuditNote(
+                "restore",
+                "transaction",
+                id.value,
+                after: TransactionView.detail.bytes(after)
+            )
+        )
         return after
     }
 
     // MARK: Shared with bulk changes
 
     func revise(
-        _ old: TransactionRecord, with patch: TransactionPatch, in write: HouseholdWrite
+        _ old: TransactionRecord,
+        with patch: TransactionPatch,
+        in write: HouseholdWrite
     ) throws {
         let book = LedgerBook(write)
         var content = old.content
@@ -89,7 +121,9 @@ package struct TransactionService: Sendable {
     }
 
     func load(
-        _ id: TransactionID, expecting version: Int64?, _ write: HouseholdWrite
+        _ id: TransactionID,
+        expecting version: Int64?,
+        _ write: HouseholdWrite
     ) throws -> TransactionRecord {
         let store = TransactionStore(transaction: write.transaction, household: write.household)
         let old = try store.load(id)
@@ -99,7 +133,9 @@ package struct TransactionService: Sendable {
     }
 
     func detail(_ id: TransactionID, _ write: HouseholdWrite) throws -> TransactionView {
-        try TransactionListStore(transaction: write.transaction, household: write.household).detail(id)
+        try TransactionListStore(transaction: write.transaction, household: write.household).detail(
+            id
+        )
     }
 
     /// How long a deleted row can come back.
@@ -115,13 +151,17 @@ package struct TransactionService: Sendable {
         let nodes = try book.nodes.find(Set(old.content.postings.postings.map(\.account)))
         guard let dead = nodes.values.first(where: \.isDeleted) else { return }
         throw APIError.conflict(
-            "transaction.account_deleted", "\(dead.name) is deleted. Restore it first.")
+            "transaction.account_deleted",
+            "\(dead.name) is deleted. Restore it first."
+        )
     }
 
     static func mustNotBeLinked(_ old: TransactionRecord) throws {
         guard old.content.link != nil else { return }
         throw APIError.conflict(
-            "transaction.linked", "It is one side of a linked transfer. Unlink it first.")
+            "transaction.linked",
+            "It is one side of a linked transfer. Unlink it first."
+        )
     }
 
     // MARK: Forms
@@ -142,28 +182,39 @@ package struct TransactionService: Sendable {
             throw APIError.invalid("type", "required", "is required")
         }
         return .init(
-            type: type, account: account, toAccount: input.toAccount, amount: amount,
-            toAmount: input.toAmount, category: input.category,
-            splits: (input.splits ?? []).map(\.split))
+            type: type,
+            account: account,
+            toAccount: input.toAccount,
+            amount: amount,
+            toAmount: input.toAmount,
+            category: input.category,
+            splits: (input.splits ?? []).map(\.split)
+        )
     }
 
     /// The form that a transaction would be entered with, with what the patch changes.
     private func form(
-        of old: TransactionRecord, patched patch: TransactionPatch, _ builder: PostingBuilder
+        of old: TransactionRecord,
+        patched patch: TransactionPatch,
+        _ builder: PostingBuilder
     ) throws -> PostingBuilder.SimpleForm {
         let summary = TransactionSummary(old.content.postings) { builder.nodes[$0]?.ledger }
-        guard let type = patch.type ?? TransactionInput.SimpleType(rawValue: summary.type.rawValue) else {
+        guard let type = patch.type ?? TransactionInput.SimpleType(rawValue: summary.type.rawValue)
+        else {
             throw APIError.conflict(
                 "transaction.not_simple",
-                "This transaction has free postings. Change it by sending postings.")
+                "This transaction has free postings. Change it by sending postings."
+            )
         }
         let sign = summary.type == .income ? -1 : 1
         let keptSplits = try summary.splits.map { posting in
             PostingBuilder.SimpleForm.Split(
                 category: posting.account,
                 amount: EnteredAmount(
-                    kept: sign < 0 ? try posting.amount.negated() : posting.amount),
-                memo: posting.memo)
+                    kept: sign < 0 ? try posting.amount.negated() : posting.amount
+                ),
+                memo: posting.memo
+            )
         }
         var category = patch.category.applied(to: summary.category)
         var splits = patch.splits.map { $0.map(\.split) } ?? keptSplits
@@ -177,11 +228,14 @@ package struct TransactionService: Sendable {
                 ? nil : EnteredAmount(kept: arriving)
         }
         return .init(
-            type: type, account: patch.account ?? summary.account,
+            type: type,
+            account: patch.account ?? summary.account,
             toAccount: patch.toAccount ?? (type == .transfer ? summary.toAccount : nil),
             amount: try patch.amount ?? EnteredAmount(kept: summary.signedAmount.magnitude()),
             toAmount: type == .transfer ? patch.toAmount.applied(to: keptToAmount) : nil,
-            category: category, splits: splits)
+            category: category,
+            splits: splits
+        )
     }
 
     static func distinct(_ tags: [String]) -> [String] {

@@ -26,19 +26,26 @@ extension TransactionStore {
             var content = TransactionContent(
                 date: try row.date(),
                 state: TransactionState(rawValue: try row.int()) ?? .posted,
-                payee: try row.textOrNil(), note: try row.textOrNil(), tags: tags[id] ?? [],
+                payee: try row.textOrNil(),
+                note: try row.textOrNil(),
+                tags: tags[id] ?? [],
                 postings: try BalancedPostings(postings[id] ?? []),
                 bankText: try row.textOrNil(),
                 source: TransactionSource(rawValue: try row.text()) ?? .manual,
-                importID: try row.identifierOrNil())
+                importID: try row.identifierOrNil()
+            )
             let linked: TransactionID? = try row.identifierOrNil()
             if let other: AccountID = try row.identifierOrNil(), let linked {
                 content.link = .init(transaction: linked, account: other)
             }
             return TransactionRecord(
-                id: id, content: content, payeeID: try row.identifierOrNil(),
-                version: try row.integer(), deletedAt: try row.instantOrNil(),
-                createdAt: try row.instant())
+                id: id,
+                content: content,
+                payeeID: try row.identifierOrNil(),
+                version: try row.integer(),
+                deletedAt: try row.instantOrNil(),
+                createdAt: try row.instant()
+            )
         }
     }
 

@@ -21,7 +21,9 @@ package struct TransactionStore {
         package let payeeID: PayeeID?
 
         package init(
-            id: TransactionID, content: TransactionContent, summary: TransactionSummary,
+            id: TransactionID,
+            content: TransactionContent,
+            summary: TransactionSummary,
             payeeID: PayeeID?
         ) {
             self.id = id
@@ -48,7 +50,8 @@ package struct TransactionStore {
     private func values(of row: NewRow, at now: Instant) -> [SQLValue] {
         let (content, summary) = (row.content, row.summary)
         return [
-            household.sqlValue, row.id.sqlValue, content.date.sqlValue, .text(summary.type.rawValue),
+            household.sqlValue, row.id.sqlValue, content.date.sqlValue,
+            .text(summary.type.rawValue),
             content.state.rawValue.sqlValue, summary.account.sqlValue,
             Self.optional(summary.toAccount), Self.optional(summary.category),
             summary.signedAmount.sqlValue, .amount(Self.magnitude(summary.signedAmount)),
@@ -57,7 +60,8 @@ package struct TransactionStore {
             (!content.tags.isEmpty).sqlValue, Self.optional(row.payeeID),
             Self.optional(content.payee), Self.optional(content.note),
             Self.optional(content.bankText), .text(content.source.rawValue),
-            Self.optional(content.importID), Self.optional(content.link?.transaction), false.sqlValue,
+            Self.optional(content.importID), Self.optional(content.link?.transaction),
+            false.sqlValue,
             now.sqlValue, now.sqlValue,
         ]
     }
@@ -120,10 +124,13 @@ package struct TransactionStore {
 
     /// Writes a changed transaction over its old self.
     package func replace(
-        _ old: TransactionRecord, with row: NewRow, at now: Instant
+        _ old: TransactionRecord,
+        with row: NewRow,
+        at now: Instant
     ) throws {
         let (content, summary) = (row.content, row.summary)
-        let movesPostings = old.content.postings != content.postings || old.content.date != content.date
+        let movesPostings =
+            old.content.postings != content.postings || old.content.date != content.date
         if movesPostings {
             try transaction.execute(
                 """
@@ -162,7 +169,8 @@ package struct TransactionStore {
 
     private func deletePostings(of id: TransactionID) throws {
         try transaction.execute(
-            "DELETE FROM posting WHERE household_id = \(household) AND transaction_id = \(id)")
+            "DELETE FROM posting WHERE household_id = \(household) AND transaction_id = \(id)"
+        )
     }
 
     /// Marks as deleted, or as live again with nil.

@@ -62,7 +62,9 @@ extension TransactionView {
         shape.id("id", \.id)
         shape.choice("type", \.type)
         shape.date("date", \.date)
-        shape.member("state", .choice(TransactionState.allCases.map(\.name))) { $1.string($0.state.name) }
+        shape.member("state", .choice(TransactionState.allCases.map(\.name))) {
+            $1.string($0.state.name)
+        }
         shape.id("account_id", \.account)
         shape.text("account_name", \.accountName)
         shape.idOrNil("to_account_id", \.toAccount)

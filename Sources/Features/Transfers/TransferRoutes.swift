@@ -56,17 +56,32 @@ package struct TransferRoutes: Sendable {
         let sides = TransferService.Sides.shape
         return [
             .read(
-                "transfers/suggestions", "Pairs that look like one transfer",
-                answers: .list(TransferSuggestion.shape), handle: suggestions),
+                "transfers/suggestions",
+                "Pairs that look like one transfer",
+                answers: .list(TransferSuggestion.shape),
+                handle: suggestions
+            ),
             .change(
-                .post, "transfers/link", "Link the two sides of a transfer", answers: .ok(sides),
-                handle: link),
+                .post,
+                "transfers/link",
+                "Link the two sides of a transfer",
+                answers: .ok(sides),
+                handle: link
+            ),
             .change(
-                .post, "transfers/unlink", "Part the two sides of a transfer", answers: .ok(sides),
-                handle: unlink),
+                .post,
+                "transfers/unlink",
+                "Part the two sides of a transfer",
+                answers: .ok(sides),
+                handle: unlink
+            ),
             .change(
-                .post, "transfers/reject", "Say that a pair is no transfer", answers: .noContent,
-                handle: reject),
+                .post,
+                "transfers/reject",
+                "Say that a pair is no transfer",
+                answers: .noContent,
+                handle: reject
+            ),
         ]
     }
 
@@ -74,11 +89,16 @@ package struct TransferRoutes: Sendable {
         let suggestions = try await call.read { transaction in
             let store = TransferStore(transaction: transaction, household: call.household)
             let pairs = TransferMatching.pairs(
-                try store.sides(in: nil), refused: try store.refusals(), names: try store.accountNames()
+                try store.sides(in: nil),
+                refused: try store.refusals(),
+                names: try store.accountNames()
             ).prefix(Self.suggestionLimit)
             let list = TransactionListStore(transaction: transaction, household: call.household)
             let views = try list.views(pairs.flatMap { [$0.out.id, $0.into.id] })
-            let byID = Dictionary(views.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+            let byID = Dictionary(
+                views.map { ($0.id, $0) },
+                uniquingKeysWith: { first, _ in first }
+            )
             return pairs.compactMap { pair in
                 guard let out = byID[pair.out.id], let into = byID[pair.into.id] else {
                     return TransferSuggestion?.none
@@ -90,7 +110,9 @@ package struct TransferRoutes: Sendable {
     }
 
     @Sendable private func link(
-        _ call: MemberCall, _: NoFields, _ input: TransferPairInput
+        _ call: MemberCall,
+        _: NoFields,
+        _ input: TransferPairInput
     ) async throws -> Reply {
         try await call.write {
             .ok(TransferService.Sides.shape, try service.link(input.out, input.into, in: $0))
@@ -98,7 +120,9 @@ package struct TransferRoutes: Sendable {
     }
 
     @Sendable private func unlink(
-        _ call: MemberCall, _: NoFields, _ input: TransferSideInput
+        _ call: MemberCall,
+        _: NoFields,
+        _ input: TransferSideInput
     ) async throws -> Reply {
         try await call.write {
             .ok(TransferService.Sides.shape, try service.unlink(input.transaction, in: $0))
@@ -106,7 +130,9 @@ package struct TransferRoutes: Sendable {
     }
 
     @Sendable private func reject(
-        _ call: MemberCall, _: NoFields, _ input: TransferPairInput
+        _ call: MemberCall,
+        _: NoFields,
+        _ input: TransferPairInput
     ) async throws -> Reply {
         try await call.write { write in
             try service.reject(input.out, input.into, in: write)

@@ -18,14 +18,20 @@ struct TransferService: Sendable {
         }
     }
 
-    func link(_ out: TransactionID, _ into: TransactionID, in write: HouseholdWrite) throws -> Sides {
+    func link(_ out: TransactionID, _ into: TransactionID, in write: HouseholdWrite) throws -> Sides
+    {
         let before = try sides(out, into, write)
         try join(try load(out, write), try load(into, write), in: write)
         let after = try sides(out, into, write)
         write.record(
             AuditNote(
-                "link", "transfer", out.value, before: Sides.shape.bytes(before),
-                after: Sides.shape.bytes(after)))
+                "link",
+                "transfer",
+                out.value,
+                before: Sides.shape.bytes(before),
+                after: Sides.shape.bytes(after)
+            )
+        )
         return after
     }
 
@@ -39,8 +45,13 @@ struct TransferService: Sendable {
         let after = try sides(link.out, link.into, write)
         write.record(
             AuditNote(
-                "unlink", "transfer", id.value, before: Sides.shape.bytes(before),
-                after: Sides.shape.bytes(after)))
+                "unlink",
+                "transfer",
+                id.value,
+                before: Sides.shape.bytes(before),
+                after: Sides.shape.bytes(after)
+            )
+        )
         return after
     }
 
@@ -56,18 +67,25 @@ struct TransferService: Sendable {
     /// Links every pair that is beyond doubt and has a side among some new transactions.
     ///
     /// - Returns: how many pairs that was.
-    func linkCertain(among rows: [TransactionStore.NewRow], in write: HouseholdWrite) throws -> Int {
+    func linkCertain(among rows: [TransactionStore.NewRow], in write: HouseholdWrite) throws -> Int
+    {
         let dates = rows.map(\.content.date)
         guard let first = dates.min(), let last = dates.max(),
             let span = DateSpan(
                 first.adding(days: -TransferMatching.windowDays),
-                last.adding(days: TransferMatching.windowDays))
+                last.adding(days: TransferMatching.windowDays)
+            )
         else { return 0 }
         let store = store(write)
         let new = Set(rows.map(\.id))
         let pairs = TransferMatching.pairs(
-            try store.sides(in: span), refused: try store.refusals(), names: try store.accountNames())
-        let certain = pairs.filter { $0.isCertain && (new.contains($0.out.id) || new.contains($0.into.id)) }
+            try store.sides(in: span),
+            refused: try store.refusals(),
+            names: try store.accountNames()
+        )
+        let certain = pairs.filter {
+            $0.isCertain && (new.contains($0.out.id) || new.contains($0.into.id))
+        }
         for pair in certain {
             try join(try load(pair.out.id, write), try load(pair.into.id, write), in: write)
         }
@@ -86,7 +104,9 @@ struct TransferService: Sendable {
     // MARK: Parts
 
     private func join(
-        _ out: TransactionRecord, _ into: TransactionRecord, in write: HouseholdWrite
+        _ out: TransactionRecord,
+        _ into: TransactionRecord,
+        in write: HouseholdWrite
     ) throws {
         let book = LedgerBook(write)
         let known = try book.nodes.all()
@@ -95,14 +115,34 @@ struct TransferService: Sendable {
             left.account != right.account, try left.amount.negated() == right.amount
         else {
             throw APIError(
-                .unprocessableContent, "transfer.not_a_pair",
-                "The two sides must move the same amount, out of one account and into another.")
+                .unprocessableContent,
+                "transfer.not_a_pair",
+                "The two sides must move the same amount, out of one account and into another."
+            )
         }
         let transit = try book.nodes.load(.transit)
-        try book.relink(out, from: left.category, to: transit.id, .init(transaction: into.id, account: right.account), known)
-        try book.relink(into, from: right.category, to: transit.id, .init(transaction: out.id, account: left.account), known)
+        try book.relink(
+            out,
+            from: left.category,
+            to: transit.id,
+            .init(transaction: into.id, account: right.account),
+            known
+        )
+        try book.relink(
+            into,
+            from: right.category,
+            to: transit.id,
+            .init(transaction: out.id, account: left.account),
+            known
+        )
         try store(write).save(
-            .init(out: out.id, into: into.id, outCategory: left.category, inCategory: right.category))
+            .init(
+                out: out.id,
+                into: into.id,
+                outCategory: left.category,
+                inCategory: right.category
+            )
+        )
     }
 
     private func part(_ link: TransferStore.Link, in write: HouseholdWrite) throws {
@@ -121,20 +161,28 @@ struct TransferService: Sendable {
     }
 
     private func oneSided(
-        _ record: TransactionRecord, _ known: [AccountID: Node]
+        _ record: TransactionRecord,
+        _ known: [AccountID: Node]
     ) throws -> OneSided {
         guard record.content.link == nil else {
             throw APIError.conflict("transfer.linked", "One of them is linked already.")
         }
         let postings = record.content.postings.postings
         let real = postings.filter { known[$0.account]?.ledger.accountClass.isReal ?? false }
-        let categories = postings.filter { known[$0.account]?.ledger.accountClass.isCategory ?? false }
+        let categories = postings.filter {
+            known[$0.account]?.ledger.accountClass.isCategory ?? false
+        }
         guard postings.count == 2, real.count == 1, categories.count == 1 else {
             throw APIError.conflict(
-                "transfer.not_one_sided", "Only a transaction with one account and one category can be linked.")
+                "transfer.not_one_sided",
+                "Only a transaction with one account and one category can be linked."
+            )
         }
         return OneSided(
-            account: real[0].account, amount: real[0].amount, category: categories[0].account)
+            account: real[0].account,
+            amount: real[0].amount,
+            category: categories[0].account
+        )
     }
 
     private func store(_ write: HouseholdWrite) -> TransferStore {
@@ -146,7 +194,9 @@ struct TransferService: Sendable {
     }
 
     private func sides(
-        _ out: TransactionID, _ into: TransactionID, _ write: HouseholdWrite
+        _ out: TransactionID,
+        _ into: TransactionID,
+        _ write: HouseholdWrite
     ) throws -> Sides {
         let service = TransactionService()
         return Sides(out: try service.detail(out, write), into: try service.detail(into, write))
@@ -156,14 +206,18 @@ struct TransferService: Sendable {
 extension LedgerBook {
     /// Moves a one-sided transaction's other posting to another node, and links or unlinks it.
     fileprivate func relink(
-        _ record: TransactionRecord, from node: AccountID, to other: AccountID,
-        _ link: TransactionContent.Link?, _ known: [AccountID: Node]
+        _ record: TransactionRecord,
+        from node: AccountID,
+        to other: AccountID,
+        _ link: TransactionContent.Link?,
+        _ known: [AccountID: Node]
     ) throws {
         var content = record.content
         content.link = link
         content.postings = try BalancedPostings(
             content.postings.postings.map { posting in
-                posting.account == node ? Posting(other, posting.amount, memo: posting.memo) : posting
+                posting.account == node
+                    ? Posting(other, posting.amount, memo: posting.memo) : posting
             }
         )
         _ = try revise(record, to: content, known: known)

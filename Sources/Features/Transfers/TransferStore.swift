@@ -35,9 +35,13 @@ struct TransferStore {
             let amount = Money(tenThousandths: try row.amount(), currency)
             let text = [try row.textOrNil(), try row.textOrNil()].compactMap(\.self)
             return TransferSide(
-                id: id, account: account, date: date, amount: amount,
+                id: id,
+                account: account,
+                date: date,
+                amount: amount,
                 text: PayeeName.folded(text.joined(separator: " ")),
-                isUncategorised: try row.textOrNil() != nil)
+                isUncategorised: try row.textOrNil() != nil
+            )
         }
     }
 
@@ -115,8 +119,11 @@ struct TransferStore {
             """
         ) {
             Link(
-                out: try $0.identifier(), into: try $0.identifier(),
-                outCategory: try $0.identifier(), inCategory: try $0.identifier())
+                out: try $0.identifier(),
+                into: try $0.identifier(),
+                outCategory: try $0.identifier(),
+                inCategory: try $0.identifier()
+            )
         }
     }
 

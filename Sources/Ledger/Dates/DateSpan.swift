@@ -34,7 +34,9 @@ package struct DateSpan: Hashable, Sendable {
     package var grains: (months: (first: Month, last: Month)?, edges: [DateSpan]) {
         let start = first == first.month.firstDay ? first.month : first.month.adding(months: 1)
         let end = last == last.month.lastDay ? last.month : last.month.adding(months: -1)
-        guard start <= end, start.firstDay >= first, end.lastDay <= last else { return (nil, [self]) }
+        guard start <= end, start.firstDay >= first, end.lastDay <= last else {
+            return (nil, [self])
+        }
         var edges: [DateSpan] = []
         if first < start.firstDay, let head = DateSpan(first, start.firstDay.adding(days: -1)) {
             edges.append(head)

@@ -22,13 +22,15 @@ package struct Month: Hashable, Comparable, Sendable {
     }
 
     package var lastDay: LocalDate {
-        LocalDate(year: year, month: month, day: LocalDate.days(inMonth: month, of: year)) ?? .latest
+        LocalDate(year: year, month: month, day: LocalDate.days(inMonth: month, of: year))
+            ?? .latest
     }
 
     /// The month `months` later, held to the range of `LocalDate`.
     package func adding(months: Int) -> Month {
-        let sum = Int(index) + months
-        let clamped = min(max(sum, 1900 * 12), 2199 * 12 + 11)
+        let (sum, overflow) = Int(index).addingReportingOverflow(months)
+        let held = overflow ? (months > 0 ? Int.max : .min) : sum
+        let clamped = min(max(held, 1900 * 12), 2199 * 12 + 11)
         return Month(index: Int32(clamped))
     }
 

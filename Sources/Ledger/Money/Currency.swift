@@ -24,7 +24,10 @@ package struct Currency: Hashable, Sendable {
     }
 
     package var code: String {
-        String(decoding: [24, 16, 8].map { UInt8(truncatingIfNeeded: packed >> ($0 - 8)) }, as: UTF8.self)
+        String(
+            decoding: [24, 16, 8].map { UInt8(truncatingIfNeeded: packed >> ($0 - 8)) },
+            as: UTF8.self
+        )
     }
 
     /// The English name, for people to pick from.

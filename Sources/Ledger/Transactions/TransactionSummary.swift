@@ -33,7 +33,9 @@ package struct TransactionSummary: Hashable, Sendable {
             self.init(.transfer, out, into: into, category: nil, splits: categories)
         } else if real.count == 1, !categories.isEmpty, systems.isSubset(of: [.exchange]) {
             self.init(
-                first.amount.isNegative ? .expense : .income, first, into: nil,
+                first.amount.isNegative ? .expense : .income,
+                first,
+                into: nil,
                 category: categories.count == 1 ? categories[0].account : nil,
                 splits: categories.count == 1 ? [] : categories
             )
@@ -49,14 +51,24 @@ package struct TransactionSummary: Hashable, Sendable {
     /// One side of a transfer that two banks booked, with the account of the other side.
     package func paired(with other: AccountID) -> TransactionSummary {
         TransactionSummary(
-            type: type, account: account, toAccount: other, category: category,
-            signedAmount: signedAmount, toAmount: signedAmount.isNegative ? try? signedAmount.negated() : signedAmount,
-            splits: splits)
+            type: type,
+            account: account,
+            toAccount: other,
+            category: category,
+            signedAmount: signedAmount,
+            toAmount: signedAmount.isNegative ? try? signedAmount.negated() : signedAmount,
+            splits: splits
+        )
     }
 
     private init(
-        type: TransactionType, account: AccountID, toAccount: AccountID?, category: AccountID?,
-        signedAmount: Money, toAmount: Money?, splits: [Posting]
+        type: TransactionType,
+        account: AccountID,
+        toAccount: AccountID?,
+        category: AccountID?,
+        signedAmount: Money,
+        toAmount: Money?,
+        splits: [Posting]
     ) {
         self.type = type
         self.account = account

@@ -1,7 +1,8 @@
 extension Migration {
     /// The ledger: nodes of five classes, payees, transactions and their postings.
     static let ledger = Migration(2, "ledger") { dialect in
-        dialect.amountDomain + nodes(dialect) + transactions(dialect) + postings(dialect) + dialect.ledgerTriggers
+        dialect.amountDomain + nodes(dialect) + transactions(dialect) + postings(dialect)
+            + dialect.ledgerTriggers
             + dialect.searchTables
     }
 

@@ -67,7 +67,9 @@ extension Migration {
                 """
         )
         statements += dialect.appendOnlyTriggers(
-            table: "audit_change", columns: "household_id, sequence, position, entity_id")
+            table: "audit_change",
+            columns: "household_id, sequence, position, entity_id"
+        )
         return statements
     }
 }

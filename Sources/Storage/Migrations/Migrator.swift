@@ -64,10 +64,13 @@ package struct Migrator: Sendable {
         for (number, checksum) in applied {
             guard let known = migrations.first(where: { $0.number == number }) else {
                 throw StorageError.migration(
-                    "the database was made by a newer Martlet (step \(number)); use that or restore a backup")
+                    "the database was made by a newer Martlet (step \(number)); use that or restore a backup"
+                )
             }
             guard Self.checksum(known, dialect) == checksum else {
-                throw StorageError.migration("step \(number) (\(known.name)) is not the one that was applied")
+                throw StorageError.migration(
+                    "step \(number) (\(known.name)) is not the one that was applied"
+                )
             }
         }
     }

@@ -116,7 +116,9 @@ extension SQLTransaction {
             // Powers of two keep the number of different statements small; 8 192 values is below the
             // limits of both engines.
             var size = 1
-            while size * 2 <= min(rest.count, max(8_192 / max(width, 1), 1)), size < 128 { size *= 2 }
+            while size * 2 <= min(rest.count, max(8_192 / max(width, 1), 1)), size < 128 {
+                size *= 2
+            }
             try execute("INSERT INTO \(into) VALUES \(rows: rest.prefix(size)) \(suffix)")
             rest = rest.dropFirst(size)
         }

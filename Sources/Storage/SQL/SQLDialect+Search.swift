@@ -14,7 +14,8 @@ extension SQLDialect {
         case .sqlite:
             let match = ([Self.householdToken(household)] + words.map { "\"\($0)\"*" })
                 .joined(separator: " AND ")
-            return "SELECT transaction_id FROM transaction_search WHERE transaction_search MATCH \(match)"
+            return
+                "SELECT transaction_id FROM transaction_search WHERE transaction_search MATCH \(match)"
         case .postgres:
             let query = words.map { "\($0):*" }.joined(separator: " & ")
             return """
@@ -37,7 +38,9 @@ extension SQLDialect {
                 into: "transaction_search (words, transaction_id)",
                 rows: entries.map { entry in
                     [
-                        .text("\(prefix) \(Self.transactionToken(entry.transaction)) \(entry.words)"),
+                        .text(
+                            "\(prefix) \(Self.transactionToken(entry.transaction)) \(entry.words)"
+                        ),
                         .uuid(entry.transaction.value),
                     ]
                 }
@@ -55,7 +58,9 @@ extension SQLDialect {
     }
 
     package func removeFromSearch(
-        _ id: TransactionID, of household: HouseholdID, _ transaction: any SQLTransaction
+        _ id: TransactionID,
+        of household: HouseholdID,
+        _ transaction: any SQLTransaction
     ) throws {
         switch self {
         case .sqlite:
@@ -80,7 +85,8 @@ extension SQLDialect {
     private static func tokens(_ word: String) -> [String] {
         word.unicodeScalars.split { scalar in
             switch scalar.properties.generalCategory {
-            case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+            case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter,
+                .otherLetter,
                 .decimalNumber, .letterNumber, .otherNumber:
                 false
             default: true

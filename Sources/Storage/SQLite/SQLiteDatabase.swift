@@ -61,7 +61,10 @@ package final class SQLiteDatabase: SQLDatabase {
             return try Int.fetchOne(database, sql: "PRAGMA synchronous")
         }
         guard level == 2 else {
-            throw StorageError.engine(code: "synchronous", message: "SQLite does not sync each commit")
+            throw StorageError.engine(
+                code: "synchronous",
+                message: "SQLite does not sync each commit"
+            )
         }
     }
 

@@ -108,7 +108,13 @@ final class SQLiteTransaction: SQLTransaction {
         case .text(var text):
             return text.withUTF8 { bytes in
                 bytes.withMemoryRebound(to: CChar.self) {
-                    sqlite3_bind_text(statement, index, $0.baseAddress ?? emptyText, Int32($0.count), copied)
+                    sqlite3_bind_text(
+                        statement,
+                        index,
+                        $0.baseAddress ?? emptyText,
+                        Int32($0.count),
+                        copied
+                    )
                 }
             }
         case .uuid(let id):
@@ -125,7 +131,9 @@ final class SQLiteTransaction: SQLTransaction {
 
     /// SQLite's own mark for "copy it now".
     private nonisolated(unsafe) static let copied = unsafeBitCast(
-        OpaquePointer(bitPattern: -1), to: sqlite3_destructor_type.self)
+        OpaquePointer(bitPattern: -1),
+        to: sqlite3_destructor_type.self
+    )
 
     private nonisolated(unsafe) static let emptyText: UnsafePointer<CChar> = {
         let byte = UnsafeMutablePointer<CChar>.allocate(capacity: 1)

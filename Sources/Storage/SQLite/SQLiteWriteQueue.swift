@@ -75,11 +75,20 @@ final class SQLiteWriteQueue: Sendable {
         state.withLock { state in
             [
                 StorageGauge(
-                    name: "writer_queue", help: "Writes that wait.", value: Int64(state.waiting.count)),
+                    name: "writer_queue",
+                    help: "Writes that wait.",
+                    value: Int64(state.waiting.count)
+                ),
                 StorageGauge(
-                    name: "commits_total", help: "Transactions committed.", value: state.commits),
+                    name: "commits_total",
+                    help: "Transactions committed.",
+                    value: state.commits
+                ),
                 StorageGauge(
-                    name: "writes_total", help: "Writes acknowledged.", value: state.writes),
+                    name: "writes_total",
+                    help: "Writes acknowledged.",
+                    value: state.writes
+                ),
             ]
         }
     }
@@ -142,7 +151,8 @@ final class SQLiteWriteQueue: Sendable {
                 do {
                     done.append(
                         try group.count == 1
-                            ? job.run(transaction) : transaction.inSavepoint { try job.run(transaction) }
+                            ? job.run(transaction)
+                            : transaction.inSavepoint { try job.run(transaction) }
                     )
                 } catch {
                     guard transaction.isOpen else { throw error }
