@@ -97,7 +97,7 @@ class Load:
         self.account = person.account(f"Load {seed}", opening="0.00")
         self.person = person
         self.acknowledged = {}  # key -> (id, amount)
-        self.doubtful = {}  # key -> amount: sent, and no answer came
+        self.doubtful = {}  # key -> amount: sent, and no answer came that settles it
         self.refusals = {}  # status -> how often
         self.broken = []
         self.stopping = threading.Event()
@@ -131,6 +131,9 @@ class Load:
             if answer.status == 201:
                 self.acknowledged[key] = (answer.data["id"], amount)
             else:
+                # 503 may come for a commit whose outcome the server did not learn.
+                if answer.status == 503:
+                    self.doubtful[key] = amount
                 self._note_refusal(answer)
         client.close()
 

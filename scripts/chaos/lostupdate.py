@@ -28,11 +28,11 @@ def race_to_change(person, account, racers):
     check(kept == f"racer {winners[0]}", f"racer {winners[0]} won, but the note is {kept!r}")
 
 
-def race_to_spend(person, racers):
+def race_to_spend(person, racers, turn):
     source = person.expect(201, "POST", "accounts", {
-        "name": "Last money", "kind": "checking", "currency": "EUR", "opening_balance": "100.00",
+        "name": f"Last money {turn}", "kind": "checking", "currency": "EUR", "opening_balance": "100.00",
         "opening_date": "2026-01-01", "minimum_balance": "0.00"}).data["id"]
-    target = person.account("Elsewhere")
+    target = person.account(f"Elsewhere {turn}")
     answers = all_at_once(person, racers, lambda client, _: client.transfer(
         source, target, "100.00"))
     statuses = sorted(answer.status for answer in answers)
@@ -48,9 +48,9 @@ def run_on(engine):
     with arena(engine) as field:
         person = field.client().register()
         account = person.account("Race")
-        for _ in range(rounds):
+        for turn in range(rounds):
             race_to_change(person, account, racers)
-            race_to_spend(person, racers)
+            race_to_spend(person, racers, turn)
         field.server.stop()
         field.check_offline()
     return f"{engine} {rounds} rounds of {racers} racers, one winner each"

@@ -22,7 +22,7 @@ def refuses(field, command):
     finally:
         field.server.environment = kept
     seconds = time.monotonic() - begun
-    check(done.returncode != 0, f"martlet {command[0]} ran beside the server")
+    check(done.returncode not in (0, 64), f"martlet {command[0]} beside the server: {done}")
     words = (done.stdout + done.stderr).strip()
     check(words, f"martlet {command[0]} refused without a word")
     check(seconds <= 2, f"martlet {command[0]} took {seconds:.1f} s to refuse")
