@@ -46,7 +46,11 @@ func buildRouter(_ workspace: Workspace) async throws -> ServerRouter {
     settings.corsOrigins = configuration.corsOrigins
     settings.trustedProxies = configuration.trustedProxies
     settings.webDirectory = configuration.webDirectory
-    return ServerRouter(environment, settings, endpoints: allEndpoints(identity: identity, imports: ImportService(environment))) {
+    return ServerRouter(
+        environment,
+        settings,
+        endpoints: allEndpoints(identity: identity, imports: ImportService(environment))
+    ) {
         try await authenticator.authenticate($0)
     }
 }
