@@ -1,6 +1,7 @@
 import Foundation
 package import Ledger
 package import Storage
+import Synchronization
 
 /// The time, so that tests can fix it.
 package struct WallClock: Sendable {
@@ -20,10 +21,23 @@ package struct WallClock: Sendable {
     ///
     /// - Parameter timeZone: an IANA name; UTC when this machine does not know it.
     package func today(in timeZone: String) -> LocalDate {
-        let zone = TimeZone(identifier: timeZone) ?? .gmt
+        let zone = Self.zone(timeZone)
         let seconds = now().microseconds / 1_000_000
         let offset = zone.secondsFromGMT(for: Date(timeIntervalSince1970: Double(seconds)))
         let local = seconds + Int64(offset)
         return LocalDate(daysSince1970: Int((Double(local) / 86_400).rounded(.down))) ?? .latest
+    }
+
+    /// Time zones by name: making one reads a file, and every request asks for today.
+    private static let zones = Mutex<[String: TimeZone]>([:])
+
+    private static func zone(_ name: String) -> TimeZone {
+        zones.withLock { zones in
+            if let known = zones[name] { return known }
+            let zone = TimeZone(identifier: name) ?? .gmt
+            // There are some 600; more are names that nobody has.
+            if zones.count < 1_000 { zones[name] = zone }
+            return zone
+        }
     }
 }
