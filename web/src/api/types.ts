@@ -107,6 +107,105 @@ export interface Household {
   created_at: string;
 }
 
+export interface Import {
+  id: string;
+  account_id: string | null;
+  file_name: string;
+  format: string | null;
+  encoding: string | null;
+  state: "reading" | "preview" | "committing" | "committed" | "undone" | "failed";
+  progress: ImportProgress;
+  rows: number;
+  new: number;
+  duplicates: number;
+  problems: number;
+  skipped: number;
+  period: ImportPeriod | null;
+  totals: ImportTotals | null;
+  mapping: ImportMapping | null;
+  questions: ImportQuestion[];
+  statements: ImportStatement[];
+  transfers_linked: number;
+  error: string | null;
+  committed_at: string | null;
+  undone_at: string | null;
+  created_at: string;
+  version: number;
+}
+
+export interface ImportColumn {
+  index: number;
+  header: string | null;
+  role: "date" | "value_date" | "amount" | "debit" | "credit" | "direction" | "fee" | "currency" | "payee" | "payer" | "text" | "bank_id" | "balance" | "category" | "status" | "account" | "ignore";
+  samples: string[];
+}
+
+export interface ImportMapping {
+  delimiter: string;
+  encoding: string;
+  header_row: number | null;
+  first_row: number;
+  columns: ImportColumn[];
+  date_order: "dmy" | "mdy" | "ymd";
+  decimal: "." | ",";
+  negate: boolean;
+}
+
+export interface ImportPeriod {
+  from: string;
+  to: string;
+}
+
+export interface ImportProgress {
+  done: number;
+  total: number;
+}
+
+export interface ImportQuestion {
+  code: string;
+  message: string;
+  choices: string[];
+}
+
+export interface ImportRow {
+  number: number;
+  line: number;
+  statement: number;
+  state: "new" | "duplicate" | "problem" | "skipped";
+  reason: string | null;
+  reason_code: string | null;
+  raw: string;
+  date: string | null;
+  amount: string | null;
+  currency: string | null;
+  payee: string | null;
+  bank_text: string | null;
+  bank_id: string | null;
+  category_id: string | null;
+  category_name: string | null;
+  included: boolean;
+  duplicate_of: string | null;
+}
+
+export interface ImportStatement {
+  index: number;
+  bank_account: string | null;
+  kind: string | null;
+  currency: string | null;
+  rows: number;
+  account_id: string | null;
+  ledger_balance: string | null;
+  ledger_balance_date: string | null;
+  our_balance_after: string | null;
+}
+
+export interface ImportTotals {
+  income: string;
+  expenses: string;
+  net: string;
+  currency: string;
+}
+
 export interface Me {
   user: User;
   household: Household;
@@ -153,6 +252,37 @@ export interface PatchCategoriesIdRequest {
   name?: string;
   parent_id?: string | null;
   position?: number;
+}
+
+export interface PatchImportsIdRequest {
+  account_id?: string;
+  statement_accounts?: {
+    index: number;
+    account_id: string;
+  }[];
+  mapping?: {
+    delimiter?: "," | ";" | "\t" | "|";
+    encoding?: "utf-8" | "utf-8-sig" | "utf-16le" | "utf-16be" | "windows-1252" | "iso-8859-1" | "iso-8859-15" | "windows-1250";
+    header_row?: number | null;
+    first_row?: number;
+    columns?: {
+      index: number;
+      role: "date" | "value_date" | "amount" | "debit" | "credit" | "direction" | "fee" | "currency" | "payee" | "payer" | "text" | "bank_id" | "balance" | "category" | "status" | "account" | "ignore";
+    }[];
+    date_order?: "dmy" | "mdy" | "ymd";
+    decimal?: "." | ",";
+    negate?: boolean;
+  };
+  rows?: {
+    number: number;
+    included?: boolean;
+    category_id?: string | null;
+    payee?: string | null;
+  }[];
+  categorise?: {
+    payee: string;
+    category_id: string;
+  }[];
 }
 
 export interface PatchTransactionsIdRequest {
@@ -284,6 +414,20 @@ export interface PostTransactionsRequest {
   state?: "expected" | "pending" | "posted" | "cleared" | "reconciled" | null;
 }
 
+export interface PostTransfersLinkRequest {
+  out_id: string;
+  in_id: string;
+}
+
+export interface PostTransfersRejectRequest {
+  out_id: string;
+  in_id: string;
+}
+
+export interface PostTransfersUnlinkRequest {
+  transaction_id: string;
+}
+
 export interface Posting {
   account_id: string;
   account_name: string;
@@ -386,102 +530,9 @@ export interface TransactionDetail {
   postings: Posting[];
 }
 
-export interface User {
-  id: string;
-  email: string;
-  name: string;
-  time_zone: string;
-  locale: string;
-  created_at: string;
-}
-
-export interface ImportColumn {
-  index: number;
-  header: string | null;
-  role: "date" | "value_date" | "amount" | "debit" | "credit" | "direction" | "fee" | "currency" | "payee" | "payer" | "text" | "bank_id" | "balance" | "category" | "status" | "account" | "ignore";
-  samples: string[];
-}
-
-export interface ImportMapping {
-  delimiter: string;
-  encoding: string;
-  header_row: number | null;
-  first_row: number;
-  columns: ImportColumn[];
-  date_order: "dmy" | "mdy" | "ymd";
-  decimal: "." | ",";
-  negate: boolean;
-}
-
-export interface ImportQuestion {
-  code: string;
-  message: string;
-  choices: string[];
-}
-
-export interface ImportStatement {
-  index: number;
-  bank_account: string | null;
-  kind: string | null;
-  currency: string | null;
-  rows: number;
-  account_id: string | null;
-  ledger_balance: string | null;
-  ledger_balance_date: string | null;
-  our_balance_after: string | null;
-}
-
-export interface ImportTotals {
-  income: string;
-  expenses: string;
-  net: string;
-  currency: string;
-}
-
-export interface Import {
-  id: string;
-  account_id: string | null;
-  file_name: string;
-  format: string | null;
-  encoding: string | null;
-  state: "reading" | "preview" | "committing" | "committed" | "undone" | "failed";
-  progress: { done: number; total: number };
-  rows: number;
-  new: number;
-  duplicates: number;
-  problems: number;
-  skipped: number;
-  period: { from: string; to: string } | null;
-  totals: ImportTotals | null;
-  mapping: ImportMapping | null;
-  questions: ImportQuestion[];
-  statements: ImportStatement[];
-  transfers_linked: number;
-  error: string | null;
-  committed_at: string | null;
-  undone_at: string | null;
-  created_at: string;
-  version: number;
-}
-
-export interface ImportRow {
-  number: number;
-  line: number;
-  statement: number;
-  state: "new" | "duplicate" | "problem" | "skipped";
-  reason: string | null;
-  reason_code: string | null;
-  raw: string;
-  date: string | null;
-  amount: string | null;
-  currency: string | null;
-  payee: string | null;
-  bank_text: string | null;
-  bank_id: string | null;
-  category_id: string | null;
-  category_name: string | null;
-  included: boolean;
-  duplicate_of: string | null;
+export interface TransferSides {
+  out: Transaction;
+  in: Transaction;
 }
 
 export interface TransferSuggestion {
@@ -493,7 +544,11 @@ export interface TransferSuggestion {
   reason: string;
 }
 
-export interface TransferSides {
-  out: Transaction;
-  in: Transaction;
+export interface User {
+  id: string;
+  email: string;
+  name: string;
+  time_zone: string;
+  locale: string;
+  created_at: string;
 }

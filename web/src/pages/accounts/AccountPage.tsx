@@ -10,6 +10,7 @@ import { formatDate } from "../../dates/LocalDate.ts";
 import { money } from "../../money/Money.ts";
 import { AmountText } from "../../ui/AmountText.tsx";
 import { Button } from "../../ui/Button.tsx";
+import { counted } from "../../ui/counted.ts";
 import { Link } from "../../ui/Link.tsx";
 import { EmptyState, Loading, ProblemNote } from "../../ui/Notices.tsx";
 import { PageHead } from "../../ui/PageHead.tsx";
@@ -44,11 +45,7 @@ export default function AccountPage({ id }: { id: string }) {
           to={address("/transactions", { account_id: account.id })}
           className="button button-plain"
         >
-          <span>
-            {account.transaction_count === 1
-              ? "View its transaction"
-              : `View its ${account.transaction_count.toLocaleString(locale)} transactions`}
-          </span>
+          <span>View its {counted(account.transaction_count, "transaction", locale)}</span>
         </Link>
       </p>
     </div>

@@ -32,13 +32,19 @@ function pathTo(roots: readonly CategoryTotal[], ids: readonly string[]): Catego
   return path;
 }
 
+/** A category may be listed for the period before alone. */
+function hasHappened({ amount, count }: CategoryTotal): boolean {
+  return count > 0 || !isZero(money(amount, ""));
+}
+
 /** What stands directly in a category that also has children gets a line of its own. */
 function linesOf(parent: CategoryTotal | undefined, roots: readonly CategoryTotal[]) {
-  if (!parent) return roots;
+  if (!parent) return roots.filter(hasHappened);
   const isOwnZero = isZero(money(parent.own_amount, ""));
-  if (isOwnZero || parent.children.length === 0) return parent.children;
+  const children = parent.children.filter(hasHappened);
+  if (isOwnZero || children.length === 0) return children;
   const own = { ...parent, name: `${parent.name}, no subcategory`, amount: parent.own_amount };
-  return [...parent.children, { ...own, children: [], share: "" }];
+  return [...children, { ...own, children: [], share: "" }];
 }
 
 /** Spending by category, down through the tree and on to the transactions themselves. */
@@ -157,7 +163,7 @@ function CategoryBar({
   onOpen: () => void;
 }) {
   const { locale } = useSession();
-  const hasChildren = node.children.length > 0;
+  const hasChildren = node.children.some(hasHappened);
   const open = () => (hasChildren ? onOpen() : navigate(registerOf(node.category_id, range)));
   return (
     <li>

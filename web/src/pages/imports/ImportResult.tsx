@@ -4,6 +4,7 @@ import { address } from "../../app/router.ts";
 import { useSession } from "../../app/session.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Icon } from "../../ui/Icon.tsx";
+import { counted } from "../../ui/counted.ts";
 import { Link } from "../../ui/Link.tsx";
 import { announce } from "../../ui/toasts.ts";
 import { useAction } from "../../ui/useAction.ts";
@@ -11,6 +12,7 @@ import { ImportFacts } from "./ImportFacts.tsx";
 
 /** What an accepted file brought, and the way back. */
 export function ImportResult({ batch }: { batch: Import }) {
+  const { locale } = useSession();
   const isUndone = batch.state === "undone";
   return (
     <>
@@ -20,9 +22,13 @@ export function ImportResult({ batch }: { batch: Import }) {
         </span>
         <div>
           <h2>
-            {isUndone ? "This import was undone" : `${counted(batch.new, "transaction")} imported`}
+            {isUndone
+              ? "This import was undone"
+              : `${counted(batch.new, "transaction", locale)} imported`}
           </h2>
-          <p className="muted">{isUndone ? "None of its rows are in your books." : news(batch)}</p>
+          <p className="muted">
+            {isUndone ? "None of its rows are in your books." : news(batch, locale)}
+          </p>
           {!isUndone && <ResultActions batch={batch} />}
         </div>
       </section>
@@ -31,15 +37,12 @@ export function ImportResult({ batch }: { batch: Import }) {
   );
 }
 
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}
-
-function news({ duplicates, problems, transfers_linked: linked }: Import): string {
+function news(batch: Import, locale: string): string {
+  const { duplicates, problems, transfers_linked: linked } = batch;
   const parts = [
-    duplicates > 0 && `${counted(duplicates, "row")} already there`,
-    problems > 0 && `${counted(problems, "row")} not readable`,
-    linked > 0 && `${counted(linked, "transfer")} between your accounts paired`,
+    duplicates > 0 && `${counted(duplicates, "row", locale)} already there`,
+    problems > 0 && `${counted(problems, "row", locale)} not readable`,
+    linked > 0 && `${counted(linked, "transfer", locale)} between your accounts paired`,
   ].filter(Boolean);
   return parts.length > 0 ? `${parts.join(", ")}.` : "Every row of the file is in your books.";
 }

@@ -2,6 +2,7 @@ import type { Account } from "../../api/types.ts";
 import { useSession } from "../../app/session.ts";
 import { money } from "../../money/Money.ts";
 import { AmountText } from "../../ui/AmountText.tsx";
+import { counted } from "../../ui/counted.ts";
 import { Link } from "../../ui/Link.tsx";
 
 /** Under the title: the account's balance, or how many rows there are. */
@@ -13,7 +14,7 @@ export function RegisterTitle({
   total: number | null;
 }) {
   const { locale } = useSession();
-  const count = total === null ? "" : `${total.toLocaleString(locale)} transactions`;
+  const count = total === null ? "" : counted(total, "transaction", locale);
   if (!account) return <>{count}</>;
   return (
     <>
