@@ -1,0 +1,211 @@
+import Crypto
+import Ledger
+import Storage
+
+/// Follows the chain of a household's trail from its origin to its head.
+struct AuditExamination {
+    private let transaction: any SQLTransaction
+    private let household: HouseholdID
+    private let keys: HouseholdKeys
+    private let findings: Findings
+
+    init(
+        _ transaction: any SQLTransaction,
+        _ household: HouseholdID,
+        _ keys: HouseholdKeys,
+        _ findings: Findings
+    ) {
+        self.transaction = transaction
+        self.household = household
+        self.keys = keys
+        self.findings = findings
+    }
+
+    /// What the household's row says of the trail's end.
+    struct Head {
+        let sequence: Int64
+        let hash: [UInt8]
+        let sealedKey: [UInt8]
+    }
+
+    /// An entry of a bulk change whose rows have not all been seen.
+    private struct Bulk {
+        let payloadHash: [UInt8]
+        let changeCount: Int
+        var hash: SHA256
+        var seen = 0
+        /// Nothing can be proved of a digest once a part of it is erased.
+        var isErased: Bool
+    }
+
+    func run(_ head: Head) throws {
+        var bulks: [Int64: Bulk] = [:]
+        var last = (sequence: Int64(0), hash: AuditChain.origin)
+        try transaction.scan(Self.entries(of: household)) { row in
+            let entry = try Entry(household, &row)
+            examine(entry, after: last, head.sealedKey)
+            last = (entry.record.sequence, entry.hash)
+            guard entry.record.changeCount > 0 else { return }
+            var hash = SHA256()
+            if let payload = entry.payload { hash.update(data: AuditChain.digest(payload)) }
+            bulks[entry.record.sequence] = Bulk(
+                payloadHash: entry.record.payloadHash,
+                changeCount: entry.record.changeCount,
+                hash: hash,
+                isErased: entry.payload == nil
+            )
+        }
+        findings.compare(
+            "household",
+            household.description,
+            "audit_sequence",
+            expected: last.sequence,
+            found: head.sequence
+        )
+        if last.hash != head.hash {
+            findings.add(
+                "household",
+                household,
+                "the trail does not end in audit_head",
+                expected: head.hash.hexadecimal,
+                found: last.hash.hexadecimal
+            )
+        }
+        try examineChanges(&bulks, head.sealedKey)
+        for (sequence, bulk) in bulks.sorted(by: { $0.key < $1.key }) { finish(sequence, bulk) }
+    }
+
+    private func examine(
+        _ entry: Entry,
+        after last: (sequence: Int64, hash: [UInt8]),
+        _ sealedKey: [UInt8]
+    ) {
+        let sequence = entry.record.sequence
+        if sequence != last.sequence + 1 {
+            findings.add(
+                "audit_entry",
+                sequence,
+                "the trail has a gap before it",
+                expected: "\(last.sequence + 1)",
+                found: "\(sequence)"
+            )
+        }
+        let hash = AuditChain.hash(entry.record, after: last.hash)
+        if hash != entry.hash {
+            findings.add(
+                "audit_entry",
+                sequence,
+                "is not the entry that was written",
+                expected: entry.hash.hexadecimal,
+                found: hash.hexadecimal
+            )
+        }
+        guard let payload = entry.payload else { return }
+        if entry.record.changeCount == 0, AuditChain.digest(payload) != entry.record.payloadHash {
+            findings.add("audit_entry", sequence, "its payload is not the one that was written")
+        }
+        open(payload, "audit_entry", "\(sequence)", "audit_entry/\(sequence)", sealedKey)
+    }
+
+    private func examineChanges(_ bulks: inout [Int64: Bulk], _ sealedKey: [UInt8]) throws {
+        try transaction.scan(
+            """
+            SELECT sequence, position, entity_id, payload FROM audit_change
+            WHERE household_id = \(household) ORDER BY sequence, position
+            """
+        ) { row in
+            let sequence = try row.integer()
+            let position = try row.int()
+            let name = "\(sequence)/\(position)"
+            let entity = try row.uuid()
+            let payload = try row.bytesOrNil()
+            guard bulks[sequence] != nil else {
+                return findings.add("audit_change", name, "belongs to no entry that has changes")
+            }
+            if position != bulks[sequence]?.seen {
+                findings.add("audit_change", name, "is out of place")
+            }
+            bulks[sequence]?.seen += 1
+            guard let payload else {
+                bulks[sequence]?.isErased = true
+                return
+            }
+            bulks[sequence]?.hash.update(data: AuditChain.digest(payload))
+            let place = AuditChain.place(ofChange: position, in: sequence, of: entity)
+            open(payload, "audit_change", name, place, sealedKey)
+        }
+    }
+
+    private func finish(_ sequence: Int64, _ bulk: Bulk) {
+        findings.compare(
+            "audit_entry",
+            "\(sequence)",
+            "change_count",
+            expected: bulk.changeCount,
+            found: bulk.seen
+        )
+        if !bulk.isErased, Array(bulk.hash.finalize()) != bulk.payloadHash {
+            findings.add("audit_entry", sequence, "its changes are not those that were written")
+        }
+    }
+
+    private func open(
+        _ payload: [UInt8],
+        _ table: String,
+        _ row: String,
+        _ place: String,
+        _ sealedKey: [UInt8]
+    ) {
+        do {
+            _ = try keys.open(payload, for: household, wrapped: sealedKey, place: place)
+        } catch {
+            findings.add(table, row, "its payload does not open with the household's key")
+        }
+    }
+}
+
+extension AuditExamination {
+    /// A row of the trail.
+    private struct Entry {
+        let record: AuditChain.Record
+        let hash: [UInt8]
+        /// Nil once it was erased.
+        let payload: [UInt8]?
+
+        init(_ household: HouseholdID, _ row: inout SQLRow) throws {
+            record = AuditChain.Record(
+                household: household,
+                sequence: try row.integer(),
+                at: try row.instant(),
+                actor: try row.text(),
+                actorID: (try row.identifierOrNil() as PersonID?)?.value,
+                action: try row.text(),
+                entity: try row.text(),
+                entityID: (try row.identifierOrNil() as AuditEntryID?)?.value,
+                requestID: try row.text(),
+                changeCount: try row.int(),
+                payloadHash: try row.bytes()
+            )
+            hash = try row.bytes()
+            payload = try row.bytesOrNil()
+        }
+    }
+
+    private static func entries(of household: HouseholdID) -> SQLText {
+        """
+        SELECT sequence, at, actor, actor_id, action, entity, entity_id, request_id, change_count,
+            payload_hash, hash, payload
+        FROM audit_entry WHERE household_id = \(household) ORDER BY sequence
+        """
+    }
+}
+
+extension [UInt8] {
+    var hexadecimal: String {
+        map { byte in
+            let text = String(byte, radix: 16)
+            return byte < 16 ? "0" + text : text
+        }
+        .joined()
+    }
+}

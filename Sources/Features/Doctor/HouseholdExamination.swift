@@ -1,0 +1,117 @@
+import Ledger
+import Storage
+
+/// Every check of one household, on one snapshot.
+struct HouseholdExamination {
+    private let transaction: any SQLTransaction
+    private let household: HouseholdID
+    private let keys: HouseholdKeys
+    private let findings: Findings
+
+    init(
+        _ transaction: any SQLTransaction,
+        _ household: HouseholdID,
+        _ keys: HouseholdKeys,
+        _ findings: Findings
+    ) {
+        self.transaction = transaction
+        self.household = household
+        self.keys = keys
+        self.findings = findings
+    }
+
+    private struct Row {
+        let version: Int64
+        let transactionCount: Int64
+        let trail: AuditExamination.Head
+    }
+
+    /// - Returns: how many live transactions there are.
+    func run() throws -> Int64 {
+        guard let row = try load() else {
+            findings.add("household", household, "went away while it was looked at")
+            return 0
+        }
+        let nodes = try attempt("account", or: [:]) {
+            try NodeExamination(transaction, household, findings).run()
+        }
+        let totals = try attempt("ledger_transaction", or: .init()) {
+            try LedgerExamination(transaction, household, findings, nodes).run()
+        }
+        findings.compare(
+            "household",
+            household.description,
+            "transaction_count",
+            expected: totals.live,
+            found: row.transactionCount
+        )
+        try attempt("account", or: ()) {
+            compareBalances(nodes, totals.effects)
+        }
+        try attempt("rollup", or: ()) {
+            try RollupExamination(transaction, household, findings).run(expecting: totals.effects)
+        }
+        try attempt("ledger_transaction", or: ()) {
+            try LinkExamination(transaction, household, findings).run()
+        }
+        try attempt("audit_entry", or: ()) {
+            try AuditExamination(transaction, household, keys, findings).run(row.trail)
+        }
+        findings.compare(
+            "household",
+            household.description,
+            "version",
+            expected: row.trail.sequence,
+            found: row.version
+        )
+        return totals.live
+    }
+
+    private func load() throws -> Row? {
+        try transaction.first(
+            """
+            SELECT version, transaction_count, audit_sequence, audit_head, sealed_key
+            FROM household WHERE id = \(household)
+            """
+        ) { row in
+            Row(
+                version: try row.integer(),
+                transactionCount: try row.integer(),
+                trail: .init(
+                    sequence: try row.integer(),
+                    hash: try row.bytes(),
+                    sealedKey: try row.bytes()
+                )
+            )
+        }
+    }
+
+    /// A check that cannot be finished is a finding, not a reason to skip those after it.
+    private func attempt<Value>(_ table: String, or rest: Value, _ body: () throws -> Value) throws
+        -> Value
+    {
+        do {
+            return try body()
+        } catch StorageError.unavailable(let reason) {
+            throw StorageError.unavailable(reason)
+        } catch {
+            findings.add(table, "*", "cannot be read: \(error)")
+            return rest
+        }
+    }
+
+    private func compareBalances(
+        _ nodes: [AccountID: NodeExamination.Node],
+        _ effects: LedgerEffects
+    ) {
+        for (id, node) in nodes.sorted(by: { $0.key < $1.key }) {
+            findings.compare(
+                "account",
+                id.description,
+                "balance",
+                expected: Findings.amount(effects.balances[id] ?? 0),
+                found: Findings.amount(node.balance)
+            )
+        }
+    }
+}
