@@ -64,6 +64,15 @@ package enum AuditChain {
         return Array(hash.finalize())
     }
 
+    /// What a row of a bulk change is sealed for: its place and the thing that it is about.
+    package static func place(
+        ofChange position: Int,
+        in sequence: Int64,
+        of entity: UniqueID
+    ) -> String {
+        "audit_change/\(sequence)/\(position)/\(entity)"
+    }
+
     package static func digest(_ bytes: [UInt8]) -> [UInt8] {
         Array(SHA256.hash(data: bytes))
     }

@@ -84,7 +84,8 @@ package final class HouseholdWrite {
         let sequence = state.sequence + 1
         let payload = try seal(audit.payload, place: "audit_entry/\(sequence)")
         let changes = try audit.changes.enumerated().map { position, change in
-            (change.entity, try seal(change.payload, place: "audit_change/\(sequence)/\(position)"))
+            let place = AuditChain.place(ofChange: position, in: sequence, of: change.entity)
+            return (change.entity, try seal(change.payload, place: place))
         }
         var digest = AuditChain.digest(payload)
         if !changes.isEmpty {

@@ -37,7 +37,7 @@ struct ImportBooking {
                 )
             }
         }
-        try book.post(rows, importedBy: batch, known: known) { progress($0) }
+        try book.post(rows, known: known) { progress($0) }
         try FingerprintStore(transaction: write.transaction, household: write.household).insert(
             prints
         )

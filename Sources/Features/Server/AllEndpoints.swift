@@ -7,5 +7,6 @@ package func allEndpoints(identity: IdentityRoutes, imports: ImportService) -> [
         + ImportRoutes(imports).endpoints
         + TransferRoutes().endpoints
         + AnalyticsRoutes().endpoints
+        + DemoRoutes().endpoints
         + CurrencyRoutes().endpoints
 }

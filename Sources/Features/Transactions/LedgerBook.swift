@@ -105,14 +105,15 @@ package struct LedgerBook {
 
     // MARK: Many at once
 
-    /// Posts the rows of an import: each sum is written once for all of them. Minimum balances are not held.
+    /// Posts many rows, those of an import for example: each sum is written once for all of them.
+    /// Minimum balances are not held.
     ///
     /// - Parameters:
+    ///   - rows: their ids rise, as `IDSource` makes them.
     ///   - known: every node of the household.
     ///   - progress: told how many rows are written.
     package func post(
         _ rows: [TransactionStore.NewRow],
-        importedBy batch: ImportBatchID,
         known: [AccountID: Node],
         progress: (Int) -> Void = { _ in }
     ) throws {
@@ -123,6 +124,7 @@ package struct LedgerBook {
             rest = rest.dropFirst(Self.chunk)
             try transactions.insert(chunk, at: write.now)
             try add(chunk, to: &sums, known)
+            for row in chunk { try rememberRate(row.content) }
             try write.transaction.dialect.addToSearch(
                 chunk.map { ($0.id, PayeeName.folded($0.content.searchText)) },
                 of: write.household,
@@ -130,12 +132,14 @@ package struct LedgerBook {
             )
             progress(rows.count - rest.count)
         }
-        try transactions.seal(importedBy: batch)
+        if let first = rows.first, let last = rows.last {
+            try transactions.seal(from: first.id, through: last.id)
+        }
         try effects.apply(sums, minimums: [:])
         write.countTransactions(rows.count)
     }
 
-    /// How many rows of an import are written at a time.
+    /// How many rows are written at a time.
     private static let chunk = 2_048
 
     private func add(
@@ -242,6 +246,10 @@ package struct LedgerBook {
 
     /// An exchange tells what one currency was worth in another that day.
     private func rememberRate(_ content: TransactionContent) throws {
+        let currency = content.postings.postings[0].amount.currency
+        guard content.postings.postings.contains(where: { $0.amount.currency != currency }) else {
+            return
+        }
         let amounts = Dictionary(grouping: content.postings.postings, by: \.amount.currency)
         guard amounts.count == 2, content.state.countsInBalance else { return }
         let sides = amounts.keys.sorted { $0.code < $1.code }

@@ -112,12 +112,13 @@ package struct TransactionStore {
         )
     }
 
-    /// Closes the postings of every transaction of an import.
-    package func seal(importedBy batch: ImportBatchID) throws {
+    /// Closes the postings of every open transaction between two ids.
+    package func seal(from first: TransactionID, through last: TransactionID) throws {
         try transaction.execute(
             """
             UPDATE ledger_transaction SET sealed = \(true)
-            WHERE household_id = \(household) AND import_id = \(batch) AND sealed = \(false)
+            WHERE household_id = \(household) AND id BETWEEN \(first) AND \(last)
+                AND sealed = \(false)
             """
         )
     }
