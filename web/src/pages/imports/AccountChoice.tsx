@@ -18,6 +18,7 @@ export function AccountChoice({
   hint?: string;
 }) {
   const { value: accounts = [] } = useAccounts();
+  const open = accounts.filter(isOpen);
   const [isCreating, setCreating] = useState(false);
   return (
     <div className="field-row">
@@ -25,13 +26,17 @@ export function AccountChoice({
         <option value="" disabled>
           Choose an account
         </option>
-        {accounts.filter(isOpen).map((account) => (
+        {open.map((account) => (
           <option key={account.id} value={account.id}>
             {account.name} ({account.currency})
           </option>
         ))}
       </SelectField>
-      <Button icon="plus" onClick={() => setCreating(true)}>
+      <Button
+        icon="plus"
+        kind={open.length === 0 ? "primary" : "plain"}
+        onClick={() => setCreating(true)}
+      >
         New account
       </Button>
       {isCreating && (

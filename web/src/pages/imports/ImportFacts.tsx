@@ -12,7 +12,9 @@ export function ImportFacts({ batch }: { batch: Import }) {
   const format = batch.format?.toUpperCase() ?? "Unknown";
   return (
     <dl className="facts card">
-      <Fact name="Format">{batch.encoding ? `${format}, ${batch.encoding}` : format}</Fact>
+      <Fact name="Format">
+        {batch.encoding ? `${format}, ${batch.encoding.toUpperCase()}` : format}
+      </Fact>
       <Fact name="Period">
         {period ? `${formatDate(period.from, locale)} – ${formatDate(period.to, locale)}` : "–"}
       </Fact>
@@ -25,7 +27,7 @@ export function ImportFacts({ batch }: { batch: Import }) {
       <Fact name="Net">
         {totals ? <AmountText amount={money(totals.net, totals.currency)} sign="always" /> : "–"}
       </Fact>
-      <Fact name="Rows">{batch.rows}</Fact>
+      <Fact name="Rows">{batch.rows.toLocaleString(locale)}</Fact>
     </dl>
   );
 }

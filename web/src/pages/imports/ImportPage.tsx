@@ -15,11 +15,11 @@ function useImport(id: string) {
   const key = `import ${id}`;
   const { value: batch, error } = useResource(key, () => imports.get(id));
   const isAtWork = batch?.state === "reading" || batch?.state === "committing";
-  const wasAtWork = useRef(false);
+  const wasCommitting = useRef(false);
   useEffect(() => {
-    // Done: balances and rows on other parts of the page are old now.
-    if (wasAtWork.current && !isAtWork) dataChanged();
-    wasAtWork.current = isAtWork;
+    // Committed: the balances beside this page are old now.
+    if (wasCommitting.current && !isAtWork) dataChanged();
+    wasCommitting.current = batch?.state === "committing";
     if (!isAtWork) return;
     const timer = setTimeout(() => readAgain(key), pollMilliseconds);
     return () => clearTimeout(timer);

@@ -34,12 +34,14 @@ export function ImportPreview({ batch }: { batch: Import }) {
   );
 }
 
-function isReady(batch: Import): boolean {
+/** What a person has yet to do before the file can be accepted; null when nothing. */
+function missingStep({ statements, account_id: accountId, questions }: Import): string | null {
   const hasAccounts =
-    batch.statements.length > 0
-      ? batch.statements.every(({ account_id }) => account_id !== null)
-      : batch.account_id !== null;
-  return hasAccounts && !batch.questions.some(isPressing);
+    statements.length > 0
+      ? statements.every(({ account_id }) => account_id !== null)
+      : accountId !== null;
+  if (!hasAccounts) return "Choose the account above first.";
+  return questions.some(isPressing) ? "Answer the questions above first." : null;
 }
 
 function AcceptBar({ batch }: { batch: Import }) {
@@ -57,13 +59,11 @@ function AcceptBar({ batch }: { batch: Import }) {
     setDiscarding(false);
     if (done) navigate("/imports");
   };
-  const ready = isReady(batch);
+  const missing = missingStep(batch);
   return (
-    <div className={ready ? "accept-bar accept-ready" : "accept-bar"}>
+    <div className={missing ? "accept-bar" : "accept-bar accept-ready"}>
       <p className="muted">
-        {ready
-          ? "Check the rows, then accept. You can undo the whole import later."
-          : "Answer the questions above first."}
+        {missing ?? "Check the rows, then accept. You can undo the whole import later."}
       </p>
       <div className="button-row">
         <Button onClick={discard} isBusy={isDiscarding}>
@@ -72,7 +72,7 @@ function AcceptBar({ batch }: { batch: Import }) {
         <Button
           kind="primary"
           icon="check"
-          disabled={!ready}
+          disabled={missing !== null}
           isBusy={isBusy && !isDiscarding}
           onClick={accept}
         >

@@ -11,6 +11,11 @@ import type { Change } from "./ImportPreview.tsx";
 
 const stateLabels = { new: "", duplicate: "Duplicate", problem: "Problem", skipped: "Skipped" };
 
+/** The bank's words, where they say more than the payee's name above them. */
+function hasOwnText({ payee, bank_text: text }: ImportRow): boolean {
+  return payee !== null && text !== null && text.toLowerCase() !== payee.toLowerCase();
+}
+
 export function ImportRowLine({ row, onChange }: { row: ImportRow; onChange: Change }) {
   const { locale } = useSession();
   const isProblem = row.state === "problem";
@@ -31,7 +36,7 @@ export function ImportRowLine({ row, onChange }: { row: ImportRow; onChange: Cha
       <td className="nowrap cell-date">{row.date ? formatDate(row.date, locale) : "–"}</td>
       <td className="cell-payee">
         <span className="row-payee">{row.payee ?? row.bank_text ?? "–"}</span>
-        {row.bank_text && row.payee && <span className="row-text">{row.bank_text}</span>}
+        {hasOwnText(row) && <span className="row-text">{row.bank_text}</span>}
         {row.state !== "new" && (
           <span className={`row-state row-state-${row.state}`}>
             <Icon name={isProblem ? "warning" : "info"} size={13} />

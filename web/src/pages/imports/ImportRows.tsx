@@ -2,6 +2,7 @@ import { useState } from "react";
 import { imports } from "../../api/endpoints.ts";
 import type { RowState } from "../../api/model.ts";
 import type { Import } from "../../api/types.ts";
+import { useSession } from "../../app/session.ts";
 import { useResource } from "../../data/resource.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Loading, ProblemNote } from "../../ui/Notices.tsx";
@@ -14,7 +15,7 @@ type View = "all" | RowState | "payees";
 
 const rowsPerPage = 100;
 
-function viewsOf(batch: Import): Segment<View>[] {
+function viewsOf(batch: Import, locale: string): Segment<View>[] {
   const views: [View, string, number][] = [
     ["all", "All rows", batch.rows],
     ["new", "New", batch.new],
@@ -28,7 +29,7 @@ function viewsOf(batch: Import): Segment<View>[] {
       value,
       label: (
         <>
-          {name} <span className="count">{count}</span>
+          {name} <span className="count">{count.toLocaleString(locale)}</span>
         </>
       ),
     })),
@@ -37,10 +38,16 @@ function viewsOf(batch: Import): Segment<View>[] {
 }
 
 export function ImportRows({ batch, onChange }: { batch: Import; onChange: Change }) {
+  const { locale } = useSession();
   const [view, setView] = useState<View>("all");
   return (
     <section aria-label="Rows of the file">
-      <Segments label="Which rows" segments={viewsOf(batch)} value={view} onChange={setView} />
+      <Segments
+        label="Which rows"
+        segments={viewsOf(batch, locale)}
+        value={view}
+        onChange={setView}
+      />
       {view === "payees" ? (
         <PayeeCategories batch={batch} onChange={onChange} />
       ) : (

@@ -5,6 +5,7 @@ import { navigate } from "../../app/router.ts";
 import { useSession } from "../../app/session.ts";
 import { useResource } from "../../data/resource.ts";
 import { formatDate } from "../../dates/LocalDate.ts";
+import { counted } from "../../ui/counted.ts";
 import { Link } from "../../ui/Link.tsx";
 import { Loading, ProblemNote } from "../../ui/Notices.tsx";
 import { PageHead } from "../../ui/PageHead.tsx";
@@ -84,7 +85,7 @@ function PastImport({ batch }: { batch: Import }) {
         </span>
         <span className="list-side">
           <span className={`badge badge-${batch.state}`}>{stateNames[batch.state]}</span>
-          <span className="muted">{batch.rows} rows</span>
+          <span className="muted">{counted(batch.rows, "row", locale)}</span>
         </span>
       </Link>
     </li>

@@ -1,5 +1,6 @@
 import { imports } from "../../api/endpoints.ts";
 import type { Import, ImportRow } from "../../api/types.ts";
+import { useSession } from "../../app/session.ts";
 import { useResource } from "../../data/resource.ts";
 import { add, type Money, money } from "../../money/Money.ts";
 import { AmountText } from "../../ui/AmountText.tsx";
@@ -8,7 +9,7 @@ import { Loading, ProblemNote } from "../../ui/Notices.tsx";
 import type { Change } from "./ImportPreview.tsx";
 
 const rowsPerRequest = 500;
-const mostRequests = 4;
+const mostRequests = 2;
 
 export type PayeeGroup = {
   payee: string;
@@ -50,6 +51,7 @@ async function newRows(id: string): Promise<{ rows: ImportRow[]; total: number }
 
 /** One line a payee, to categorise all of a shop's rows in one go. */
 export function PayeeCategories({ batch, onChange }: { batch: Import; onChange: Change }) {
+  const { locale } = useSession();
   const { value, error } = useResource(`import payees ${batch.id}`, () => newRows(batch.id));
   if (error && !value) return <ProblemNote error={error} />;
   if (!value) return <Loading rows={8} />;
@@ -79,7 +81,10 @@ export function PayeeCategories({ batch, onChange }: { batch: Import; onChange: 
         </tbody>
       </table>
       {value.total < batch.new && (
-        <p className="table-empty">Payees of the first {value.total} new rows.</p>
+        <p className="table-empty">
+          Payees of the first {value.total.toLocaleString(locale)} new rows. A choice here is for
+          all rows of that payee.
+        </p>
       )}
     </div>
   );
