@@ -247,7 +247,7 @@ extension ImportPreviewer {
             if parsed.amount > 0 {
                 totals.income = Self.clamped(totals.income, parsed.amount)
             } else {
-                totals.expenses = Self.clamped(totals.expenses, -parsed.amount)
+                totals.expenses = Self.clamped(totals.expenses, 0 &- parsed.amount)
             }
         }
         if currencies.count == 1, let currency = currencies.first {
