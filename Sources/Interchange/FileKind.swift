@@ -43,7 +43,8 @@ package enum FileKind: String, CaseIterable, Hashable, Sendable {
     private static func zipKind(_ bytes: [UInt8]) -> FileKind {
         let head = bytes.prefix(4_096)
         let marks = ["xl/", "[Content_Types].xml", "opendocument.spreadsheet"]
-        return marks.contains { ByteSearch.find(Array($0.utf8), in: head) != nil } ? .spreadsheet : .zip
+        return marks.contains { ByteSearch.find(Array($0.utf8), in: head) != nil }
+            ? .spreadsheet : .zip
     }
 
     private static let prefixes: [(bytes: [UInt8], kind: FileKind)] = [

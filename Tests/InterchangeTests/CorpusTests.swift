@@ -48,7 +48,9 @@ struct CorpusTests {
 
         init(from decoder: any Decoder) throws {
             let container = try decoder.singleValueContainer()
-            if (try? container.decode(String.self)) != nil { self = .failed } else {
+            if (try? container.decode(String.self)) != nil {
+                self = .failed
+            } else {
                 self = .statements(try container.decode([Reading].self))
             }
         }
@@ -81,9 +83,10 @@ struct CorpusTests {
         for (path, facts) in try Corpus.expected("ofx", as: OFXFacts.self) {
             let file = try StatementReader.read(bytes: Corpus.bytes(path))
 
-            let most = [facts.ofxtools, facts.ofxparse, facts.libofx].map { verdict in
-                verdict.readings.reduce(0) { $0 + $1.n }
-            }.max() ?? 0
+            let most =
+                [facts.ofxtools, facts.ofxparse, facts.libofx].map { verdict in
+                    verdict.readings.reduce(0) { $0 + $1.n }
+                }.max() ?? 0
             #expect(file.drafts.count >= most, "\(path)")
             #expect(file.drafts.count == facts.rawStatementRows, "\(path)")
             for strict in [facts.ofxtools, facts.ofxparse] {
@@ -98,11 +101,21 @@ struct CorpusTests {
         guard !readings.isEmpty else { return }
         let sum = try readings.reduce(Int64(0)) { try $0 + Decimal4.parse($1.sum) }
         #expect(file.sum == sum, "\(path)")
-        #expect(file.rows.map(\.date).min()?.description == readings.compactMap(\.first).min(), "\(path)")
-        #expect(file.rows.map(\.date).max()?.description == readings.compactMap(\.last).max(), "\(path)")
+        #expect(
+            file.rows.map(\.date).min()?.description == readings.compactMap(\.first).min(),
+            "\(path)"
+        )
+        #expect(
+            file.rows.map(\.date).max()?.description == readings.compactMap(\.last).max(),
+            "\(path)"
+        )
     }
 
-    private func compareBalances(_ file: StatementFile, with readings: [Reading], _ path: String) throws {
+    private func compareBalances(
+        _ file: StatementFile,
+        with readings: [Reading],
+        _ path: String
+    ) throws {
         for (statement, reading) in zip(file.statements, readings) {
             guard let balance = reading.ledgerbal else { continue }
             #expect(statement.ledgerBalance == (try Decimal4.parse(balance)), "\(path)")
@@ -110,7 +123,8 @@ struct CorpusTests {
     }
 
     /// The most lenient reader rounds to cents and makes up what is broken.
-    private func compareSum(_ file: StatementFile, with readings: [Reading], _ path: String) throws {
+    private func compareSum(_ file: StatementFile, with readings: [Reading], _ path: String) throws
+    {
         guard file.problems.isEmpty else { return }
         let sum = try readings.reduce(Int64(0)) { try $0 + Decimal4.parse($1.sum) }
         #expect(abs(file.sum - sum) < 100, "\(path)")

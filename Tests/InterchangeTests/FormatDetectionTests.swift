@@ -3,7 +3,8 @@ import Testing
 
 struct FormatDetectionTests {
     @Test(arguments: [
-        ([0x4D, 0x5A, 0x90, 0x00], FileKind.executable), ([0x7F, 0x45, 0x4C, 0x46, 2], .executable),
+        ([0x4D, 0x5A, 0x90, 0x00], FileKind.executable),
+        ([0x7F, 0x45, 0x4C, 0x46, 2], .executable),
         ([0x89, 0x50, 0x4E, 0x47, 13], .image), ([0xFF, 0xD8, 0xFF, 0xE0], .image),
         (Array("GIF89a".utf8), .image), (Array("%PDF-1.7".utf8), .pdf),
         ([0x50, 0x4B, 3, 4, 20, 0], .zip), ([0xD0, 0xCF, 0x11, 0xE0], .oldSpreadsheet),
@@ -40,7 +41,8 @@ struct FormatDetectionTests {
     }
 
     @Test(arguments: [
-        "OFXHEADER:100\n<OFX></OFX>", "<?xml version=\"1.0\"?><?OFX OFXHEADER=\"200\"?><OFX/>", "<OFX>",
+        "OFXHEADER:100\n<OFX></OFX>", "<?xml version=\"1.0\"?><?OFX OFXHEADER=\"200\"?><OFX/>",
+        "<OFX>",
         "DATA:OFXSGML\n<OFX>", "\u{FEFF}<ofx>",
     ])
     func `OFX is told by its content`(text: String) throws {
@@ -50,7 +52,10 @@ struct FormatDetectionTests {
     @Test
     func `every error names itself and speaks to a person`() {
         let errors: [InterchangeError] =
-            [.empty, .tooLarge(limitBytes: 1), .tooManyRows(limit: 1), .notATable, .unknownColumn(1)]
+            [
+                .empty, .tooLarge(limitBytes: 1), .tooManyRows(limit: 1), .notATable,
+                .unknownColumn(1),
+            ]
             + FileKind.allCases.map { .unsupported($0) } + [.markup(.doctype(line: 3))]
 
         for error in errors {

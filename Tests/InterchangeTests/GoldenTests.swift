@@ -34,7 +34,9 @@ struct GoldenTests {
         let mapping = try #require(first.mapping)
 
         let again = try StatementReader.read(
-            bytes: bytes, options: ReadingOptions(csv: mapping.overrides))
+            bytes: bytes,
+            options: ReadingOptions(csv: mapping.overrides)
+        )
 
         #expect(again.drafts == first.drafts)
         #expect(again.mapping == mapping)

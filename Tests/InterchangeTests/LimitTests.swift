@@ -68,7 +68,9 @@ struct LimitTests {
         #expect(file.rows.last?.bankText == "C")
     }
 
-    @Test(arguments: [(ReadingLimits.quotedFieldBytes, true), (ReadingLimits.quotedFieldBytes + 1, false)])
+    @Test(arguments: [
+        (ReadingLimits.quotedFieldBytes, true), (ReadingLimits.quotedFieldBytes + 1, false),
+    ])
     func `a quoted field is as long as the limit`(length: Int, isWhole: Bool) throws {
         // The distance between the quotes is one more than the text.
         let text = String(repeating: "a", count: length - 1)
@@ -82,7 +84,9 @@ struct LimitTests {
 
     @Test(arguments: [ReadingLimits.textBytes, ReadingLimits.textBytes + 1])
     func `a text is cut at the limit`(length: Int) throws {
-        let file = try read("Date,Amount,Text\n2024-01-01,-1.00,\(String(repeating: "a", count: length))\n")
+        let file = try read(
+            "Date,Amount,Text\n2024-01-01,-1.00,\(String(repeating: "a", count: length))\n"
+        )
 
         #expect(file.rows[0].bankText.utf8.count == min(length, ReadingLimits.textBytes))
         #expect(file.rows[0].payee.count <= 255)
@@ -104,7 +108,9 @@ struct LimitTests {
 
         let file = try read("Date,Amount,Text\n\(start)\(text)\n")
 
-        #expect(file.rawLine(of: file.drafts[0]).utf8.count == min(length, ReadingLimits.rawLineBytes))
+        #expect(
+            file.rawLine(of: file.drafts[0]).utf8.count == min(length, ReadingLimits.rawLineBytes)
+        )
     }
 
     @Test

@@ -17,7 +17,8 @@ enum CSVHeaderWords {
         let name = TextFolding.words(outside)
         let aside = TextFolding.words(inside)
         guard let found = matchFolded(name.isEmpty ? aside : name) else { return nil }
-        let isSpoiled = Set((name + " " + aside).split(separator: " ").map(String.init))
+        let isSpoiled =
+            Set((name + " " + aside).split(separator: " ").map(String.init))
             .intersection(spoilers[found.role] ?? []).isEmpty == false
         return Match(role: found.role, score: found.score, isSpoiled: isSpoiled)
     }
@@ -41,7 +42,8 @@ enum CSVHeaderWords {
     /// Germanic languages join words: `Buchungsdatum`, `Rechnungsbetrag`.
     private static func compound(_ words: [String]) -> Match? {
         for word in words {
-            for (ending, role) in endings where word.utf8.count > ending.utf8.count && word.hasSuffix(ending) {
+            for (ending, role) in endings
+            where word.utf8.count > ending.utf8.count && word.hasSuffix(ending) {
                 return Match(role: role, score: 40)
             }
         }
@@ -68,17 +70,25 @@ enum CSVHeaderWords {
     /// Words that say that a column is about something else.
     private static let spoilers: [CSVRole: Set<String>] = [
         .amount: foreign, .debit: foreign, .credit: foreign, .balance: foreign, .currency: foreign,
-        .date: ["time", "due", "jv", "statement", "faellig", "fallig", "vervaldatum", "expiry", "birth"],
-        .payee: ["iban", "bic", "konto", "account", "id", "number", "address", "rekening", "code", "bank"],
+        .date: [
+            "time", "due", "jv", "statement", "faellig", "fallig", "vervaldatum", "expiry", "birth",
+        ],
+        .payee: [
+            "iban", "bic", "konto", "account", "id", "number", "address", "rekening", "code",
+            "bank",
+        ],
         .text: ["id", "code", "iban"],
     ]
 
     private static let foreign: Set<String> = [
         "original", "originalbetrag", "orig", "foreign", "fremd", "fremdwahrung", "fremdwaehrung",
-        "oorspr", "oorspronkelijk", "oorspronkelijke", "ursprung", "exchange", "rate", "kurs", "koers",
-        "vat", "mwst", "ust", "tax", "steuer", "btw", "iva", "tva", "tip", "gratuity", "limit", "local",
+        "oorspr", "oorspronkelijk", "oorspronkelijke", "ursprung", "exchange", "rate", "kurs",
+        "koers",
+        "vat", "mwst", "ust", "tax", "steuer", "btw", "iva", "tva", "tip", "gratuity", "limit",
+        "local",
         "native", "source", "target", "account2", "available", "verfugbar", "valuutta", "origine",
-        "cashback", "gebuhr", "foreign currency", "fx", "puvodni", "oryginalna", "shipping", "instructed",
+        "cashback", "gebuhr", "foreign currency", "fx", "puvodni", "oryginalna", "shipping",
+        "instructed",
     ]
 
     private static let phrases: [String: (role: CSVRole, rank: Int)] = {

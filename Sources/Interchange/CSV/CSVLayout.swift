@@ -28,7 +28,10 @@ struct CSVRecord {
 
 extension CSVLayout {
     /// - Throws: `notATable`
-    static func find(_ bytes: [UInt8], _ overrides: CSVOverrides) throws(InterchangeError) -> CSVLayout {
+    static func find(
+        _ bytes: [UInt8],
+        _ overrides: CSVOverrides
+    ) throws(InterchangeError) -> CSVLayout {
         let (start, declared) = separatorLine(bytes)
         let fixed = overrides.delimiter ?? declared
         let line = start > 0 ? 2 : 1
@@ -47,7 +50,8 @@ extension CSVLayout {
 
     /// Excel's `sep=;` in the first line.
     private static func separatorLine(_ bytes: [UInt8]) -> (start: Int, delimiter: CSVDelimiter?) {
-        guard bytes.count > 5, bytes[0] | 0x20 == 115, bytes[1] | 0x20 == 101, bytes[2] | 0x20 == 112,
+        guard bytes.count > 5, bytes[0] | 0x20 == 115, bytes[1] | 0x20 == 101,
+            bytes[2] | 0x20 == 112,
             bytes[3] == 61, bytes[5] == 13 || bytes[5] == 10
         else { return (0, nil) }
         let start = bytes[5] == 13 && bytes.count > 6 && bytes[6] == 10 ? 7 : 6
@@ -72,14 +76,17 @@ private struct Candidate {
         var scanner = CSVScanner(bytes, delimiter, start: start, line: line)
         var records: [CSVRecord] = []
         while records.count < CSVLayout.sampleRows, scanner.next() {
-            records.append(CSVRecord(fields: scanner.fields, source: scanner.source, line: scanner.line))
+            records.append(
+                CSVRecord(fields: scanner.fields, source: scanner.source, line: scanner.line)
+            )
         }
         self.records = records
         let all = records.indices.filter { Self.isTransaction(bytes, records[$0]) }
         let header = Self.findHeader(bytes, records, before: all.first)
         self.header = header
         transactions = all.filter { $0 > header ?? -1 }
-        let counted = transactions.isEmpty ? header.map { [$0] } ?? Array(records.indices) : transactions
+        let counted =
+            transactions.isEmpty ? header.map { [$0] } ?? Array(records.indices) : transactions
         var counts: [Int: Int] = [:]
         for index in counted { counts[records[index].fields.count, default: 0] += 1 }
         let mode = counts.max { ($0.value, $0.key) < ($1.value, $1.key) }
@@ -121,7 +128,9 @@ private struct Candidate {
         var roles: Set<CSVRole> = []
         for field in record.fields where !field.isEmpty && field.range.count <= 80 {
             let name = TextCleaning.collapsed(field.bytes(in: bytes))
-            if let match = CSVHeaderWords.match(name), match.score >= 60 { roles.insert(match.role) }
+            if let match = CSVHeaderWords.match(name), match.score >= 60 {
+                roles.insert(match.role)
+            }
         }
         return roles.count
     }

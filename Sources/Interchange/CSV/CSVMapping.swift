@@ -17,7 +17,9 @@ package struct CSVMapping: Hashable, Codable, Sendable {
         CSVOverrides(
             encoding: nil,
             delimiter: delimiter,
-            columns: columns.map { CSVOverrides.Choice(index: $0.index, header: $0.header, role: $0.role) },
+            columns: columns.map {
+                CSVOverrides.Choice(index: $0.index, header: $0.header, role: $0.role)
+            },
             dateOrder: dateOrder,
             decimal: decimal,
             negate: negate

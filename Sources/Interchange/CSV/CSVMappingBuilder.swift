@@ -16,7 +16,9 @@ struct CSVMappingBuilder {
     mutating func mapping(encoding: TextEncoding, options: ReadingOptions) -> CSVMapping {
         let decimal = survey.decimal(delimiter: layout.delimiter)
         let order = survey.dateOrder(
-            assumed: options.assumedDateOrder, isEnglish: isEnglish && decimal.mark == .dot)
+            assumed: options.assumedDateOrder,
+            isEnglish: isEnglish && decimal.mark == .dot
+        )
         ask(options.csv, decimal: decimal, order: order)
         return CSVMapping(
             encoding: encoding,
@@ -48,14 +50,17 @@ struct CSVMappingBuilder {
     ) {
         let known = Set(roles.roles)
         if !known.contains(.date) { questions.append(.missing(.date)) }
-        if known.isDisjoint(with: [.amount, .debit, .credit]) { questions.append(.missing(.amount)) }
+        if known.isDisjoint(with: [.amount, .debit, .credit]) {
+            questions.append(.missing(.amount))
+        }
         if order.isOpen, overrides.dateOrder == nil {
             questions.append(.dateOrder(assumed: order.order, samples: survey.dateSamples))
         }
         if decimal.isOpen, overrides.decimal == nil {
             questions.append(.decimal(assumed: decimal.mark, samples: survey.amountSamples))
         }
-        let isOneWay = known.contains(.amount) && !known.contains(.direction)
+        let isOneWay =
+            known.contains(.amount) && !known.contains(.direction)
             && survey.hasPositives && !survey.hasNegatives && survey.marks.isEmpty
         if isOneWay, overrides.negate == nil { questions.append(.sign) }
         if !survey.unknownWords.isEmpty {
@@ -72,7 +77,8 @@ struct CSVMappingBuilder {
 
     private static let englishWords: Set<String> = [
         "amount", "description", "balance", "details", "transaction", "payee", "merchant", "paid",
-        "money", "withdrawal", "deposit", "narrative", "posted", "posting", "memo", "account", "value",
+        "money", "withdrawal", "deposit", "narrative", "posted", "posting", "memo", "account",
+        "value",
         "amt", "cur", "number", "category", "outflow", "inflow", "name",
     ]
 }

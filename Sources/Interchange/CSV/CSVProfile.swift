@@ -57,7 +57,8 @@ struct CSVProfile {
         if cell.value < 0 { negatives += 1 }
         if case .none = evidence {
             let first = bytes[field.start]
-            let isMoney = first == 43 || first == 45 || cell.currency != nil || cell.direction != nil
+            let isMoney =
+                first == 43 || first == 45 || cell.currency != nil || cell.direction != nil
             if isMoney { money += 1 }
         } else {
             money += 1
@@ -112,7 +113,8 @@ struct CSVProfile {
         }
         let covered = words.reduce(0) { $0 + (meanings[$1.key] == nil ? 0 : $1.value) }
         let used = Set(words.keys.compactMap { meanings[$0] })
-        let isEnough = isNamed ? covered * 2 >= filled && covered > 0 : most(covered) && used.count == 2
+        let isEnough =
+            isNamed ? covered * 2 >= filled && covered > 0 : most(covered) && used.count == 2
         return isEnough ? meanings : nil
     }
 }

@@ -18,12 +18,21 @@ enum CSVReader {
         var roles = CSVRoles(layout, profiles)
         try roles.apply(overrides.columns, header: layout.header)
         let survey = CSVSurvey(text, layout, roles)
-        var builder = CSVMappingBuilder(layout: layout, profiles: profiles, roles: roles, survey: survey)
+        var builder = CSVMappingBuilder(
+            layout: layout,
+            profiles: profiles,
+            roles: roles,
+            survey: survey
+        )
         let mapping = builder.mapping(encoding: encoding, options: options)
         var drafts = DraftCollector(limit: options.limits.rows)
         let rows = CSVRowReader(
-            bytes: text, mapping: mapping, survey: survey, directions: roles.directions,
-            mainText: roles.mainText)
+            bytes: text,
+            mapping: mapping,
+            survey: survey,
+            directions: roles.directions,
+            mainText: roles.mainText
+        )
         try collect(text, layout, rows, into: &drafts)
         return StatementFile(
             format: .csv,
@@ -44,7 +53,12 @@ enum CSVReader {
         into drafts: inout DraftCollector
     ) throws(InterchangeError) {
         var rows = reader
-        var scanner = CSVScanner(text, layout.delimiter, start: layout.start, line: layout.startLine)
+        var scanner = CSVScanner(
+            text,
+            layout.delimiter,
+            start: layout.start,
+            line: layout.startLine
+        )
         scanner.expectedColumns = layout.columnCount
         while scanner.next() {
             guard scanner.fields.contains(where: { !$0.isEmpty }) else { continue }
@@ -117,8 +131,13 @@ struct DraftCollector {
         guard drafts.count < limit else { throw .tooManyRows(limit: limit) }
         drafts.append(
             Draft(
-                number: drafts.count + 1, line: place.line, statement: statement, source: place.source,
-                outcome: outcome))
+                number: drafts.count + 1,
+                line: place.line,
+                statement: statement,
+                source: place.source,
+                outcome: outcome
+            )
+        )
     }
 
     private mutating func statement(of account: String?) -> Int {

@@ -16,8 +16,10 @@ struct CSVRoles {
             guard let header = layout.header, index < header.count else { return nil }
             return CSVHeaderWords.match(header[index]).map { match in
                 CSVHeaderWords.Match(
-                    role: Self.fitting(match, profiles[index]), score: match.score,
-                    isSpoiled: match.isSpoiled)
+                    role: Self.fitting(match, profiles[index]),
+                    score: match.score,
+                    isSpoiled: match.isSpoiled
+                )
             }
         }
         takeNamed()
@@ -33,7 +35,8 @@ struct CSVRoles {
     mutating func set(_ role: CSVRole, at index: Int) {
         if role.isSingle, let other = first(role), other != index { roles[other] = .ignore }
         for other in roles.indices {
-            let isOtherWay = role == .amount
+            let isOtherWay =
+                role == .amount
                 ? roles[other] == .debit || roles[other] == .credit
                 : (role == .debit || role == .credit) && roles[other] == .amount
             if isOtherWay { roles[other] = .ignore }
@@ -159,9 +162,11 @@ struct CSVRoles {
         let candidates = [money, spoiled, numbers].first { !$0.isEmpty } ?? []
         guard let first = candidates.first else { return }
         for amount in money {
-            guard let balance = money.first(where: {
-                $0 != amount && profiles[$0].isBalance(of: profiles[amount])
-            }) else { continue }
+            guard
+                let balance = money.first(where: {
+                    $0 != amount && profiles[$0].isBalance(of: profiles[amount])
+                })
+            else { continue }
             roles[amount] = .amount
             takeBalance(balance)
             return
@@ -251,7 +256,9 @@ extension CSVRoles {
 
     /// Of several parties, one that is the same in every row is the account's own holder.
     private mutating func dropOwnName() {
-        func parties() -> [Int] { roles.indices.filter { roles[$0] == .payee || roles[$0] == .payer } }
+        func parties() -> [Int] {
+            roles.indices.filter { roles[$0] == .payee || roles[$0] == .payer }
+        }
         for index in parties() where profiles[index].isConstant && profiles[index].filled > 1 {
             if parties().count > 1 { roles[index] = .ignore }
         }

@@ -59,7 +59,8 @@ struct CSVRowReader {
 
     /// The columns by what they hold.
     private struct Places {
-        var date: Int?, valueDate: Int?, status: Int?, amount: Int?, debit: Int?, credit: Int?, direction: Int?, fee: Int?
+        var date: Int?, valueDate: Int?, status: Int?, amount: Int?, debit: Int?, credit: Int?,
+            direction: Int?, fee: Int?
         var currency: Int?, bankID: Int?, balance: Int?, category: Int?, account: Int?
         var payees: [Int] = []
         var payer: Int?
@@ -108,7 +109,9 @@ struct CSVRowReader {
         guard let date = DateCell.read(bytes, dateField.range)?.date(mapping.dateOrder) else {
             if isWords(dateField) {
                 if case .failure = amount { return .words }
-                if BalanceWords.isTotal(TextCleaning.offending(bytes, dateField.range)) { return .notice }
+                if BalanceWords.isTotal(TextCleaning.offending(bytes, dateField.range)) {
+                    return .notice
+                }
             }
             return .problem(problem(.badDate, places.date, dateField))
         }
@@ -146,12 +149,18 @@ struct CSVRowReader {
 
     private func text(_ fields: [CSVField], _ index: Int?) -> String? {
         guard let field = field(fields, index) else { return nil }
-        let text = field.hasDoubledQuotes
-            ? TextCleaning.collapsed(field.bytes(in: bytes)) : TextCleaning.collapsed(bytes[field.range])
+        let text =
+            field.hasDoubledQuotes
+            ? TextCleaning.collapsed(field.bytes(in: bytes))
+            : TextCleaning.collapsed(bytes[field.range])
         return text.isEmpty ? nil : text
     }
 
-    private func problem(_ code: DraftProblem.Code, _ column: Int?, _ field: CSVField?) -> DraftProblem {
+    private func problem(
+        _ code: DraftProblem.Code,
+        _ column: Int?,
+        _ field: CSVField?
+    ) -> DraftProblem {
         DraftProblem(
             code: code,
             column: column.flatMap { $0 < mapping.columns.count ? mapping.columns[$0].name : nil },
@@ -170,7 +179,8 @@ extension CSVRowReader {
     }
 
     private func readAmount(_ fields: [CSVField]) -> AmountReading {
-        let reading = places.debit == nil
+        let reading =
+            places.debit == nil
             ? readSigned(fields) : readPair(fields)
         guard case .success(var cell) = reading else { return reading }
         if let fee = places.fee, case .success(let charge) = cellAt(fields, fee) {
@@ -178,6 +188,10 @@ extension CSVRowReader {
             let (rest, overflow) = cell.value.subtractingReportingOverflow(magnitude)
             guard !overflow else { return .failure(problem(.amountTooLarge, fee, nil)) }
             cell.value = rest
+        }
+        // The one number without an opposite.
+        guard cell.value != .min else {
+            return .failure(problem(.amountTooLarge, places.amount ?? places.debit, nil))
         }
         if mapping.negate { cell.value = -cell.value }
         return .success(cell)
@@ -286,7 +300,9 @@ extension CSVRowReader {
     }
 
     private func currency(_ fields: [CSVField]) -> Currency? {
-        if let field = field(fields, places.currency) { return CurrencyWords.cell(bytes[field.range]) }
+        if let field = field(fields, places.currency) {
+            return CurrencyWords.cell(bytes[field.range])
+        }
         return headerCurrency
     }
 

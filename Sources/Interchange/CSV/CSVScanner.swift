@@ -177,7 +177,9 @@ extension CSVScanner {
             let byte = bytes[index]
             if byte == 34 {
                 field.hasDoubledQuotes = true
-                if breaks > 0, bytes[index - 1] == delimiter || isBreak(bytes[index - 1]) { opens = true }
+                if breaks > 0, bytes[index - 1] == delimiter || isBreak(bytes[index - 1]) {
+                    opens = true
+                }
             } else if byte == 10 || (byte == 13 && bytes[index + 1] != 10) {
                 breaks += 1
             }

@@ -26,7 +26,12 @@ struct CSVSurvey {
 
     /// Reads every row of the table once.
     init(_ bytes: [UInt8], _ layout: CSVLayout, _ roles: CSVRoles) {
-        var scanner = CSVScanner(bytes, layout.delimiter, start: layout.start, line: layout.startLine)
+        var scanner = CSVScanner(
+            bytes,
+            layout.delimiter,
+            start: layout.start,
+            line: layout.startLine
+        )
         scanner.expectedColumns = layout.columnCount
         let kinds = roles.roles
         let date = kinds.firstIndex(of: .date)
@@ -37,7 +42,8 @@ struct CSVSurvey {
             else { continue }
             noteDate(bytes, scanner.fields[date], day)
             noteSign(bytes, scanner.fields, roles)
-            for (index, field) in scanner.fields.enumerated() where !field.isEmpty && index < kinds.count {
+            for (index, field) in scanner.fields.enumerated()
+            where !field.isEmpty && index < kinds.count {
                 note(bytes, field, kinds[index], roles.directions)
             }
         }
@@ -113,7 +119,11 @@ struct CSVSurvey {
             let way = roles.directions[CSVRowReader.directionWord(bytes, fields[words])],
             let cell = Self.number(bytes, fields[amount].range), cell.value != 0
         else { return }
-        if (cell.value < 0) == (way == .moneyOut) { signs.agree += 1 } else { signs.contradict += 1 }
+        if (cell.value < 0) == (way == .moneyOut) {
+            signs.agree += 1
+        } else {
+            signs.contradict += 1
+        }
     }
 
     /// The sign and the letters of a number do not depend on its decimal mark.
@@ -149,7 +159,9 @@ struct CSVSurvey {
 
     /// The order in which the dates are sorted or lie close together, when only one does that.
     private func likeliest(of fitting: [DateOrder]) -> DateOrder? {
-        let days = fitting.map { (order: $0, days: spans[$0]?.days ?? .max) }.sorted { $0.days < $1.days }
+        let days = fitting.map { (order: $0, days: spans[$0]?.days ?? .max) }.sorted {
+            $0.days < $1.days
+        }
         guard openDates >= 2, days.count >= 2 else { return nil }
         // A day taken for a year spreads the dates over decades.
         let isYear = days[0].order == .yearMonthDay || days.last?.order == .yearMonthDay

@@ -21,7 +21,9 @@ package struct Fingerprint: Hashable, Sendable {
     /// 16 bytes, the version first.
     package var bytes: [UInt8] {
         [high, low].flatMap { word in
-            stride(from: 56, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt64($0)) }
+            stride(from: 56, through: 0, by: -8).map {
+                UInt8(truncatingIfNeeded: word >> UInt64($0))
+            }
         }
     }
 
@@ -93,7 +95,10 @@ package struct Fingerprinter {
         return seal(hasher.first128(message))
     }
 
-    private mutating func again(_ base: (high: UInt64, low: UInt64), _ occurrence: Int) -> Fingerprint {
+    private mutating func again(
+        _ base: (high: UInt64, low: UInt64),
+        _ occurrence: Int
+    ) -> Fingerprint {
         begin(UInt8(ascii: "O"))
         append(base.high)
         append(base.low)

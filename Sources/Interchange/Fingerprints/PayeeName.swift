@@ -24,7 +24,9 @@ package enum PayeeName {
 
     /// `LIDL DANKT` becomes `Lidl Dankt`; a text with small letters in it is left alone.
     private static func readable(_ name: String) -> String {
-        guard !name.unicodeScalars.contains(where: { $0.properties.isLowercase }) else { return name }
+        guard !name.unicodeScalars.contains(where: { $0.properties.isLowercase }) else {
+            return name
+        }
         let words = name.split(separator: " ").enumerated().map { index, word in
             readableWord(String(word), isFirst: index == 0)
         }
@@ -37,7 +39,9 @@ package enum PayeeName {
         if !isFirst, smallWords.contains(word) { return word.lowercased() }
         guard isPronounceable(letters) else { return word }
         // A web address keeps its ending small.
-        if let dot = word.lastIndex(of: "."), domains.contains(String(word[word.index(after: dot)...])) {
+        if let dot = word.lastIndex(of: "."),
+            domains.contains(String(word[word.index(after: dot)...]))
+        {
             return word.prefix(1) + word.dropFirst().lowercased()
         }
         var result = ""
@@ -64,12 +68,14 @@ package enum PayeeName {
     ]
 
     private static let domains: Set<String> = [
-        "COM", "NET", "ORG", "DE", "AT", "CH", "NL", "BE", "FR", "ES", "IT", "UK", "IE", "EU", "IO", "SE", "DK",
+        "COM", "NET", "ORG", "DE", "AT", "CH", "NL", "BE", "FR", "ES", "IT", "UK", "IE", "EU", "IO",
+        "SE", "DK",
         "NO", "PL", "CZ",
     ]
 
     private static let smallWords: Set<String> = [
-        "AND", "OF", "THE", "UND", "DER", "DIE", "DAS", "DE", "LA", "LE", "DU", "DES", "VAN", "VON", "EN",
+        "AND", "OF", "THE", "UND", "DER", "DIE", "DAS", "DE", "LA", "LE", "DU", "DES", "VAN", "VON",
+        "EN",
         "ET", "DI", "DA", "DO", "Y", "FOR", "AT", "IM", "AM",
     ]
 }
@@ -83,7 +89,8 @@ enum SEPAText {
         guard text.contains(43) else { return nil }
         if let start = ByteSearch.find(Array("SVWZ+".utf8), in: text[...]) {
             let rest = text[(start + 5)...]
-            let end = tags.compactMap { ByteSearch.find(Array($0.utf8), in: rest) }.min() ?? rest.endIndex
+            let end =
+                tags.compactMap { ByteSearch.find(Array($0.utf8), in: rest) }.min() ?? rest.endIndex
             return start + 5 < end ? text[(start + 5)..<end] : nil
         }
         guard let end = tags.compactMap({ ByteSearch.find(Array($0.utf8), in: text[...]) }).min(),
@@ -92,7 +99,9 @@ enum SEPAText {
         return text[..<end]
     }
 
-    private static let tags = ["EREF+", "KREF+", "MREF+", "CRED+", "DEBT+", "ABWA+", "ABWE+", "BIC+", "IBAN+"]
+    private static let tags = [
+        "EREF+", "KREF+", "MREF+", "CRED+", "DEBT+", "ABWA+", "ABWE+", "BIC+", "IBAN+",
+    ]
 }
 
 /// Words of a bank's text and which of them are noise.
@@ -139,10 +148,13 @@ enum PayeeWords {
     }
 
     private static func begins(_ words: [ArraySlice<UInt8>], _ prefix: [[UInt8]]) -> Bool {
-        words.count > prefix.count && zip(prefix, words).allSatisfy { $1.map(upper).elementsEqual($0) }
+        words.count > prefix.count
+            && zip(prefix, words).allSatisfy { $1.map(upper).elementsEqual($0) }
     }
 
-    private static func upper(_ byte: UInt8) -> UInt8 { byte >= 97 && byte <= 122 ? byte - 32 : byte }
+    private static func upper(_ byte: UInt8) -> UInt8 {
+        byte >= 97 && byte <= 122 ? byte - 32 : byte
+    }
 
     /// The words that are no numbers, dates, times or card numbers.
     static func kept(_ words: [ArraySlice<UInt8>]) -> [ArraySlice<UInt8>] {
@@ -150,7 +162,8 @@ enum PayeeWords {
         let noise = words.map(isNoise)
         for (index, word) in words.enumerated() where !noise[index] {
             // Two letters between numbers are a country or a terminal.
-            let isBetween = index > 0 && index + 1 < words.count && noise[index - 1] && noise[index + 1]
+            let isBetween =
+                index > 0 && index + 1 < words.count && noise[index - 1] && noise[index + 1]
             if word.count == 2, isBetween { continue }
             kept.append(word)
         }
@@ -158,7 +171,9 @@ enum PayeeWords {
         while let last = kept.last, joins(last) { kept.removeLast() }
         let hasLetters = kept.contains { word in word.contains { isLetter($0) } }
         guard hasLetters else { return [] }
-        while let last = kept.last, !last.contains(where: isLetter), last.count <= 3 { kept.removeLast() }
+        while let last = kept.last, !last.contains(where: isLetter), last.count <= 3 {
+            kept.removeLast()
+        }
         if let last = kept.last, let mark = last.last, mark == 46 || mark == 44 || mark == 58,
             last.count > 4
         {
@@ -181,7 +196,9 @@ enum PayeeWords {
         let digits = word.count { $0 >= 48 && $0 <= 57 }
         let letters = word.count(where: isLetter)
         let stars = word.count { $0 == 42 || $0 == 88 || $0 == 120 }
-        if letters == 0 { return digits >= 4 || digits == 0 || word.contains { ":.,/#".utf8.contains($0) } }
+        if letters == 0 {
+            return digits >= 4 || digits == 0 || word.contains { ":.,/#".utf8.contains($0) }
+        }
         let isMasked = word.count(where: { $0 == 42 }) >= 3
         if isMasked || (stars >= 4 && digits >= 2) { return true }
         if word.contains(42), digits >= 3, digits >= letters { return true }
@@ -197,7 +214,8 @@ enum PayeeWords {
     }
 
     private static let processors: Set<String> = [
-        "SQ", "SUMUP", "IZ", "PP", "PAYPAL", "TST", "ZETTLE_", "IZETTLE", "CKO", "GOOGLE", "WPY", "SP",
+        "SQ", "SUMUP", "IZ", "PP", "PAYPAL", "TST", "ZETTLE_", "IZETTLE", "CKO", "GOOGLE", "WPY",
+        "SP",
         "PY", "2CO", "STRIPE", "KLARNA", "CCV", "ZTL", "BCK", "MOLLIE", "NYX", "DNH", "FS", "EB",
     ]
 
@@ -205,16 +223,22 @@ enum PayeeWords {
     private static let prefixes: [String: [[[UInt8]]]] = Dictionary(
         grouping: phrases.map { phrase in phrase.split(separator: " ").map { Array($0.utf8) } }
             .sorted { $0.count > $1.count },
-        by: { String(decoding: $0[0], as: UTF8.self) })
+        by: { String(decoding: $0[0], as: UTF8.self) }
+    )
 
     private static let phrases = [
-        "CARD PAYMENT TO", "CARD PURCHASE AT", "CARD PURCHASE", "CARD TRANSACTION", "DEBIT CARD PURCHASE",
-        "DEBIT CARD PAYMENT TO", "CONTACTLESS PAYMENT TO", "POS PURCHASE", "POS DEBIT", "POS", "VISA",
-        "DIRECT DEBIT PAYMENT TO", "DIRECT DEBIT TO", "DIRECT DEBIT", "BILL PAYMENT TO", "FASTER PAYMENT TO",
+        "CARD PAYMENT TO", "CARD PURCHASE AT", "CARD PURCHASE", "CARD TRANSACTION",
+        "DEBIT CARD PURCHASE",
+        "DEBIT CARD PAYMENT TO", "CONTACTLESS PAYMENT TO", "POS PURCHASE", "POS DEBIT", "POS",
+        "VISA",
+        "DIRECT DEBIT PAYMENT TO", "DIRECT DEBIT TO", "DIRECT DEBIT", "BILL PAYMENT TO",
+        "FASTER PAYMENT TO",
         "STANDING ORDER TO", "PURCHASE AUTHORIZED ON", "PAYMENT TO", "KARTENZAHLUNG", "GIROCARD",
-        "SEPA-LASTSCHRIFT", "LASTSCHRIFT", "DAUERAUFTRAG", "BETAALPAS", "BEA,", "GEA,", "PAIEMENT CB",
+        "SEPA-LASTSCHRIFT", "LASTSCHRIFT", "DAUERAUFTRAG", "BETAALPAS", "BEA,", "GEA,",
+        "PAIEMENT CB",
         "PAIEMENT PAR CARTE", "CARTE", "ACHAT CB", "ACHAT", "PRLV SEPA", "PRLV", "VIR SEPA", "VIR",
-        "COMPRA EN", "COMPRA TARJETA", "COMPRA NO DEBITO", "PAGO EN", "RECIBO", "PAGAMENTO POS", "PAGAMENTO",
+        "COMPRA EN", "COMPRA TARJETA", "COMPRA NO DEBITO", "PAGO EN", "RECIBO", "PAGAMENTO POS",
+        "PAGAMENTO",
         "KORTKOP", "VISA KØB", "DANKORT-KØB", "VAREKJØP", "ZAKUP", "PLATBA KARTOU",
     ]
 }

@@ -30,7 +30,9 @@ extension MarkupReader {
 
     mutating func skip(past end: [UInt8]) throws(MarkupError) {
         while position + end.count <= bytes.count {
-            if bytes[position] == end[0], bytes[position..<(position + end.count)].elementsEqual(end) {
+            if bytes[position] == end[0],
+                bytes[position..<(position + end.count)].elementsEqual(end)
+            {
                 position += end.count
                 return
             }
@@ -44,7 +46,9 @@ extension MarkupReader {
         guard range.count <= limits.textBytes else {
             throw .textTooLong(limit: limits.textBytes, line: line())
         }
-        guard bytes[range].contains(38) else { return String(decoding: bytes[range], as: UTF8.self) }
+        guard bytes[range].contains(38) else {
+            return String(decoding: bytes[range], as: UTF8.self)
+        }
         var text: [UInt8] = []
         text.reserveCapacity(range.count)
         var index = range.lowerBound

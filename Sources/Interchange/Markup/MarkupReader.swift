@@ -38,7 +38,12 @@ package struct MarkupReader {
     private var counted = (position: 0, line: 1)
 
     /// - Parameter utf8: well-formed UTF-8.
-    package init(_ utf8: [UInt8], dialect: Dialect, limits: MarkupLimits = MarkupLimits(), from start: Int = 0) {
+    package init(
+        _ utf8: [UInt8],
+        dialect: Dialect,
+        limits: MarkupLimits = MarkupLimits(),
+        from start: Int = 0
+    ) {
         bytes = utf8
         self.dialect = dialect
         self.limits = limits

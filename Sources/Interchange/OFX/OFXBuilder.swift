@@ -147,7 +147,8 @@ struct OFXBuilder {
                 outcome: place == nil
                     ? .problem(DraftProblem(code: .cutOff, column: nil, text: ""))
                     : finished.outcome(default: statements[statement].currency, payees: &payees)
-            ))
+            )
+        )
     }
 }
 
@@ -167,7 +168,8 @@ extension OFXBuilder {
     }
 
     private static let parts: Set<String> = [
-        "BANKACCTFROM", "CCACCTFROM", "INVACCTFROM", "LEDGERBAL", "AVAILBAL", "INVBAL", "BAL", "MKTGINFO",
+        "BANKACCTFROM", "CCACCTFROM", "INVACCTFROM", "LEDGERBAL", "AVAILBAL", "INVBAL", "BAL",
+        "MKTGINFO",
     ]
 
     private mutating func setStatement(_ name: String, _ text: String) {

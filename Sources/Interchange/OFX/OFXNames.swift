@@ -51,25 +51,30 @@ enum OFXNames {
     /// What a trade without a memo is called.
     static let tradeWords = [
         "BUYDEBT": "Buy", "BUYMF": "Buy", "BUYOPT": "Buy", "BUYOTHER": "Buy", "BUYSTOCK": "Buy",
-        "SELLDEBT": "Sell", "SELLMF": "Sell", "SELLOPT": "Sell", "SELLOTHER": "Sell", "SELLSTOCK": "Sell",
+        "SELLDEBT": "Sell", "SELLMF": "Sell", "SELLOPT": "Sell", "SELLOTHER": "Sell",
+        "SELLSTOCK": "Sell",
         "INCOME": "Income", "INVEXPENSE": "Expense", "MARGININTEREST": "Margin interest",
         "RETOFCAP": "Return of capital",
     ]
 
     private static let listEnds = [
-        "BANKTRANLIST", "INVTRANLIST", "LEDGERBAL", "AVAILBAL", "INVBANKTRAN", "INVPOSLIST", "INVBAL", "OFX",
+        "BANKTRANLIST", "INVTRANLIST", "LEDGERBAL", "AVAILBAL", "INVBANKTRAN", "INVPOSLIST",
+        "INVBAL", "OFX",
         "REINVEST", "TRANSFER", "JRNLFUND", "JRNLSEC", "SPLIT", "CLOSUREOPT",
     ]
 
     private static let parts = [
-        "CURRENCY", "ORIGCURRENCY", "BANKACCTTO", "CCACCTTO", "PAYEE", "SECID", "INVTRAN", "IMAGEDATA",
+        "CURRENCY", "ORIGCURRENCY", "BANKACCTTO", "CCACCTTO", "PAYEE", "SECID", "INVTRAN",
+        "IMAGEDATA",
         "BANKACCTFROM", "CCACCTFROM", "INVACCTFROM", "BAL", "MKTGINFO", "BALLIST", "SONRS",
     ]
 
     private static let fields = [
         "ACCTID", "ACCTKEY", "ACCTTYPE", "BALAMT", "BANKID", "BRANCHID", "CHECKNUM", "CITY", "CODE",
-        "COUNTRY", "CURDEF", "CURRATE", "CURSYM", "DTACCTUP", "DTASOF", "DTAVAIL", "DTEND", "DTPOSTED",
-        "DTPROFUP", "DTSERVER", "DTSETTLE", "DTSTART", "DTTRADE", "DTUSER", "EXTDNAME", "FID", "FITID",
+        "COUNTRY", "CURDEF", "CURRATE", "CURSYM", "DTACCTUP", "DTASOF", "DTAVAIL", "DTEND",
+        "DTPOSTED",
+        "DTPROFUP", "DTSERVER", "DTSETTLE", "DTSTART", "DTTRADE", "DTUSER", "EXTDNAME", "FID",
+        "FITID",
         "INTU.BID", "INTU.USERID", "LANGUAGE", "MEMO", "MESSAGE", "NAME", "ORG", "PAYEEID", "PHONE",
         "POSTALCODE", "REFNUM", "SEVERITY", "SIC", "SRVRTID", "STATE", "TOTAL", "TRNAMT", "TRNTYPE",
         "TRNUID", "UNIQUEID", "UNIQUEIDTYPE", "UNITPRICE", "UNITS", "CORRECTFITID", "CORRECTACTION",

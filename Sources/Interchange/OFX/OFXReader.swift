@@ -7,7 +7,10 @@
 enum OFXReader {
     /// - Throws: `markup`, `tooManyRows`.
     /// - Complexity: linear.
-    static func read(_ bytes: [UInt8], limits: ReadingLimits) throws(InterchangeError) -> StatementFile {
+    static func read(
+        _ bytes: [UInt8],
+        limits: ReadingLimits
+    ) throws(InterchangeError) -> StatementFile {
         let encoding = TextEncoding.detect(bytes, declared: declaredEncoding(bytes))
         let text = encoding.decode(bytes)
         let start = text.firstIndex(of: 60) ?? text.count
@@ -16,7 +19,10 @@ enum OFXReader {
         do {
             while let event = try markup.next() {
                 let place = OFXBuilder.Place(
-                    line: markup.line(), start: markup.eventStart, end: markup.position)
+                    line: markup.line(),
+                    start: markup.eventStart,
+                    end: markup.position
+                )
                 try take(event, at: place, into: &builder)
             }
         } catch let error as MarkupError {
@@ -61,7 +67,9 @@ enum OFXReader {
     /// What the header says: `CHARSET:1252`, `encoding="ISO-8859-1"`.
     private static func declaredEncoding(_ bytes: [UInt8]) -> TextEncoding? {
         let head = bytes.prefix(512).map { $0 >= 97 && $0 <= 122 ? $0 - 32 : $0 }
-        func says(_ text: String) -> Bool { ByteSearch.find(Array(text.utf8), in: head[...]) != nil }
+        func says(_ text: String) -> Bool {
+            ByteSearch.find(Array(text.utf8), in: head[...]) != nil
+        }
         if says("CHARSET:1252") || says("WINDOWS-1252") { return .windows1252 }
         if says("8859-15") { return .latin9 }
         if says("8859-1") { return .windows1252 }

@@ -13,7 +13,9 @@ enum OFXValue {
             return LocalDate(year: value / 10_000, month: value / 100 % 100, day: value % 100)
         }
         // Not by the book, but unmistakable: 2024-05-31.
-        guard case .exact(let date) = DateCell.read(bytes, 0..<bytes.count)?.shape else { return nil }
+        guard case .exact(let date) = DateCell.read(bytes, 0..<bytes.count)?.shape else {
+            return nil
+        }
         return date
     }
 

@@ -1,14 +1,20 @@
 /// Making text from bytes of a file: bounded, without control characters.
 enum TextCleaning {
     /// White space and control characters become single spaces; cut at `limit` bytes.
-    static func collapsed(_ bytes: some Sequence<UInt8>, limit: Int = ReadingLimits.textBytes) -> String {
+    static func collapsed(
+        _ bytes: some Sequence<UInt8>,
+        limit: Int = ReadingLimits.textBytes
+    ) -> String {
         var text: [UInt8] = []
         appendCollapsed(bytes, limit: limit, to: &text)
         return String(decoding: text, as: UTF8.self)
     }
 
     /// As above, without a copy for the cells that are clean already, as most are.
-    static func collapsed(_ bytes: ArraySlice<UInt8>, limit: Int = ReadingLimits.textBytes) -> String {
+    static func collapsed(
+        _ bytes: ArraySlice<UInt8>,
+        limit: Int = ReadingLimits.textBytes
+    ) -> String {
         var before: UInt8 = 32
         var isClean = bytes.count <= limit
         for byte in bytes {
@@ -58,7 +64,9 @@ enum TextCleaning {
         var bytes = Array(text[range].prefix(ReadingLimits.rawLineBytes + 1))
         if bytes.count > ReadingLimits.rawLineBytes { cut(&bytes, to: ReadingLimits.rawLineBytes) }
         return String(
-            decoding: bytes.map { $0 < 32 && $0 != 9 && $0 != 10 && $0 != 13 ? 32 : $0 }, as: UTF8.self)
+            decoding: bytes.map { $0 < 32 && $0 != 9 && $0 != 10 && $0 != 13 ? 32 : $0 },
+            as: UTF8.self
+        )
     }
 
     /// The start of a broken cell.

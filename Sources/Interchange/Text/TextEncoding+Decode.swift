@@ -5,7 +5,8 @@ extension TextEncoding {
     func decode(_ bytes: [UInt8]) -> [UInt8] {
         switch self {
         case .utf8: Self.repaired(bytes, from: 0)
-        case .utf8Marked: Self.repaired(bytes, from: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
+        case .utf8Marked:
+            Self.repaired(bytes, from: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
         case .utf16LittleEndian: Self.fromUTF16(bytes, lowFirst: true)
         case .utf16BigEndian: Self.fromUTF16(bytes, lowFirst: false)
         case .latin1: Self.fromTable(bytes) { UInt32($0) }
@@ -93,12 +94,14 @@ enum CodePage {
     }
 
     private static let c1In1252 = scalars(
-        "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ")
+        "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ"
+    )
 
     private static let upperIn1250 = scalars(
         "€\u{81}‚\u{83}„…†‡\u{88}‰Š‹ŚŤŽŹ\u{90}‘’“”•–—\u{98}™š›śťžź"
             + "\u{A0}ˇ˘Ł¤Ą¦§¨©Ş«¬\u{AD}®Ż°±˛ł´µ¶·¸ąş»Ľ˝ľż"
-            + "ŔÁÂĂÄĹĆÇČÉĘËĚÍÎĎĐŃŇÓÔŐÖ×ŘŮÚŰÜÝŢßŕáâăäĺćçčéęëěíîďđńňóôőö÷řůúűüýţ˙")
+            + "ŔÁÂĂÄĹĆÇČÉĘËĚÍÎĎĐŃŇÓÔŐÖ×ŘŮÚŰÜÝŢßŕáâăäĺćçčéęëěíîďđńňóôőö÷řůúűüýţ˙"
+    )
 
     private static func scalars(_ text: String) -> [UInt32] { text.unicodeScalars.map(\.value) }
 }

@@ -86,8 +86,10 @@ private struct ByteCensus {
                 continue
             }
             noteSingleByte(
-                byte, before: index > 0 ? bytes[index - 1] : 32,
-                after: index + 1 < bytes.count ? bytes[index + 1] : 32)
+                byte,
+                before: index > 0 ? bytes[index - 1] : 32,
+                after: index + 1 < bytes.count ? bytes[index + 1] : 32
+            )
             let length = Self.sequenceLength(bytes, index)
             if length > 1 { validSequences += 1 } else { brokenBytes += 1 }
             index += length

@@ -87,7 +87,10 @@ private struct AmountScanner {
     private func finish() throws(AmountCell.Failure) -> AmountCell {
         let magnitude = try number.tenThousandths()
         return AmountCell(
-            value: isNegative ? -magnitude : magnitude, direction: direction, currency: currency)
+            value: isNegative ? -magnitude : magnitude,
+            direction: direction,
+            currency: currency
+        )
     }
 
     private mutating func sign(negative: Bool, length: Int) throws(AmountCell.Failure) {
@@ -146,7 +149,9 @@ private struct AmountScanner {
             index += 1
             return true
         }
-        if rest.count == 3, rest.starts(with: [0xE2, 0x80]), (0x93...0x94).contains(bytes[index + 2]) {
+        if rest.count == 3, rest.starts(with: [0xE2, 0x80]),
+            (0x93...0x94).contains(bytes[index + 2])
+        {
             index += 3
             return true
         }
@@ -182,7 +187,9 @@ extension AmountScanner {
                 word.append(byte & 0xDF)
                 index += 1
             } else if byte >= 0xC3, byte <= 0xC5, index + 1 < end,
-                let letters = TextFolding.latin(UInt32(byte & 0x1F) << 6 | UInt32(bytes[index + 1] & 0x3F))
+                let letters = TextFolding.latin(
+                    UInt32(byte & 0x1F) << 6 | UInt32(bytes[index + 1] & 0x3F)
+                )
             {
                 word.append(contentsOf: letters.map { $0 & 0xDF })
                 index += 2

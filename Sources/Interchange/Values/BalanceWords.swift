@@ -20,14 +20,18 @@ enum BalanceWords {
     ]
 
     private static let totals: Set<String> = [
-        "total", "totals", "subtotal", "sum", "summe", "gesamt", "gesamtsumme", "totaal", "totale", "totaux",
-        "suma", "soma", "celkem", "razem", "summa", "sammanlagt", "saldo", "balance", "solde", "合计", "总计",
+        "total", "totals", "subtotal", "sum", "summe", "gesamt", "gesamtsumme", "totaal", "totale",
+        "totaux",
+        "suma", "soma", "celkem", "razem", "summa", "sammanlagt", "saldo", "balance", "solde", "合计",
+        "总计",
     ]
 
     private static let phrases: Set<String> = [
         "opening balance", "closing balance", "starting balance", "ending balance", "balance",
-        "beginning balance", "balance brought forward", "balance carried forward", "brought forward", "carried forward",
-        "previous balance", "anfangssaldo", "endsaldo", "saldovortrag", "kontostand", "alter kontostand",
+        "beginning balance", "balance brought forward", "balance carried forward",
+        "brought forward", "carried forward",
+        "previous balance", "anfangssaldo", "endsaldo", "saldovortrag", "kontostand",
+        "alter kontostand",
         "neuer kontostand", "tagessaldo", "beginsaldo", "eindsaldo", "vorig saldo", "nieuw saldo",
         "ancien solde", "nouveau solde", "solde", "solde initial", "solde final", "saldo",
         "saldo inicial", "saldo final", "saldo anterior", "saldo iniziale", "saldo finale",

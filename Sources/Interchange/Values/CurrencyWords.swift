@@ -24,7 +24,8 @@ enum CurrencyWords {
 
     /// Abbreviations that are no ISO codes.
     private static let words: [String: String] = [
-        "ZL": "PLN", "KC": "CZK", "FT": "HUF", "FR": "CHF", "SFR": "CHF", "LEI": "RON", "EURO": "EUR",
+        "ZL": "PLN", "KC": "CZK", "FT": "HUF", "FR": "CHF", "SFR": "CHF", "LEI": "RON",
+        "EURO": "EUR",
         "EUROS": "EUR", "TL": "TRY", "RM": "MYR", "RMB": "CNY", "LV": "BGN", "RP": "IDR",
     ]
 

@@ -155,7 +155,8 @@ private struct DateScanner {
         let first = bytes[index]
         if first == 0xE6, index + 3 <= end { return true }
         if index + 1 == end { return [90, 46, 44, 32].contains(first) }
-        guard first != 47, let digit = bytes[index..<end].firstIndex(where: { $0 >= 48 && $0 <= 57 }),
+        guard first != 47,
+            let digit = bytes[index..<end].firstIndex(where: { $0 >= 48 && $0 <= 57 }),
             bytes[index..<digit].allSatisfy({ Self.beforeTime.contains($0) }), digit > index
         else { return bytes[index..<end].allSatisfy { $0 == 32 } }
         let rest = bytes[digit..<end]
@@ -186,7 +187,9 @@ extension DateScanner {
         }
         guard digits == 8, lower >= 1900, lower < 2200 else { return nil }
         return DateCell(
-            shape: .open(upper / 100, upper % 100, lower, yearDigits: 4), separator: 0)
+            shape: .open(upper / 100, upper % 100, lower, yearDigits: 4),
+            separator: 0
+        )
     }
 
     private func combine(_ first: Part, _ second: Part, _ third: Part) -> DateCell.Shape? {

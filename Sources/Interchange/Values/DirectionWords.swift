@@ -28,7 +28,8 @@ enum DirectionWords {
 
     /// The usual pairs first, since `max` keeps the first of equals.
     private static let pairs: [(moneyIn: String, moneyOut: String)] = [
-        ("c", "d"), ("+", "-"), ("h", "s"), ("i", "o"), ("k", "d"), ("h", "d"), ("a", "d"), ("i", "e"),
+        ("c", "d"), ("+", "-"), ("h", "s"), ("i", "o"), ("k", "d"), ("h", "d"), ("a", "d"),
+        ("i", "e"),
     ]
 
     private static let table: [String: MoneyDirection] = {
@@ -39,18 +40,24 @@ enum DirectionWords {
     }()
 
     private static let moneyIn = [
-        "cr", "crdt", "crd", "credit", "credits", "bij", "in", "inflow", "income", "incoming", "deposit",
+        "cr", "crdt", "crd", "credit", "credits", "bij", "in", "inflow", "income", "incoming",
+        "deposit",
         "haben", "gutschrift", "eingang", "einnahme", "kredit", "kredyt", "uznanie", "uznania",
-        "avere", "accredito", "entrata", "abono", "haber", "ingreso", "credito", "entrada", "recette",
-        "money in", "paid in", "bijschrijving", "credit card payment", "received", "receipt", "insattning",
-        "ind", "inn", "prijem", "prichozi", "wplyw", "przychod", "plus", "refund", "payment received",
+        "avere", "accredito", "entrata", "abono", "haber", "ingreso", "credito", "entrada",
+        "recette",
+        "money in", "paid in", "bijschrijving", "credit card payment", "received", "receipt",
+        "insattning",
+        "ind", "inn", "prijem", "prichozi", "wplyw", "przychod", "plus", "refund",
+        "payment received",
         "收入", "转入",
     ]
 
     private static let moneyOut = [
         "dr", "dbit", "db", "deb", "debit", "debits", "af", "out", "outflow", "expense", "outgoing",
-        "withdrawal", "soll", "lastschrift", "belastung", "ausgang", "ausgabe", "debet", "obciazenie",
-        "obciazenia", "dare", "addebito", "uscita", "cargo", "debe", "gasto", "debito", "saida", "depense",
+        "withdrawal", "soll", "lastschrift", "belastung", "ausgang", "ausgabe", "debet",
+        "obciazenie",
+        "obciazenia", "dare", "addebito", "uscita", "cargo", "debe", "gasto", "debito", "saida",
+        "depense",
         "money out", "paid out", "afschrijving", "uttag", "ud", "ut", "vydaj", "odchozi", "wydatek",
         "wyplyw", "minus", "spend", "spending", "purchase", "支出", "转出",
     ]

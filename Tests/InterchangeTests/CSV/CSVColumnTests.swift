@@ -31,10 +31,13 @@ struct CSVColumnTests {
     }
 
     @Test(arguments: [
-        ("Debit|Credit", "-1.50"), ("Soll|Haben", "-1.50"), ("Af|Bij", "-1.50"), ("Débit|Crédit", "-1.50"),
+        ("Debit|Credit", "-1.50"), ("Soll|Haben", "-1.50"), ("Af|Bij", "-1.50"),
+        ("Débit|Crédit", "-1.50"),
         ("Cargo|Abono", "-1.50"), ("Debe|Haber", "-1.50"), ("Dare|Avere", "-1.50"),
-        ("Uscite|Entrate", "-1.50"), ("Belastung|Gutschrift", "-1.50"), ("Paid out|Paid in", "-1.50"),
-        ("Money Out|Money In", "-1.50"), ("Withdrawal|Deposit", "-1.50"), ("Outflow|Inflow", "-1.50"),
+        ("Uscite|Entrate", "-1.50"), ("Belastung|Gutschrift", "-1.50"),
+        ("Paid out|Paid in", "-1.50"),
+        ("Money Out|Money In", "-1.50"), ("Withdrawal|Deposit", "-1.50"),
+        ("Outflow|Inflow", "-1.50"),
         ("Obciążenia|Uznania", "-1.50"), ("Uttag|Insättning", "-1.50"), ("Ut|Inn", "-1.50"),
         ("Výdaje|Příjmy", "-1.50"), ("Saída|Entrada", "-1.50"), ("Credit|Debit", "1.50"),
     ])
@@ -48,11 +51,14 @@ struct CSVColumnTests {
 
     @Test(arguments: [
         ("D", "C"), ("DR", "CR"), ("Debit", "Credit"), ("S", "H"), ("Soll", "Haben"), ("Af", "Bij"),
-        ("-", "+"), ("O", "I"), ("D", "K"), ("D", "H"), ("DBIT", "CRDT"), ("Lastschrift", "Gutschrift"),
-        ("Uscita", "Entrata"), ("Debet", "Kredit"), ("OUT", "IN"), ("支出", "收入"), ("E", "I"), ("D", "A"),
+        ("-", "+"), ("O", "I"), ("D", "K"), ("D", "H"), ("DBIT", "CRDT"),
+        ("Lastschrift", "Gutschrift"),
+        ("Uscita", "Entrata"), ("Debet", "Kredit"), ("OUT", "IN"), ("支出", "收入"), ("E", "I"),
+        ("D", "A"),
     ])
     func `a column of words says which way money went`(out: String, into: String) throws {
-        let rows = "2024-01-05|Tea|1.50|\(out)\n2024-01-06|Pay|20.00|\(into)\n2024-01-07|Jam|2.00|\(out)\n"
+        let rows =
+            "2024-01-05|Tea|1.50|\(out)\n2024-01-06|Pay|20.00|\(into)\n2024-01-07|Jam|2.00|\(out)\n"
 
         let named = try read("Date|Text|Amount|Debit/Credit\n" + rows)
         let headerless = try read(rows)
@@ -63,12 +69,15 @@ struct CSVColumnTests {
 
     @Test
     func `words beside signed amounts change nothing, unless all contradict`() throws {
-        let agreeing = try read("Date,Type,Text,Amount\n2024-01-05,Debit,a,-1.00\n2024-01-06,Credit,b,2.00\n")
+        let agreeing = try read(
+            "Date,Type,Text,Amount\n2024-01-05,Debit,a,-1.00\n2024-01-06,Credit,b,2.00\n"
+        )
         #expect(agreeing.amounts == ["-1.00", "2.00"])
 
         let card = try read(
             "Date,Text,Type,Amount\n2024-01-05,a,Purchase,1.00\n2024-01-06,b,Payment,-9.00\n"
-                + "2024-01-07,c,Purchase,3.00\n")
+                + "2024-01-07,c,Purchase,3.00\n"
+        )
         #expect(card.amounts == ["-1.00", "9.00", "-3.00"])
         #expect(card.mapping?.negate == true)
     }
@@ -84,7 +93,9 @@ struct CSVColumnTests {
     func `words that say nothing are asked about and leave the amount as it stands`() throws {
         let rows = (10...19).map { "2024-01-\($0),x,1.00,D\n" }.joined()
 
-        let file = try read("Date,Text,Amount,Dr/Cr\n\(rows)2024-01-20,y,5.00,C\n2024-01-21,z,7.00,?!x\n")
+        let file = try read(
+            "Date,Text,Amount,Dr/Cr\n\(rows)2024-01-20,y,5.00,C\n2024-01-21,z,7.00,?!x\n"
+        )
 
         #expect(file.questions.contains(.direction(words: ["x"])))
         #expect(file.amounts.last == "7.00")
@@ -98,7 +109,8 @@ struct CSVColumnTests {
             Date,Merchant,Original Amount,Original Currency,Exchange Rate,Amount (EUR)
             2024-01-15,Shop,-10.00,USD,0.9,-9.00
             2024-01-16,Shop,-20.00,USD,0.9,-18.00
-            """)
+            """
+        )
 
         #expect(file.amounts == ["-9.00", "-18.00"])
         #expect(file.rows.allSatisfy { $0.currency?.code == "EUR" })
@@ -106,17 +118,22 @@ struct CSVColumnTests {
 
     @Test
     func `an id that comes twice is no id`() throws {
-        let unique = try read("Date,Transaction ID,Amount\n2024-01-15,A,-1.00\n2024-01-16,B,-1.00\n")
+        let unique = try read(
+            "Date,Transaction ID,Amount\n2024-01-15,A,-1.00\n2024-01-16,B,-1.00\n"
+        )
         #expect(unique.rows.map(\.bankID) == ["A", "B"])
 
-        let repeated = try read("Date,Transaction ID,Amount\n2024-01-15,A,-1.00\n2024-01-16,A,-1.00\n")
+        let repeated = try read(
+            "Date,Transaction ID,Amount\n2024-01-15,A,-1.00\n2024-01-16,A,-1.00\n"
+        )
         #expect(repeated.rows.map(\.bankID) == [nil, nil])
     }
 
     @Test
     func `what was declined is a problem, not a transaction`() throws {
         let file = try read(
-            "Date,Description,Amount,State\n2024-01-15,a,-1.00,COMPLETED\n2024-01-16,b,-2.00,DECLINED\n")
+            "Date,Description,Amount,State\n2024-01-15,a,-1.00,COMPLETED\n2024-01-16,b,-2.00,DECLINED\n"
+        )
 
         #expect(file.amounts == ["-1.00"])
         #expect(file.problems.map(\.code) == [.notBooked])
@@ -125,14 +142,17 @@ struct CSVColumnTests {
     @Test
     func `a row without its date takes the other date`() throws {
         let file = try read(
-            "Started Date,Completed Date,Description,Amount\n2024-01-15,2024-01-16,a,-1.00\n2024-01-17,,b,-2.00\n")
+            "Started Date,Completed Date,Description,Amount\n2024-01-15,2024-01-16,a,-1.00\n2024-01-17,,b,-2.00\n"
+        )
 
         #expect(file.dates == ["2024-01-16", "2024-01-17"])
     }
 
     @Test(arguments: [("asc", "2024-01-16", "97.00"), ("desc", "2024-01-16", "97.00")])
     func `the closing balance is that of the last day, whichever way the rows are sorted`(
-        order: String, day: String, balance: String
+        order: String,
+        day: String,
+        balance: String
     ) throws {
         var rows = ["2024-01-15,a,-1.00,99.00", "2024-01-16,b,-2.00,97.00"]
         if order == "desc" { rows.reverse() }
@@ -147,6 +167,8 @@ struct CSVColumnTests {
     func `on one day the chain of balances tells the order`() throws {
         let down = "2024-01-15,b,-2.00,97.00\n2024-01-15,a,-1.00,99.00\n"
 
-        #expect(try read("Date,Text,Amount,Balance\n" + down).statements[0].ledgerBalance == 970_000)
+        #expect(
+            try read("Date,Text,Amount,Balance\n" + down).statements[0].ledgerBalance == 970_000
+        )
     }
 }

@@ -9,7 +9,9 @@ struct CSVDialectTests {
             ["2024-01-06", "Cake", "-2.50"],
         ]
 
-        let file = try read(rows.map { $0.joined(separator: delimiter) }.joined(separator: lineBreak))
+        let file = try read(
+            rows.map { $0.joined(separator: delimiter) }.joined(separator: lineBreak)
+        )
 
         #expect(file.amounts == ["-1.50", "-2.50"])
         #expect(file.drafts.map(\.line) == [2, 3])
@@ -25,7 +27,9 @@ struct CSVDialectTests {
         (#"5" pipe"#, #"5" pipe"#),
     ])
     func `quotes are read as they were meant`(cell: String, text: String) throws {
-        let file = try read("Date,Amount,Memo,Note\n2024-01-05,-1.50,\(cell),\n2024-01-06,-1.00,next,\n")
+        let file = try read(
+            "Date,Amount,Memo,Note\n2024-01-05,-1.50,\(cell),\n2024-01-06,-1.00,next,\n"
+        )
 
         #expect(file.rows.first?.bankText == text)
         #expect(file.rows.last?.bankText == "next")
@@ -39,7 +43,8 @@ struct CSVDialectTests {
             2024-01-05,-1.00,"open,
             2024-01-06,-2.00,"closed",
             2024-01-07,-3.00,last,
-            """)
+            """
+        )
 
         #expect(file.dates.contains("2024-01-06"))
         #expect(file.dates.contains("2024-01-07"))
@@ -55,7 +60,9 @@ struct CSVDialectTests {
 
     @Test
     func `blank lines and rows of empty cells are nothing`() throws {
-        let file = try read("Date,Memo,Amount\n\n2024-01-01,a,-1.00\n,,\n\r\n2024-01-02,b,-2.00\n,,\n")
+        let file = try read(
+            "Date,Memo,Amount\n\n2024-01-01,a,-1.00\n,,\n\r\n2024-01-02,b,-2.00\n,,\n"
+        )
 
         #expect(file.rows.count == 2)
         #expect(file.problems.isEmpty)
@@ -63,7 +70,9 @@ struct CSVDialectTests {
 
     @Test
     func `column names that come again are no row`() throws {
-        let file = try read("Date,Memo,Amount\n2024-01-01,a,-1.00\nDate,Memo,Amount\n2024-01-02,b,-2.00\n")
+        let file = try read(
+            "Date,Memo,Amount\n2024-01-01,a,-1.00\nDate,Memo,Amount\n2024-01-02,b,-2.00\n"
+        )
 
         #expect(file.rows.count == 2)
         #expect(file.problems.isEmpty)
@@ -79,7 +88,9 @@ struct CSVDialectTests {
 
     @Test
     func `a row with too few or too many cells is still a row`() throws {
-        let file = try read("Date,Amount,Memo\n2024-01-01,-1.00\n2024-01-02,-2.00,b,c,d\n2024-01-03,-3.00,e\n")
+        let file = try read(
+            "Date,Amount,Memo\n2024-01-01,-1.00\n2024-01-02,-2.00,b,c,d\n2024-01-03,-3.00,e\n"
+        )
 
         #expect(file.amounts == ["-1.00", "-2.00", "-3.00"])
     }

@@ -7,7 +7,8 @@ struct CSVOverrideTests {
         let text = "When,What,How much,Left\n2024-01-05,Tea,-1.50,7.00\n2024-01-06,Jam,-2.50,5.00\n"
         var options = ReadingOptions()
         options.csv.columns = [
-            .init(index: 3, role: .amount), .init(index: 2, role: .balance), .init(index: 1, role: .payee),
+            .init(index: 3, role: .amount), .init(index: 2, role: .balance),
+            .init(index: 1, role: .payee),
         ]
 
         let file = try read(text, options)
@@ -19,13 +20,16 @@ struct CSVOverrideTests {
 
     @Test
     func `a remembered column is found by its name when it has moved`() throws {
-        let march = try read("Date,Note,Amount,Points\n2024-03-05,Tea,-1.50,7.00\n2024-03-20,Jam,-2.00,8.00\n")
+        let march = try read(
+            "Date,Note,Amount,Points\n2024-03-05,Tea,-1.50,7.00\n2024-03-20,Jam,-2.00,8.00\n"
+        )
         var remembered = try #require(march.mapping).overrides
         remembered.columns[3].role = .balance
 
         let april = try read(
             "Date,Points,Amount,Note\n2024-04-05,9.00,-1.50,Tea\n2024-04-20,4.00,-2.00,Jam\n",
-            ReadingOptions(csv: remembered))
+            ReadingOptions(csv: remembered)
+        )
 
         #expect(april.rows.map(\.balance) == [90_000, 40_000])
         #expect(april.amounts == ["-1.50", "-2.00"])

@@ -10,7 +10,12 @@ struct FingerprintTests {
         id: String? = nil
     ) throws -> DraftRow {
         DraftRow(
-            date: try #require(LocalDate(date)), amount: amount, payee: text, bankText: text, bankID: id)
+            date: try #require(LocalDate(date)),
+            amount: amount,
+            payee: text,
+            bankText: text,
+            bankID: id
+        )
     }
 
     private func fingerprints(_ text: String) throws -> [Fingerprint] {
@@ -22,7 +27,8 @@ struct FingerprintTests {
 
     @Test
     func `equal rows of one file are told apart, and the same file gives the same`() throws {
-        let text = "Date,Text,Amount\n2024-01-05,Bus,-2.40\n2024-01-05,Bus,-2.40\n2024-01-05,Bus,-2.40\n"
+        let text =
+            "Date,Text,Amount\n2024-01-05,Bus,-2.40\n2024-01-05,Bus,-2.40\n2024-01-05,Bus,-2.40\n"
 
         let first = try fingerprints(text)
 
@@ -32,7 +38,8 @@ struct FingerprintTests {
 
     @Test
     func `an overlapping file shares exactly the rows that both have`() throws {
-        let january = "Date,Text,Amount\n2024-01-05,Bus,-2.40\n2024-01-05,Bus,-2.40\n2024-01-20,Tea,-3.00\n"
+        let january =
+            "Date,Text,Amount\n2024-01-05,Bus,-2.40\n2024-01-05,Bus,-2.40\n2024-01-20,Tea,-3.00\n"
         let later = "Date,Text,Amount\n2024-01-20,Tea,-3.00\n2024-02-01,Bus,-2.40\n"
 
         let shared = Set(try fingerprints(january)).intersection(try fingerprints(later))
@@ -44,7 +51,9 @@ struct FingerprintTests {
     func `case, accents, punctuation and spaces of the text do not matter, all else does`() throws {
         let base = Fingerprinter.content(of: try row())
 
-        #expect(Fingerprinter.content(of: try row("2024-01-05", -15_000, "CORNER  CAFE, 12")) == base)
+        #expect(
+            Fingerprinter.content(of: try row("2024-01-05", -15_000, "CORNER  CAFE, 12")) == base
+        )
         #expect(Fingerprinter.content(of: try row("2024-01-05", -15_000, "Corner Café 13")) != base)
         #expect(Fingerprinter.content(of: try row("2024-01-06")) != base)
         #expect(Fingerprinter.content(of: try row("2024-01-05", 15_000)) != base)
@@ -99,7 +108,13 @@ struct FingerprintTests {
         let id = Fingerprinter.bankID("A1")
 
         #expect(Fingerprint.version == 1)
-        #expect(content.bytes.map { String($0, radix: 16) }.joined(separator: " ") == "1 e7 5f de 3e 77 a3 c7 20 5c a9 8a fd 64 d8 da")
-        #expect(id.bytes.map { String($0, radix: 16) }.joined(separator: " ") == "1 2e b1 df 69 c7 e5 fd 55 cb 32 5c 24 c7 92 20")
+        #expect(
+            content.bytes.map { String($0, radix: 16) }.joined(separator: " ")
+                == "1 e7 5f de 3e 77 a3 c7 20 5c a9 8a fd 64 d8 da"
+        )
+        #expect(
+            id.bytes.map { String($0, radix: 16) }.joined(separator: " ")
+                == "1 2e b1 df 69 c7 e5 fd 55 cb 32 5c 24 c7 92 20"
+        )
     }
 }

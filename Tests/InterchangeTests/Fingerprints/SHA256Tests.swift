@@ -12,7 +12,8 @@ struct SHA256Tests {
         ),
         (
             "abcdefghbcdefghicdefghijdefghijkefghijklfghijklmghijklmnhijklmnoijklmnopjklmnopqklmnopqrlmnopqrs"
-                + "mnopqrstnopqrstu", "cf5b16a778af8380036ce59e7b0492370b249b11e8f07a51afac45037afee9d1"
+                + "mnopqrstnopqrstu",
+            "cf5b16a778af8380036ce59e7b0492370b249b11e8f07a51afac45037afee9d1"
         ),
         (
             String(repeating: "a", count: 1_000_000),
@@ -22,7 +23,9 @@ struct SHA256Tests {
     func `the standard's examples come out`(message: String, digest: String) {
         let hash = SHA256.hash(Array(message.utf8))
 
-        #expect(hash.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined() == digest)
+        #expect(
+            hash.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined() == digest
+        )
     }
 
     /// - Source: made with an independent implementation (Python's hashlib).
@@ -36,6 +39,8 @@ struct SHA256Tests {
     func `the edges of a block come out`(length: Int, digest: String) {
         let hash = SHA256.hash([UInt8](repeating: 97, count: length))
 
-        #expect(hash.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined() == digest)
+        #expect(
+            hash.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined() == digest
+        )
     }
 }

@@ -23,39 +23,55 @@ struct MarkupReaderTests {
 
     @Test
     func `elements, attributes and text come in order`() throws {
-        let text = "<?xml version='1.0'?><!-- c --><a x='1' y=\"2 &amp; 3\"><b/>t<c>u</c></a><!-- end -->\n"
+        let text =
+            "<?xml version='1.0'?><!-- c --><a x='1' y=\"2 &amp; 3\"><b/>t<c>u</c></a><!-- end -->\n"
 
-        #expect(try events(text) == ["<a x=1 y=2 & 3>", "<b/>", "t", "<c>", "u", "</c>", "</a>", "\n"])
+        #expect(
+            try events(text) == ["<a x=1 y=2 & 3>", "<b/>", "t", "<c>", "u", "</c>", "</a>", "\n"]
+        )
     }
 
     @Test(arguments: [
-        ("&amp;&lt;&gt;&quot;&apos;", "&<>\"'"), ("&#65;&#x42;&#x1F68B;", "AB🚋"), ("a&#10;b", "a\nb"),
+        ("&amp;&lt;&gt;&quot;&apos;", "&<>\"'"), ("&#65;&#x42;&#x1F68B;", "AB🚋"),
+        ("a&#10;b", "a\nb"),
         ("<![CDATA[<x> & ]] >]]>", "<x> & ]] >"),
     ])
     func `the five entities, numbers and CDATA are resolved`(source: String, text: String) throws {
         #expect(try events("<a>\(source)</a>") == ["<a>", text, "</a>"])
     }
 
-    @Test(arguments: [
-        "<!DOCTYPE a><a/>", "<!doctype a><a/>", "<a><!DOCTYPE x></a>", "<!ENTITY x 'y'><a/>", "<a><![INCLUDE[x]]></a>",
-        "<!DOCTYPE l [<!ENTITY a \"1\"><!ENTITY b \"&a;&a;\">]><l>&b;</l>",
-        "<!DOCTYPE e [<!ENTITY ee SYSTEM \"file:///etc/passwd\">]><e>&ee;</e>",
-    ], [MarkupReader.Dialect.xml, .sgml])
+    @Test(
+        arguments: [
+            "<!DOCTYPE a><a/>", "<!doctype a><a/>", "<a><!DOCTYPE x></a>", "<!ENTITY x 'y'><a/>",
+            "<a><![INCLUDE[x]]></a>",
+            "<!DOCTYPE l [<!ENTITY a \"1\"><!ENTITY b \"&a;&a;\">]><l>&b;</l>",
+            "<!DOCTYPE e [<!ENTITY ee SYSTEM \"file:///etc/passwd\">]><e>&ee;</e>",
+        ],
+        [MarkupReader.Dialect.xml, .sgml]
+    )
     func `declarations are refused in either dialect`(text: String, dialect: MarkupReader.Dialect) {
         #expect(throws: MarkupError.doctype(line: 1)) { try events(text, dialect) }
     }
 
     @Test(arguments: [
-        ("<a>&nbsp;</a>", MarkupError.unknownEntity(line: 1)), ("<a>\n&x;</a>", .unknownEntity(line: 2)),
+        ("<a>&nbsp;</a>", MarkupError.unknownEntity(line: 1)),
+        ("<a>\n&x;</a>", .unknownEntity(line: 2)),
         ("<a>a & b</a>", .unknownEntity(line: 1)), ("<a>&#0;</a>", .badCharacterReference(line: 1)),
-        ("<a>&#xD800;</a>", .badCharacterReference(line: 1)), ("<a>&#x110000;</a>", .badCharacterReference(line: 1)),
-        ("<a>&#+65;</a>", .badCharacterReference(line: 1)), ("<a>&#;</a>", .badCharacterReference(line: 1)),
-        ("<a></b>", .mismatched(line: 1)), ("</a>", .mismatched(line: 1)), ("<a><b></a></b>", .mismatched(line: 1)),
+        ("<a>&#xD800;</a>", .badCharacterReference(line: 1)),
+        ("<a>&#x110000;</a>", .badCharacterReference(line: 1)),
+        ("<a>&#+65;</a>", .badCharacterReference(line: 1)),
+        ("<a>&#;</a>", .badCharacterReference(line: 1)),
+        ("<a></b>", .mismatched(line: 1)), ("</a>", .mismatched(line: 1)),
+        ("<a><b></a></b>", .mismatched(line: 1)),
         ("<a>", .unclosed(line: 1)), ("", .unclosed(line: 1)), ("<a/><b/>", .malformed(line: 1)),
-        ("<a x=1/>", .malformed(line: 1)), ("<a x/>", .malformed(line: 1)), ("<a x='1' x='2'/>", .duplicateAttribute(line: 1)),
-        ("<a x='<'/>", .malformed(line: 1)), ("<a", .malformed(line: 1)), ("<a x='1", .malformed(line: 1)),
-        ("<a><!-- </a>", .malformed(line: 1)), ("<a><![CDATA[ </a>", .malformed(line: 1)), ("<? a", .malformed(line: 1)),
-        ("< a/>", .malformed(line: 1)), ("<", .malformed(line: 1)), ("<a></a x>", .malformed(line: 1)),
+        ("<a x=1/>", .malformed(line: 1)), ("<a x/>", .malformed(line: 1)),
+        ("<a x='1' x='2'/>", .duplicateAttribute(line: 1)),
+        ("<a x='<'/>", .malformed(line: 1)), ("<a", .malformed(line: 1)),
+        ("<a x='1", .malformed(line: 1)),
+        ("<a><!-- </a>", .malformed(line: 1)), ("<a><![CDATA[ </a>", .malformed(line: 1)),
+        ("<? a", .malformed(line: 1)),
+        ("< a/>", .malformed(line: 1)), ("<", .malformed(line: 1)),
+        ("<a></a x>", .malformed(line: 1)),
     ])
     func `what strict XML forbids is refused with its line`(text: String, error: MarkupError) {
         #expect(throws: error) { try events(text) }
@@ -68,7 +84,8 @@ struct MarkupReaderTests {
         #expect(
             try events(text, .sgml) == [
                 "<OFX>", "<NAME>", "R&D &nbsp; a", "<b & 5 ", "< 6 &#0;\n", "<MEMO>", "x", "</OFX>",
-            ])
+            ]
+        )
     }
 
     @Test
@@ -101,12 +118,16 @@ struct MarkupLimitTests {
         }
 
         #expect(try count(nested(limits.depth)) == 2 * limits.depth)
-        #expect(throws: MarkupError.tooDeep(limit: limits.depth, line: 1)) { try count(nested(limits.depth + 1)) }
+        #expect(throws: MarkupError.tooDeep(limit: limits.depth, line: 1)) {
+            try count(nested(limits.depth + 1))
+        }
     }
 
     @Test
     func `attributes`() throws {
-        func element(_ count: Int) -> String { "<a" + (0..<count).map { " x\($0)='1'" }.joined() + "/>" }
+        func element(_ count: Int) -> String {
+            "<a" + (0..<count).map { " x\($0)='1'" }.joined() + "/>"
+        }
 
         #expect(try count(element(limits.attributes)) == 1)
         #expect(throws: MarkupError.tooManyAttributes(limit: limits.attributes, line: 1)) {
@@ -142,7 +163,9 @@ struct MarkupLimitTests {
         few.elements = 3
 
         #expect(try count("<a><b/><b/></a>", few) == 4)
-        #expect(throws: MarkupError.tooManyElements(limit: 3)) { try count("<a><b/><b/><b/></a>", few) }
+        #expect(throws: MarkupError.tooManyElements(limit: 3)) {
+            try count("<a><b/><b/><b/></a>", few)
+        }
     }
 
     @Test
@@ -157,10 +180,14 @@ struct MarkupLimitTests {
     func `two hundred thousand attributes are refused at once`() {
         let text = "<a" + (0..<200_000).map { " x\($0)='1'" }.joined() + "/>"
 
-        #expect(throws: MarkupError.tooManyAttributes(limit: limits.attributes, line: 1)) { try count(text) }
+        #expect(throws: MarkupError.tooManyAttributes(limit: limits.attributes, line: 1)) {
+            try count(text)
+        }
     }
 
-    @Test(arguments: ["<a>", "&", "<", "<!--", "<a b='", "]]>", "<![CDATA[", "</a>", "\"", "<a\n", "&#x41;"])
+    @Test(arguments: [
+        "<a>", "&", "<", "<!--", "<a b='", "]]>", "<![CDATA[", "</a>", "\"", "<a\n", "&#x41;",
+    ])
     func `a megabyte of one thing is read or refused`(part: String) {
         let text = "<OFX>" + String(repeating: part, count: 1_000_000 / part.utf8.count)
         let started = ContinuousClock.now

@@ -13,11 +13,16 @@ struct OFXReaderTests {
         return try #require(file.drafts.first)
     }
 
-    @Test(arguments: [
-        ("20240305", "2024-03-05"), ("20240305120000", "2024-03-05"), ("20240305120000.000[-5:EST]", "2024-03-05"),
-        ("20240305235959[+1:CET]", "2024-03-05"), ("20240305 12:00", "2024-03-05"), ("2024-03-05", "2024-03-05"),
-        ("20241305", nil), ("20240230", nil), ("0", nil), ("00000000", nil), ("03/05/2024", nil), ("soon", nil),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("20240305", "2024-03-05"), ("20240305120000", "2024-03-05"),
+            ("20240305120000.000[-5:EST]", "2024-03-05"),
+            ("20240305235959[+1:CET]", "2024-03-05"), ("20240305 12:00", "2024-03-05"),
+            ("2024-03-05", "2024-03-05"),
+            ("20241305", nil), ("20240230", nil), ("0", nil), ("00000000", nil),
+            ("03/05/2024", nil), ("soon", nil),
+        ] as [(String, String?)]
+    )
     func `a date is the day on the bank's calendar`(text: String, day: String?) throws {
         let draft = try transaction("<DTPOSTED>\(text)<TRNAMT>-1.00<NAME>x")
 
@@ -25,11 +30,14 @@ struct OFXReaderTests {
         #expect((draft.problem?.code == .badDate) == (day == nil))
     }
 
-    @Test(arguments: [
-        ("-12.50", -125_000), ("+12.50", 125_000), ("12,50", 125_000), ("1,234.50", 12_345_000),
-        ("1.234,50", 12_345_000), ("-00000000001500.0000", -15_000_000), ("1.234", 12_340), ("$5", 50_000),
-        ("1,234", nil), ("abc", nil), ("", nil), ("1.23456", nil),
-    ] as [(String, Int64?)])
+    @Test(
+        arguments: [
+            ("-12.50", -125_000), ("+12.50", 125_000), ("12,50", 125_000), ("1,234.50", 12_345_000),
+            ("1.234,50", 12_345_000), ("-00000000001500.0000", -15_000_000), ("1.234", 12_340),
+            ("$5", 50_000),
+            ("1,234", nil), ("abc", nil), ("", nil), ("1.23456", nil),
+        ] as [(String, Int64?)]
+    )
     func `an amount has a dot or a comma`(text: String, amount: Int64?) throws {
         #expect(try transaction("<DTPOSTED>20240305<TRNAMT>\(text)<NAME>x").row?.amount == amount)
     }
@@ -42,8 +50,10 @@ struct OFXReaderTests {
     }
 
     @Test(arguments: [
-        ("<NAME>Shop<MEMO>Shop", "Shop"), ("<NAME>Shop<MEMO>Card 1", "Shop Card 1"), ("<MEMO>Only memo", "Only memo"),
-        ("<NAME>SHOP IN THE TOW<MEMO>SHOP IN THE TOWN", "SHOP IN THE TOWN"), ("<CHECKNUM>12", "Check 12"),
+        ("<NAME>Shop<MEMO>Shop", "Shop"), ("<NAME>Shop<MEMO>Card 1", "Shop Card 1"),
+        ("<MEMO>Only memo", "Only memo"),
+        ("<NAME>SHOP IN THE TOW<MEMO>SHOP IN THE TOWN", "SHOP IN THE TOWN"),
+        ("<CHECKNUM>12", "Check 12"),
         ("<TRNTYPE>ATM", "ATM"), ("<PAYEE><NAME>Person</NAME><CITY>Oslo</CITY></PAYEE>", "Person"),
         ("<NAME>A &amp; B", "A & B"), ("<NAME>A & B", "A & B"),
         ("<NAME>Cut<EXTDNAME>Cut off no more", "Cut off no more"),

@@ -21,7 +21,9 @@ enum Fixtures {
 /// The files of others that are kept beside the project, where they are.
 enum Corpus {
     static let folder: URL = {
-        if let path = ProcessInfo.processInfo.environment["MARTLET_CORPUS"] { return URL(filePath: path) }
+        if let path = ProcessInfo.processInfo.environment["MARTLET_CORPUS"] {
+            return URL(filePath: path)
+        }
         return URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent()
             .appending(path: "../shared/corpus")

@@ -24,7 +24,8 @@ enum Golden {
             "\($0.role.rawValue)=\($0.header ?? "#\($0.index)")"
         }
         return [
-            parts.compactMap { $0 }.joined(separator: ", "), "columns " + columns.joined(separator: " | "),
+            parts.compactMap { $0 }.joined(separator: ", "),
+            "columns " + columns.joined(separator: " | "),
         ]
     }
 
@@ -45,7 +46,8 @@ enum Golden {
             return "problem \(place) \(problem.code.rawValue) \(problem.message)"
         case .row(let row):
             let parts = [
-                "row \(place) \(row.date)", Decimal4.text(row.amount, minorDigits: 2), row.currency?.code,
+                "row \(place) \(row.date)", Decimal4.text(row.amount, minorDigits: 2),
+                row.currency?.code,
                 "[\(row.payee)]", "<\(row.bankText)>", row.bankID.map { "id \($0)" },
                 row.balance.map { "balance \(Decimal4.text($0, minorDigits: 2))" },
                 row.category.map { "category \($0)" },

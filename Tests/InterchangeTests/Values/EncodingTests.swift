@@ -34,12 +34,20 @@ struct EncodingTests {
         (TextEncoding.windows1252, [0x80, 0x8A, 0x9E, 0xE9] as [UInt8], "€Šžé"),
         (.latin9, [0xA4, 0xA6, 0xA8, 0xB4, 0xB8, 0xBC, 0xBD, 0xBE, 0xE9], "€ŠšŽžŒœŸé"),
         (.latin1, [0xA4, 0xE9, 0xFF], "¤éÿ"),
-        (.windows1250, [0xA3, 0xB3, 0xA5, 0xB9, 0xEA, 0xF1, 0x9C, 0x9F, 0xBF, 0xEC, 0xF8], "ŁłĄąęńśźżěř"),
-        (.utf16LittleEndian, [0x3D, 0xD8, 0x8B, 0xDE], "🚋"), (.utf16BigEndian, [0xD8, 0x3D, 0xDE, 0x8B], "🚋"),
+        (
+            .windows1250, [0xA3, 0xB3, 0xA5, 0xB9, 0xEA, 0xF1, 0x9C, 0x9F, 0xBF, 0xEC, 0xF8],
+            "ŁłĄąęńśźżěř"
+        ),
+        (.utf16LittleEndian, [0x3D, 0xD8, 0x8B, 0xDE], "🚋"),
+        (.utf16BigEndian, [0xD8, 0x3D, 0xDE, 0x8B], "🚋"),
         (.utf16LittleEndian, [0x3D, 0xD8, 0x61, 0x00, 0x8B, 0xDE], "\u{FFFD}a\u{FFFD}"),
         (.utf8, [0x61, 0xFF, 0x62], "a\u{FFFD}b"),
     ])
-    func `characters become what they are`(encoding: TextEncoding, cell: [UInt8], text: String) throws {
+    func `characters become what they are`(
+        encoding: TextEncoding,
+        cell: [UInt8],
+        text: String
+    ) throws {
         var options = ReadingOptions()
         options.csv.encoding = encoding
         func wide(_ text: String) -> [UInt8] {
