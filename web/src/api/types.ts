@@ -87,6 +87,10 @@ export interface Dashboard {
   transaction_count: number;
 }
 
+export interface DemoResult {
+  transactions: number;
+}
+
 export interface Failure {
   error: {
     code: string;
@@ -360,6 +364,10 @@ export interface PostCategoriesRequest {
   name: string;
   kind: "income" | "expense";
   parent_id?: string | null;
+}
+
+export interface PostDemoRequest {
+  transactions?: number | null;
 }
 
 export interface PostTransactionsBulkRequest {
