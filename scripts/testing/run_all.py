@@ -5,6 +5,7 @@ The last line is the sum: `N passed, N failed` (`, N skipped` may follow). ONLY=
 a part. A runner that ends badly without naming a failed test counts as one failed test.
 """
 
+import contextlib
 import os
 import pathlib
 import shutil
@@ -82,7 +83,7 @@ def contract(servers):
 def pytest(name, arguments, minutes, **variables):
     report = RESULTS / f"{name}.xml"
     report.unlink(missing_ok=True)
-    status, _ = run([sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider",
+    status, _ = run([sys.executable, "-m", "pytest", "-v", "-p", "no:cacheprovider",
                      f"--junitxml={report}", *arguments], minutes, **variables)
     result = counts.from_junit(report) if report.exists() else Counts()
     return at_least_one_failure(status, result)
@@ -92,17 +93,17 @@ def at_least_one_failure(status, result):
     return result + Counts(failed=1) if status and not result.failed else result
 
 
-class fresh_server(Martlet):
-    """The debug build on a data folder that is removed after."""
-
-    def __init__(self, **variables):
-        self.parent = tempfile.mkdtemp(prefix="martlet-test-")
-        super().__init__(f"{self.parent}/data", binary=DEBUG_BINARY, **variables)
-
-    def __exit__(self, *arguments):
-        super().__exit__(*arguments)
-        shutil.copy(self.log, RESULTS / "server.log")
-        shutil.rmtree(self.parent, ignore_errors=True)
+@contextlib.contextmanager
+def fresh_server(**variables):
+    """The debug build on a data folder that is removed after; its log is kept."""
+    folder = tempfile.mkdtemp(prefix="martlet-test-")
+    server = Martlet(f"{folder}/data", binary=DEBUG_BINARY, **variables)
+    try:
+        with server:
+            yield server
+    finally:
+        shutil.copy(server.log, RESULTS / "server.log")
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 SUITES = {"swift": swift, "scripts": scripts, "web": web, "browser": browser, "api": contract}
