@@ -1,8 +1,12 @@
 import Features
 import Foundation
 import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
+import RESP
+import ServiceLifecycle
+import Storage
 
 /// Wires the server: everything that it is made of is named here.
 func buildApplication(
@@ -10,21 +14,38 @@ func buildApplication(
     onListening: @escaping @Sendable (any Channel) async -> Void
 ) async throws -> some ApplicationProtocol {
     let configuration = workspace.configuration
-    let router = try await buildRouter(workspace).build()
+    let logger = workspace.environment.logger
+    let redis = configuration.redis.map { RESPClient($0, logger: logger) }
+    let router = try await buildRouter(workspace, redis).build()
     return Application(
         router: router,
-        server: .http1(configuration: .init(idleTimeout: .seconds(30))),
+        server: .http1(
+            configuration: .init(
+                additionalChannelHandlers: [SlowPeers()],
+                idleTimeout: .seconds(30),
+                httpDecoderConfiguration: .init(
+                    maxHeaderFieldSize: 16_384,
+                    maxHeaderListSize: 16_384,
+                    maxHeaderFieldCount: 100
+                )
+            )
+        ),
         configuration: .init(
             address: .hostname(configuration.host, port: configuration.port),
-            backlog: 1_024
+            backlog: 1_024,
+            availableConnectionsDelegate: MaximumAvailableConnections(
+                Connections.limit(),
+                logger: logger
+            )
         ),
+        services: redis.map { [RedisConnection(client: $0)] } ?? [],
         onServerRunning: onListening,
-        logger: workspace.environment.logger
+        logger: logger
     )
 }
 
 /// Wires what the server answers.
-func buildRouter(_ workspace: Workspace) async throws -> ServerRouter {
+func buildRouter(_ workspace: Workspace, _ redis: RESPClient?) async throws -> ServerRouter {
     let configuration = workspace.configuration
     let environment = workspace.environment
     let tokens = await AccessTokens(key: workspace.accessTokenKey)
@@ -42,15 +63,62 @@ func buildRouter(_ workspace: Workspace) async throws -> ServerRouter {
         ),
         browser: BrowserClient(publicURL: configuration.publicURL)
     )
+    let limiter = RateLimiter(redis: redis, logger: environment.logger) {
+        environment.clock.now().microseconds
+    }
     var settings = ServerSettings(publicURL: configuration.publicURL, version: Version.current)
     settings.corsOrigins = configuration.corsOrigins
     settings.trustedProxies = configuration.trustedProxies
     settings.webDirectory = configuration.webDirectory
+    settings.limits = configuration.limitTable.map { RequestLimits(limiter, $0) }
+    if let redis {
+        settings.redisState = { redis.isUp ? "ok" : "away, each node counts for itself" }
+    }
     return ServerRouter(
         environment,
         settings,
-        endpoints: allEndpoints(identity: identity, imports: ImportService(environment))
+        endpoints: allEndpoints(
+            identity: identity,
+            imports: ImportService(environment, byteLimit: configuration.importLimitBytes)
+        )
     ) {
         try await authenticator.authenticate($0)
+    }
+}
+
+/// Keeps the connection to Redis as long as the server runs.
+private struct RedisConnection: Service {
+    let client: RESPClient
+
+    func run() async throws {
+        client.start()
+        try await gracefulShutdown()
+        await client.close()
+    }
+}
+
+/// How many connections this process may hold.
+enum Connections {
+    private static let wanted = 8_192
+    /// For the database, Redis and files.
+    private static let reserved = 256
+
+    #if canImport(Glibc)
+        private static let openFiles = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+    #else
+        private static let openFiles = RLIMIT_NOFILE
+    #endif
+
+    /// Raises the limit of open files as far as the system lets it.
+    static func limit() -> Int {
+        var limits = rlimit()
+        guard getrlimit(openFiles, &limits) == 0 else { return reserved }
+        let enough = rlim_t(wanted + reserved)
+        if limits.rlim_cur < enough {
+            limits.rlim_cur = min(enough, limits.rlim_max)
+            setrlimit(openFiles, &limits)
+            getrlimit(openFiles, &limits)
+        }
+        return max(min(wanted, Int(clamping: limits.rlim_cur) - reserved), 64)
     }
 }

@@ -2,6 +2,7 @@ import Configuration
 import Features
 import Foundation
 import Logging
+import RESP
 import Storage
 
 /// How this server is run, read once at the start from the environment and a file. The environment
@@ -9,6 +10,8 @@ import Storage
 struct MartletConfiguration: Sendable {
     let dataDirectory: String
     let database: DatabaseChoice
+    /// Nil on a single node without Redis.
+    let redis: RESPConfiguration?
     let host: String
     /// 0 lets the system choose.
     let port: Int
@@ -18,7 +21,9 @@ struct MartletConfiguration: Sendable {
     let logLevel: Logger.Level
     let logFormat: LogFormat
     let webDirectory: String?
-    let limitsRates: Bool
+    let importLimitBytes: Int
+    /// Nil limits nobody.
+    let limitTable: LimitTable?
 
     enum DatabaseChoice: Sendable {
         case sqlite(path: String)
@@ -29,6 +34,8 @@ struct MartletConfiguration: Sendable {
     enum LogFormat: String, CaseIterable, Sendable {
         case text, json
     }
+
+    private static let usualImportLimitBytes = 10 << 20
 
     /// - Parameters:
     ///   - file: the path that `--config` names; else `MARTLET_CONFIG` is looked up.
@@ -45,6 +52,7 @@ struct MartletConfiguration: Sendable {
         )
         dataDirectory = reader.text(.dataDir) ?? "data"
         database = try Self.database(reader, dataDirectory: dataDirectory)
+        redis = try Self.redis(reader.text(.redisURL))
         host = reader.text(.host) ?? "127.0.0.1"
         port = try reader.integer(.port, 0...65_535) ?? 8_080
         publicURL = try reader.url(.publicURL) ?? URL(string: "http://localhost:\(port)")!
@@ -53,7 +61,9 @@ struct MartletConfiguration: Sendable {
         logLevel = try reader.choice(.logLevel) ?? .info
         logFormat = try reader.choice(.logFormat) ?? .text
         webDirectory = reader.text(.webDir)
-        limitsRates = try reader.choice(.rateLimits, ["off": false]) ?? true
+        importLimitBytes =
+            try reader.integer(.importLimitBytes, 1_024...1 << 30) ?? Self.usualImportLimitBytes
+        limitTable = try Self.limitTable(reader.text(.rateLimits))
     }
 
     private static func database(
@@ -78,6 +88,33 @@ struct MartletConfiguration: Sendable {
             return .postgres(serving, owner: nil)
         }
         return .postgres(serving, owner: try postgres(.databaseOwnerURL, ownerURL))
+    }
+
+    private static func redis(_ url: String?) throws(StartError) -> RESPConfiguration? {
+        guard let url else { return nil }
+        do throws(RESPError) {
+            return try RESPConfiguration(url: url)
+        } catch .configuration(let reason) {
+            throw StartError(.redisURL, "is wrong: \(reason)")
+        } catch {
+            throw StartError(.redisURL, "is wrong")
+        }
+    }
+
+    private static func limitTable(_ setting: String?) throws(StartError) -> LimitTable? {
+        guard let setting else { return .standard }
+        guard setting != "off" else { return nil }
+        guard let data = FileManager.default.contents(atPath: setting) else {
+            throw StartError(
+                .rateLimits,
+                "must be off or a file of limits; \(setting) cannot be read"
+            )
+        }
+        do throws(LimitTable.Fault) {
+            return try LimitTable(text: String(decoding: data, as: UTF8.self))
+        } catch {
+            throw StartError(.rateLimits, "\(setting):\(error.line): \(error.reason)")
+        }
     }
 
     private static func postgres(

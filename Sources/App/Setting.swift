@@ -5,6 +5,7 @@ enum Setting: String, CaseIterable, Sendable {
     case databaseOwnerURL = "DATABASE_OWNER_URL"
     case databasePoolSize = "DATABASE_POOL_SIZE"
     case databaseNamedStatements = "DATABASE_NAMED_STATEMENTS"
+    case redisURL = "REDIS_URL"
     case host = "HOST"
     case port = "PORT"
     case publicURL = "PUBLIC_URL"
@@ -13,6 +14,7 @@ enum Setting: String, CaseIterable, Sendable {
     case logLevel = "LOG_LEVEL"
     case logFormat = "LOG_FORMAT"
     case webDir = "WEB_DIR"
+    case importLimitBytes = "IMPORT_LIMIT_BYTES"
     case rateLimits = "RATE_LIMITS"
 
     /// For example `["data", "dir"]`, as swift-configuration spells DATA_DIR.

@@ -18,7 +18,7 @@ struct OpenAPICommand: AsyncParsableCommand {
         let configuration = try MartletConfiguration(file: nil, environment: ["DATA_DIR": folder])
         let quiet = Logger(label: "martlet") { _ in SwiftLogNoOpLogHandler() }
         let workspace = try await Workspace.open(configuration, logger: quiet)
-        let router = try await buildRouter(workspace)
+        let router = try await buildRouter(workspace, nil)
         try await workspace.database.close()
         let document = OpenAPIDocument(router.endpoints, version: Version.current)
         FileHandle.standardOutput.write(Data(document.bytes))

@@ -98,7 +98,7 @@ package struct IdentityRoutes: Sendable {
     ) async throws -> Reply {
         if let text = try request.token ?? browser.refreshToken(in: call.headers) {
             if let token = RefreshToken(text) { try await service.logout(token) }
-        } else if let token = call.bearerToken {
+        } else if let token = call.headers.bearerToken {
             try await service.logout(accessToken: token)
         } else {
             throw APIError.notSignedIn
@@ -129,14 +129,6 @@ package struct IdentityRoutes: Sendable {
 extension OpenCall {
     fileprivate var client: ClientDevice {
         ClientDevice(device: headers[.userAgent] ?? "", address: address)
-    }
-
-    fileprivate var bearerToken: String? {
-        guard let header = headers[.authorization], header.prefix(7).lowercased() == "bearer "
-        else {
-            return nil
-        }
-        return String(header.dropFirst(7))
     }
 }
 

@@ -15,7 +15,7 @@ extension FieldKind where Value == String {
             case .faults(let faults): .faults(faults)
             case .value(let password):
                 PasswordRules.isGuessable(password)
-                    ? .fault("breached", "is among the most used passwords: choose another")
+                    ? .fault("breached", "is among the first that anyone would try: choose another")
                     : .value(password)
             }
         }
@@ -26,9 +26,66 @@ extension FieldKind where Value == String {
 enum PasswordRules {
     static let length = 12...1_024
 
-    /// Whether it is one of the most used passwords, however it is cased, repeated or lengthened.
+    /// Whether it is one of the first that anyone would try: a most used one, such a word with a
+    /// few digits around it, one piece over and over, or a walk along the keyboard.
     static func isGuessable(_ password: String) -> Bool {
         let plain = password.precomposedStringWithCompatibilityMapping.lowercased()
-        return Set(plain.unicodeScalars).count < 4
+        let scalars = Array(plain.unicodeScalars)
+        return MostUsedPasswords.long.contains(plain) || isWordWithDigits(scalars)
+            || isRepeated(scalars) || isWalk(scalars)
+    }
+
+    /// So many digits and signs around a word still leave it a word.
+    private static let ornamentLimit = 8
+
+    private static func isWordWithDigits(_ scalars: [Unicode.Scalar]) -> Bool {
+        let isLetter: (Unicode.Scalar) -> Bool = \.properties.isAlphabetic
+        guard let first = scalars.firstIndex(where: isLetter),
+            let last = scalars.lastIndex(where: isLetter),
+            scalars.count - (last - first + 1) <= ornamentLimit
+        else { return false }
+        return MostUsedPasswords.words.contains(text(scalars[first...last]))
+    }
+
+    private static func isRepeated(_ scalars: [Unicode.Scalar]) -> Bool {
+        guard Set(scalars).count > 4 else { return true }
+        for length in 5...16 where length <= scalars.count / 2 {
+            let isPeriod = scalars.indices.dropFirst(length).allSatisfy {
+                scalars[$0] == scalars[$0 - length]
+            }
+            if isPeriod { return MostUsedPasswords.words.contains(text(scalars[..<length])) }
+        }
+        return false
+    }
+
+    /// Rows of keyboards and of the alphabet.
+    private static let rows = [
+        "abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop[]", "qwertzuiop", "azertyuiop",
+        "asdfghjkl;'", "zxcvbnm,./", "yxcvbnm", "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik,9ol.0p;/",
+    ]
+
+    /// Two keys that lie side by side in a row, in either direction.
+    private static let steps: Set<[Unicode.Scalar]> = {
+        var steps: Set<[Unicode.Scalar]> = []
+        for row in rows {
+            let keys = Array(row.unicodeScalars)
+            for (left, right) in zip(keys, keys.dropFirst()) {
+                steps.formUnion([[left, right], [right, left], [left, left]])
+            }
+        }
+        return steps
+    }()
+
+    private static let leapLimit = 2
+
+    private static func isWalk(_ scalars: [Unicode.Scalar]) -> Bool {
+        let leaps = zip(scalars, scalars.dropFirst()).filter { !steps.contains([$0, $1]) }
+        return leaps.count <= leapLimit
+    }
+
+    private static func text(_ scalars: ArraySlice<Unicode.Scalar>) -> String {
+        var text = String.UnicodeScalarView()
+        text.append(contentsOf: scalars)
+        return String(text)
     }
 }

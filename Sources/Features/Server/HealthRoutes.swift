@@ -12,7 +12,7 @@ struct HealthRoutes: Sendable {
     let environment: ServerEnvironment
     let version: String
     /// What is said of Redis: `off`, `ok`, or that each node counts for itself.
-    let redis: @Sendable () async -> String
+    let redis: @Sendable () -> String
 
     func add(to router: Router<MartletContext>) {
         router.get("health") { _, _ in
@@ -34,7 +34,7 @@ struct HealthRoutes: Sendable {
     }
 
     private func ready() async -> Response {
-        let redis = await redis()
+        let redis = redis()
         do {
             try await environment.database.ping()
             return Self.json(.ok, [("status", "ready"), ("database", "ok"), ("redis", redis)])

@@ -12,6 +12,10 @@ package struct ServerSettings: Sendable {
     package var trustedProxies: [NetworkRange] = []
     /// The built web app; nil serves the API alone.
     package var webDirectory: String?
+    /// Nil limits nobody.
+    package var limits: RequestLimits?
+    /// What `/health/ready` says of Redis.
+    package var redisState: @Sendable () -> String = { "off" }
     package var version: String
 
     package init(publicURL: URL, version: String) {
@@ -68,7 +72,21 @@ package struct ServerRouter: Sendable {
                 files: try WebFiles(folder: settings.webDirectory)
             )
         )
-        HealthRoutes(environment: environment, version: settings.version) { "off" }.add(to: router)
+        if let limits = settings.limits {
+            router.add(
+                middleware: LimitedRoutes(
+                    environment: environment,
+                    limits: limits,
+                    routes: routes,
+                    authenticate: authenticate
+                )
+            )
+        }
+        HealthRoutes(
+            environment: environment,
+            version: settings.version,
+            redis: settings.redisState
+        ).add(to: router)
         DocsRoutes(OpenAPIDocument(endpoints, version: settings.version)).add(to: router)
         APIRouter(environment, authenticate: authenticate).add(endpoints, to: router)
         return router
