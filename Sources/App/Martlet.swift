@@ -12,7 +12,9 @@ struct Martlet: AsyncParsableCommand {
             """,
         version: Version.current,
         subcommands: [
-            ServeCommand.self, MigrateCommand.self, OpenAPICommand.self, VersionCommand.self,
+            ServeCommand.self, MigrateCommand.self, OpenAPICommand.self, DemoCommand.self,
+            ImportCommand.self, DoctorCommand.self, BackupCommand.self, RestoreCommand.self,
+            VersionCommand.self,
         ],
         defaultSubcommand: nil
     )

@@ -35,11 +35,13 @@ package struct ImportService: Sendable {
         let file: StatementFile?
     }
 
+    /// - Parameter isReadAtOnce: whether a large file is read too before this returns.
     /// - Throws: 413, 415, 422 for a file that cannot be read. Nothing is written then.
     func open(
         _ upload: UploadedFile,
         for account: AccountID?,
-        _ member: Member
+        _ member: Member,
+        isReadAtOnce: Bool = false
     ) async throws -> Opened {
         guard upload.bytes.count <= byteLimit else { throw MultipartForm.tooLarge(byteLimit) }
         do throws(InterchangeError) {
@@ -61,7 +63,7 @@ package struct ImportService: Sendable {
             committedAt: nil,
             undoneAt: nil
         )
-        guard upload.bytes.count <= Self.immediateBytes else {
+        guard isReadAtOnce || upload.bytes.count <= Self.immediateBytes else {
             return Opened(batch: batch, bytes: upload.bytes, file: nil)
         }
         let file = try await understand(&batch, member) { upload.bytes }
