@@ -117,13 +117,23 @@ package struct CategoryStore {
         )
     }
 
-    /// Payees no longer suggest categories that are gone.
+    /// Payees no longer suggest categories that are gone, and unlinked transfers do not go back to them.
     func forget(_ ids: [AccountID], replacement: AccountID?) throws {
         for column in ["expense_category_id", "income_category_id"] {
             let column = SQLText(stringLiteral: column)
             try transaction.execute(
                 """
                 UPDATE payee SET \(column) = \(replacement)
+                WHERE household_id = \(household) AND \(column) IN \(list: ids)
+                """
+            )
+        }
+        guard let replacement else { return }
+        for column in ["out_category_id", "in_category_id"] {
+            let column = SQLText(stringLiteral: column)
+            try transaction.execute(
+                """
+                UPDATE transfer_link SET \(column) = \(replacement)
                 WHERE household_id = \(household) AND \(column) IN \(list: ids)
                 """
             )

@@ -121,6 +121,11 @@ package struct FieldReader {
         if !isDescribing { faults.append(FieldError(name, code, message)) }
     }
 
+    /// Whether the request says anything of a field, right or wrong.
+    package func isPresent(_ name: String) -> Bool {
+        members[name].map { $0 != .null } ?? false
+    }
+
     private mutating func note(_ name: String, _ schema: Schema, isRequired: Bool) {
         described.append(SchemaField(name: name, schema: schema, isRequired: isRequired))
     }

@@ -57,6 +57,27 @@ final class ReadFiles: Sendable {
     private let files = Mutex<[(key: Key, file: StatementFile)]>([])
     private let queue = DispatchQueue(label: "martlet.import", qos: .userInitiated)
 
+    /// What a preview depends on: the decisions about it, and everything that the household knows.
+    struct PreviewKey: Hashable {
+        let batch: ImportBatchID
+        let batchVersion: Int64
+        let householdVersion: Int64
+    }
+
+    private let previews = Mutex<[(key: PreviewKey, preview: ImportPreview)]>([])
+
+    func preview(_ key: PreviewKey) -> ImportPreview? {
+        previews.withLock { $0.first { $0.key == key }?.preview }
+    }
+
+    func keep(_ preview: ImportPreview, for key: PreviewKey) {
+        previews.withLock { previews in
+            previews.removeAll { $0.key.batch == key.batch }
+            previews.append((key, preview))
+            if previews.count > Self.limit { previews.removeFirst() }
+        }
+    }
+
     /// - Throws: what makes the file unreadable.
     func read(
         _ batch: ImportBatchID,
@@ -66,15 +87,16 @@ final class ReadFiles: Sendable {
         let key = Key(batch: batch, overrides: overrides)
         if let known = files.withLock({ $0.first { $0.key == key }?.file }) { return known }
         let bytes = try await bytes()
+        var options = ReadingOptions(csv: overrides)
+        // How large a file may be was settled when it was taken.
+        options.limits.bytes = max(options.limits.bytes, bytes.count)
+        let settled = options
         // Reading takes up to a second: on a thread of its own, so that nothing else waits.
         let file = try await withCheckedThrowingContinuation { continuation in
             queue.async {
                 continuation.resume(
                     with: Result { () throws(InterchangeError) in
-                        try StatementReader.read(
-                            bytes: bytes,
-                            options: ReadingOptions(csv: overrides)
-                        )
+                        try StatementReader.read(bytes: bytes, options: settled)
                     }.mapError { APIError($0) }
                 )
             }
@@ -89,6 +111,7 @@ final class ReadFiles: Sendable {
 
     func forget(_ batch: ImportBatchID) {
         files.withLock { $0.removeAll { $0.key.batch == batch } }
+        previews.withLock { $0.removeAll { $0.key.batch == batch } }
     }
 }
 

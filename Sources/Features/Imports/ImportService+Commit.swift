@@ -157,9 +157,7 @@ extension JSONWriter {
         var writer = JSONWriter()
         writer.object { writer in
             writer.name("file_sha256")
-            writer.string(
-                AuditChain.digest(file).map { String($0, radix: 16) }.joined(separator: "")
-            )
+            writer.string(AuditChain.hexadecimal(AuditChain.digest(file)))
             writer.name("posted")
             writer.integer(Int64(posted))
             writer.name("import")

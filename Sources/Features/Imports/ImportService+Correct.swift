@@ -84,24 +84,19 @@ extension ImportService {
         guard batch.state != .reading, batch.state != .failed else {
             throw APIError.conflict("import.not_read", "The file has not been read.")
         }
-        let file = try await file(of: batch, household)
-        let decisions = batch.decisions
-        let (rows, names) = try await call.read { transaction in
-            let preview = try ImportPreviewer(
-                transaction: transaction,
-                household: household,
-                decisions: decisions
-            ).preview(file)
+        let preview = try await preview(of: batch, household)
+        let names = try await call.read { transaction in
             let categories = try CategoryStore(transaction: transaction, household: household)
                 .all(includingDeleted: true)
-            let names = Dictionary(uniqueKeysWithValues: categories.map { ($0.id, $0.name) })
-            return (preview.rows.filter { query.state == nil || $0.state == query.state }, names)
+            return Dictionary(uniqueKeysWithValues: categories.map { ($0.id, $0.name) })
         }
+        let rows =
+            query.state == nil ? preview.rows : preview.rows.filter { $0.state == query.state }
         let start = min((query.page - 1) * query.limit, rows.count)
         let page = rows[start..<min(start + query.limit, rows.count)].map { row in
             ImportRowView(
                 row: row,
-                raw: file.rawLine(of: row.draft),
+                raw: preview.file.rawLine(of: row.draft),
                 categoryName: row.category.flatMap { names[$0] }
             )
         }
@@ -110,5 +105,30 @@ extension ImportService {
             page,
             Pagination(page: query.page, perPage: query.limit, total: rows.count, nextCursor: nil)
         )
+    }
+
+    /// The preview of a stored import, made again only when something that it depends on has changed.
+    private func preview(
+        of batch: ImportBatch,
+        _ household: HouseholdID
+    ) async throws -> ImportPreview {
+        let version = try await environment.database.version(of: household) ?? 0
+        let key = ReadFiles.PreviewKey(
+            batch: batch.id,
+            batchVersion: batch.version,
+            householdVersion: version
+        )
+        if let known = files.preview(key) { return known }
+        let file = try await file(of: batch, household)
+        let decisions = batch.decisions
+        let preview = try await environment.database.read(.household(household)) { transaction in
+            try ImportPreviewer(
+                transaction: transaction,
+                household: household,
+                decisions: decisions
+            ).preview(file)
+        }
+        files.keep(preview, for: key)
+        return preview
     }
 }

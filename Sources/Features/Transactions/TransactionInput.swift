@@ -52,12 +52,12 @@ package struct TransactionInput: RequestFields {
             }
             return
         }
-        if type == nil { fields.fault("type", "required", "is required, or postings") }
-        if account == nil { fields.fault("account_id", "required", "is required") }
-        if amount == nil { fields.fault("amount", "required", "is required") }
-        if type == .transfer {
-            if toAccount == nil { fields.fault("to_account_id", "required", "is required") }
-        } else {
+        var needed = ["type", "account_id", "amount"]
+        if type == .transfer { needed.append("to_account_id") }
+        for name in needed where !fields.isPresent(name) {
+            fields.fault(name, "required", "is required")
+        }
+        if let type, type != .transfer {
             if toAccount != nil {
                 fields.fault("to_account_id", "only_transfer", "only for a transfer")
             }

@@ -149,7 +149,13 @@ struct TransferService: Sendable {
         let book = LedgerBook(write)
         let known = try book.nodes.all()
         let transit = try book.nodes.load(.transit).id
-        for (id, category) in [(link.out, link.outCategory), (link.into, link.inCategory)] {
+        for (id, former, fallback) in [
+            (link.out, link.outCategory, SystemNode.uncategorisedExpense),
+            (link.into, link.inCategory, SystemNode.uncategorisedIncome),
+        ] {
+            // The category may have been deleted meanwhile.
+            let isLive = known[former].map { !$0.isDeleted } ?? false
+            let category = isLive ? former : try book.nodes.load(fallback).id
             try book.relink(try load(id, write), from: transit, to: category, nil, known)
         }
     }
