@@ -9,14 +9,14 @@ struct NetworkAddress: Hashable, Sendable {
     init?(_ text: some StringProtocol) {
         let plain = String(text.prefix { $0 != "%" })
         guard plain.utf8.count <= 45 else { return nil }
-        var six = in6_addr()
+        var six = [UInt8](repeating: 0, count: 16)
         if inet_pton(AF_INET6, plain, &six) == 1 {
-            bytes = withUnsafeBytes(of: &six) { Array($0) }
+            bytes = six
             return
         }
-        var four = in_addr()
+        var four = [UInt8](repeating: 0, count: 4)
         guard inet_pton(AF_INET, plain, &four) == 1 else { return nil }
-        bytes = Self.versionFourPrefix + withUnsafeBytes(of: &four) { Array($0) }
+        bytes = Self.versionFourPrefix + four
     }
 
     private static let versionFourPrefix: [UInt8] = Array(repeating: 0, count: 10) + [255, 255]
