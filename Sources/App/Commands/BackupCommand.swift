@@ -26,7 +26,10 @@ struct BackupCommand: AsyncParsableCommand {
     @OptionGroup var shared: SharedOptions
     @OptionGroup var secret: PassphraseOption
 
-    @Argument(help: "The file to write. One that is there already is replaced.", completion: .file())
+    @Argument(
+        help: "The file to write. One that is there already is replaced.",
+        completion: .file()
+    )
     var file: String
 
     func run() async throws {

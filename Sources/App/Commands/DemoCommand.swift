@@ -67,7 +67,9 @@ struct DemoCommand: AsyncParsableCommand {
     private func fill(_ workspace: Workspace) async throws {
         let environment = workspace.environment
         let people = LocalPerson(environment)
-        guard let address = EmailAddress(email), let currency = Currency(code: currency) else { return }
+        guard let address = EmailAddress(email), let currency = Currency(code: currency) else {
+            return
+        }
         var words = "as before"
         let member: Member
         if let known = try await people.findMember(email: address) {

@@ -67,7 +67,9 @@ struct ImportCommand: AsyncParsableCommand {
         progress.finish("\(report.new) of \(report.rows) booked")
         for problem in done.problems { Progress.say("\(file): \(problem)") }
         for question in report.questions {
-            Progress.say("\(file): \(question.message) Assumed: \(question.choices.first ?? "nothing").")
+            Progress.say(
+                "\(file): \(question.message) Assumed: \(question.choices.first ?? "nothing")."
+            )
         }
         print(
             """

@@ -27,7 +27,9 @@ package struct PassphraseKey: Sendable {
     /// A key for a new backup.
     package init(passphrase: String) throws {
         var generator = SystemRandomNumberGenerator()
-        let salt = (0..<Self.saltLength).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+        let salt = (0..<Self.saltLength).map { _ in
+            UInt8.random(in: .min ... .max, using: &generator)
+        }
         try self.init(
             passphrase: passphrase,
             Recipe(iterations: Self.iterations, salt: Data(salt))

@@ -23,7 +23,11 @@ package struct PostgresPlace: Sendable {
     package func makeBeside(_ suffix: String) async throws -> PostgresConfiguration? {
         let other = "\(name.prefix(40))_\(suffix)"
         do {
-            try await alone { try await $0.executeAlone("CREATE DATABASE \(Self.identifier(other)) TEMPLATE template0") }
+            try await alone {
+                try await $0.executeAlone(
+                    "CREATE DATABASE \(Self.identifier(other)) TEMPLATE template0"
+                )
+            }
         } catch StorageError.engine("42501", _) {
             return nil
         }

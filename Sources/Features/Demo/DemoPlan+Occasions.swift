@@ -22,7 +22,12 @@ extension DemoPlan {
         let raise = stepped(0, by: 11_500, everyMonths: 12, on: date)
         switch occasion {
         case .salary:
-            return earn(385_000 + raise + extraCents, on: date, from: "Halden Engineering", for: .salary)
+            return earn(
+                385_000 + raise + extraCents,
+                on: date,
+                from: "Halden Engineering",
+                for: .salary
+            )
         case .bonus:
             return earn(210_000 + raise, on: date, from: "Halden Engineering", for: .salary)
         case .sideSalary:
@@ -31,8 +36,12 @@ extension DemoPlan {
             return earn(25_000, on: date, from: "Family Office", for: .benefits)
         case .invoice:
             return earn(
-                random.number(28...62) * 1_000, on: date, from: "Prairie Studios", for: .otherIncome,
-                to: .foreign)
+                random.number(28...62) * 1_000,
+                on: date,
+                from: "Prairie Studios",
+                for: .otherIncome,
+                to: .foreign
+            )
         case .savingsInterest:
             let cents = Swift.max(balance(.savings) * 4 / 1_000, 1)
             return earn(cents, on: date, from: "Savings interest", for: .interest, to: .savings)
@@ -65,11 +74,26 @@ extension DemoPlan {
         case .phone:
             return spend(2_490, on: date, at: "Mobile One", for: .internet)
         case .insurance:
-            return spend(inflated(8_750, on: date), on: date, at: "Harbor Insurance", for: .insurance)
+            return spend(
+                inflated(8_750, on: date),
+                on: date,
+                at: "Harbor Insurance",
+                for: .insurance
+            )
         case .carInsurance:
-            return spend(inflated(48_600, on: date), on: date, at: "Harbor Insurance", for: .insurance)
+            return spend(
+                inflated(48_600, on: date),
+                on: date,
+                at: "Harbor Insurance",
+                for: .insurance
+            )
         case .childcare:
-            return spend(inflated(42_000, on: date), on: date, at: "Kita Sunflower", for: .childcare)
+            return spend(
+                inflated(42_000, on: date),
+                on: date,
+                at: "Kita Sunflower",
+                for: .childcare
+            )
         default:
             return spend(690, on: date, at: "Account fee", for: .bankFees)
         }
@@ -134,7 +158,13 @@ extension DemoPlan {
             let keep = 260_000 + extraCents * 5 / 4
             let spare = (balance(.checking) - keep) / 5_000 * 5_000
             return spare >= 0
-                ? move(Swift.max(spare, 5_000), on: date, from: .checking, to: .savings, payee: "To savings")
+                ? move(
+                    Swift.max(spare, 5_000),
+                    on: date,
+                    from: .checking,
+                    to: .savings,
+                    payee: "To savings"
+                )
                 : move(-spare, on: date, from: .savings, to: .checking, payee: "From savings")
         case .investing:
             return move(20_000, on: date, from: .checking, to: .investment, payee: "Savings plan")
@@ -171,17 +201,41 @@ extension DemoPlan {
         var entry =
             switch occasion {
             case .flight:
-                spend(inflated(61_200, on: date), on: date, at: "Aurora Air", for: .travel, from: .card)
+                spend(
+                    inflated(61_200, on: date),
+                    on: date,
+                    at: "Aurora Air",
+                    for: .travel,
+                    from: .card
+                )
             case .summerHotel:
-                spend(inflated(98_000, on: date), on: date, at: "Hotel Miramar", for: .travel, from: .card)
+                spend(
+                    inflated(98_000, on: date),
+                    on: date,
+                    at: "Hotel Miramar",
+                    for: .travel,
+                    from: .card
+                )
             case .skiRental:
-                spend(inflated(32_400, on: date), on: date, at: "Alpine Rental", for: .travel, from: .card)
+                spend(
+                    inflated(32_400, on: date),
+                    on: date,
+                    at: "Alpine Rental",
+                    for: .travel,
+                    from: .card
+                )
             default:
                 spend(
-                    inflated(random.number(1_200...7_400), on: date), on: date,
+                    inflated(random.number(1_200...7_400), on: date),
+                    on: date,
                     at: random.pick(
-                        isWinter ? ["Hut Edelweiss", "Lift Pass Office"] : ["Taverna Maria", "Beach Bar", "Gelateria Sole"]),
-                    for: isWinter ? .travel : .restaurants, from: .card)
+                        isWinter
+                            ? ["Hut Edelweiss", "Lift Pass Office"]
+                            : ["Taverna Maria", "Beach Bar", "Gelateria Sole"]
+                    ),
+                    for: isWinter ? .travel : .restaurants,
+                    from: .card
+                )
             }
         entry.tags = [isWinter ? "ski \(year)" : "summer \(year)"]
         return entry

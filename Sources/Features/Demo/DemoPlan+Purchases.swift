@@ -25,7 +25,9 @@ extension DemoPlan {
         if shop.category == .groceries, cents > 3_000, random.chance(inThousand: 120) {
             split(&entry, cents)
         }
-        if !shop.notes.isEmpty, random.chance(inThousand: 150) { entry.note = random.pick(shop.notes) }
+        if !shop.notes.isEmpty, random.chance(inThousand: 150) {
+            entry.note = random.pick(shop.notes)
+        }
         if !shop.tags.isEmpty, random.chance(inThousand: 500) { entry.tags = shop.tags }
         if random.chance(inThousand: shop.returnsInThousand) {
             returns.append(

@@ -141,7 +141,8 @@ package struct DemoPlan: Sendable, Sequence, IteratorProtocol {
         case .foreign: 184_000
         case .investment: 920_000
         case .property: isBought ? DemoHome.price : 0
-        case .mortgage: isBought ? -DemoHome.debt(before: firstDay, boughtOn: calendar.purchaseDay) : 0
+        case .mortgage:
+            isBought ? -DemoHome.debt(before: firstDay, boughtOn: calendar.purchaseDay) : 0
         }
     }
 }

@@ -87,7 +87,11 @@ struct HouseholdExamination {
     }
 
     /// A check that cannot be finished is a finding, not a reason to skip those after it.
-    private func attempt<Value>(_ table: String, or rest: Value, _ body: () throws -> Value) throws
+    private func attempt<Value>(
+        _ table: String,
+        or rest: Value,
+        _ body: () throws -> Value
+    ) throws
         -> Value
     {
         do {

@@ -81,7 +81,12 @@ struct LedgerExamination {
         switch error {
         case .tooFewPostings:
             findings.add(
-                "ledger_transaction", id, "has too few postings", expected: "2", found: "\(count)")
+                "ledger_transaction",
+                id,
+                "has too few postings",
+                expected: "2",
+                found: "\(count)"
+            )
         case .tooManyPostings(let limit):
             findings.add(
                 "ledger_transaction",
@@ -99,7 +104,11 @@ struct LedgerExamination {
                 found: "\(sum.decimal) \(sum.currency.code)"
             )
         case .money:
-            findings.add("ledger_transaction", id, "its postings add up to more than an amount can hold")
+            findings.add(
+                "ledger_transaction",
+                id,
+                "its postings add up to more than an amount can hold"
+            )
         }
     }
 

@@ -52,7 +52,9 @@ struct MigratorTests {
                 _ = try await Migrator().pending(database)
             }
             #expect(Self.text(of: error).contains("newer Martlet"))
-            try await database.write(.shared) { try $0.execute("INSERT INTO future (n) VALUES (1)") }
+            try await database.write(.shared) {
+                try $0.execute("INSERT INTO future (n) VALUES (1)")
+            }
         }
     }
 

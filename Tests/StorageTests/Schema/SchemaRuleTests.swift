@@ -15,7 +15,8 @@ struct SchemaRuleTests {
 
     /// A household with two nodes and one transaction that is not sealed.
     private static func withLedger(
-        _ engine: TestEngine, postings: [Int64] = [-500, 500],
+        _ engine: TestEngine,
+        postings: [Int64] = [-500, 500],
         _ body: (any SQLDatabase) async throws -> Void
     ) async throws {
         try await engine.withDatabase { database in
@@ -31,7 +32,8 @@ struct SchemaRuleTests {
         }
     }
 
-    private static func insertHousehold(_ id: HouseholdID, _ transaction: any SQLTransaction) throws {
+    private static func insertHousehold(_ id: HouseholdID, _ transaction: any SQLTransaction) throws
+    {
         try transaction.execute(
             """
             INSERT INTO household (id, name, currency, week_start, audit_head, sealed_key, created_at)
@@ -58,7 +60,9 @@ struct SchemaRuleTests {
     }
 
     private static func insertTransaction(
-        _ id: TransactionID, isSealed: Bool, _ transaction: any SQLTransaction
+        _ id: TransactionID,
+        isSealed: Bool,
+        _ transaction: any SQLTransaction
     ) throws {
         try transaction.execute(
             """
@@ -72,7 +76,10 @@ struct SchemaRuleTests {
     }
 
     private static func insertPosting(
-        _ position: Int, _ amount: Int64, of id: TransactionID, currency: String = "EUR",
+        _ position: Int,
+        _ amount: Int64,
+        of id: TransactionID,
+        currency: String = "EUR",
         _ transaction: any SQLTransaction
     ) throws {
         try transaction.execute(
@@ -97,7 +104,9 @@ struct SchemaRuleTests {
     }
 
     private static func expect(
-        _ error: StorageError, from statement: SQLText, _ database: any SQLDatabase,
+        _ error: StorageError,
+        from statement: SQLText,
+        _ database: any SQLDatabase,
         sourceLocation: SourceLocation = #_sourceLocation
     ) async {
         await #expect(throws: error, sourceLocation: sourceLocation) {
@@ -108,7 +117,10 @@ struct SchemaRuleTests {
     // MARK: Balance
 
     @Test(arguments: TestEngine.present, [[-500, 499], [-500], [], [-500, 0, 0], [.max, .max]])
-    func `what does not balance cannot be sealed`(engine: TestEngine, postings: [Int64]) async throws {
+    func `what does not balance cannot be sealed`(
+        engine: TestEngine,
+        postings: [Int64]
+    ) async throws {
         try await Self.withLedger(engine, postings: postings) { database in
             await #expect(throws: StorageError.self) { try await Self.seal(database) }
         }
@@ -172,9 +184,14 @@ struct SchemaRuleTests {
     /// A sum past `Int64` is refused by both engines at the same amount, not rounded and not stored.
     @Test(
         arguments: TestEngine.present,
-        [(Int64.max - 7, 7 as Int64, 1 as Int64), (.min + 7, -7, -1), (.max, 0, .max), (.min, 0, .min)])
+        [
+            (Int64.max - 7, 7 as Int64, 1 as Int64), (.min + 7, -7, -1), (.max, 0, .max),
+            (.min, 0, .min),
+        ]
+    )
     func `no stored sum leaves the range of an amount`(
-        engine: TestEngine, numbers: (first: Int64, rest: Int64, more: Int64)
+        engine: TestEngine,
+        numbers: (first: Int64, rest: Int64, more: Int64)
     ) async throws {
         try await Self.withLedger(engine) { database in
             let add = { @Sendable (amount: Int64) -> SQLText in
