@@ -17,15 +17,12 @@ compile() {
         -enable-upcoming-feature InternalImportsByDefault "$@"
 }
 
-# A module of the project; the second with the fuzzer's counters in it.
+# A module of the project, instrumented.
 compile_module() {
-    local name="$1"
-    shift
-    find "$root/Sources/$name" -name '*.swift' -print0 | sort -z |
-        xargs -0 swiftc -O -g -wmo -swift-version 6 -parse-as-library -package-name martlet -I "$build" \
-            -enable-upcoming-feature ExistentialAny -enable-upcoming-feature MemberImportVisibility \
-            -enable-upcoming-feature InternalImportsByDefault -module-name "$name" \
-            -emit-module -emit-module-path "$build/$name.swiftmodule" -c -o "$build/$name.o" "$@"
+    local name="$1" sources
+    mapfile -t sources < <(find "$root/Sources/$name" -name '*.swift' | sort)
+    compile -module-name "$name" -emit-module -emit-module-path "$build/$name.swiftmodule" \
+        -c -o "$build/$name.o" "${@:2}" "${sources[@]}"
 }
 
 say "building the fuzzers"
@@ -38,7 +35,8 @@ fuzz() {
     kept="$fixtures/fuzz/$(echo "$target" | tr '[:upper:]' '[:lower:]')"
     found="$build/corpus-$target"
     mkdir -p "$kept" "$found"
-    compile -module-name "${target}Fuzz" -sanitize=fuzzer,address -o "$build/fuzz-$target" \
+    compile -module-name "${target}Fuzz" -sanitize=fuzzer,address -use-ld=lld \
+        -o "$build/fuzz-$target" \
         "$root/scripts/fuzz/${target}Fuzz.swift" "$build/Ledger.o" "$build/Interchange.o"
     say "fuzzing $target for $seconds s"
     "$build/fuzz-$target" -max_total_time="$seconds" -timeout=1 -rss_limit_mb=1024 -max_len=4096 \
@@ -51,12 +49,12 @@ fuzz() {
     keep_small "$target" "$kept" "$found"
 }
 
-# The smallest set of short inputs that reaches what all of them reach.
+# The smallest set of short inputs that reaches every branch that all of them reach, and what once broke.
 keep_small() {
     local target="$1" kept="$2" found="$3" small
     small="$(mktemp -d)"
     cp "$kept"/crash-* "$kept"/timeout-* "$kept"/slow-unit-* "$small" 2>/dev/null || true
-    "$build/fuzz-$target" -set_cover_merge=1 -max_len=256 -timeout=1 -rss_limit_mb=1024 \
+    "$build/fuzz-$target" -set_cover_merge=1 -use_counters=0 -max_len=256 -timeout=1 -rss_limit_mb=1024 \
         "$small" "$kept" "$found" >/dev/null 2>&1 || true
     rm -rf "$kept"
     mv "$small" "$kept"

@@ -7,10 +7,15 @@ enum Fixtures {
         .deletingLastPathComponent().appending(path: "Fixtures")
 
     /// The names of the files in a folder of fixtures, sorted.
-    static func names(in folder: String, endings: Set<String>) -> [String] {
+    ///
+    /// - Parameter endings: only these; all when empty.
+    static func names(in folder: String, endings: Set<String> = []) -> [String] {
         let url = Self.folder.appending(path: folder)
+        // A folder that is not there has no files: the tests that need some say so.
         let names = (try? FileManager.default.contentsOfDirectory(atPath: url.path)) ?? []
-        return names.filter { endings.contains(($0 as NSString).pathExtension) }.sorted()
+        return names.filter {
+            endings.isEmpty || endings.contains(($0 as NSString).pathExtension)
+        }.sorted()
     }
 
     static func bytes(_ path: String) throws -> [UInt8] {
