@@ -64,7 +64,9 @@ final class RedisProcess {
         folder = URL(fileURLWithPath: "/tmp/martlet-redis-\(UInt32.random(in: 0 ... .max))")
         self.arguments = arguments
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        configuration = try RESPConfiguration(url: "redis+unix://\(folder.path)/redis.sock")
+        var configuration = try RESPConfiguration(url: "redis+unix://\(folder.path)/redis.sock")
+        configuration.commandTimeoutMilliseconds = 20_000
+        self.configuration = configuration
         try start()
     }
 

@@ -30,6 +30,7 @@ final class RESPHandler: ChannelDuplexHandler {
     private var isFlushDue = false
     private var watch: Scheduled<Void>?
     private var heartbeats: RepeatedTask?
+    private var hasLeft = false
     private var failure: RESPError = .unavailable("the connection was closed")
 
     /// - Parameter onPush: takes what the server says unasked; nil on a connection for commands
@@ -45,6 +46,12 @@ final class RESPHandler: ChannelDuplexHandler {
 
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         let request = unwrapOutboundIn(data)
+        guard !hasLeft else {
+            // The channel takes a moment to close, and an answer could not come any more.
+            request.answer?.fail(failure)
+            promise?.succeed()
+            return
+        }
         guard pending.count < pendingLimit else {
             request.answer?.fail(RESPError.unavailable("\(pendingLimit) commands wait already"))
             promise?.succeed()
@@ -147,6 +154,7 @@ final class RESPHandler: ChannelDuplexHandler {
     }
 
     private func failAll() {
+        hasLeft = true
         watch?.cancel()
         watch = nil
         heartbeats?.cancel()

@@ -253,7 +253,7 @@ struct SharedRateLimiterTests {
     @Test func `a Redis that hangs holds nobody up twice`() async throws {
         let server = try RedisProcess()
         var configuration = server.configuration
-        configuration.commandTimeoutMilliseconds = 200
+        configuration.commandTimeoutMilliseconds = 1_500
         let client = RESPClient(configuration)
         client.start()
         #expect(await client.untilUp(within: .seconds(20)))
@@ -267,7 +267,7 @@ struct SharedRateLimiterTests {
         for _ in 0..<50 where await node.check("a", Self.limit).isAllowed { allowed += 1 }
 
         #expect(allowed == 18)
-        #expect(ContinuousClock.now - start < .milliseconds(200))
+        #expect(ContinuousClock.now - start < .milliseconds(1_500), "none of these waited")
         #expect(node.isDegraded)
         server.thaw()
         #expect(await client.untilUp(within: .seconds(20)))
