@@ -40,8 +40,13 @@ package final class PostgresDatabase: SQLDatabase {
         }
     }
 
+    /// Who asks for health wants to know soon.
+    private static let pingPatience = Duration.seconds(2)
+
     package func ping() async throws {
-        _ = try await run(.glance) { try $0.first("SELECT 1") { try $0.integer() } }
+        _ = try await run(.glance, patience: Self.pingPatience) {
+            try $0.first("SELECT 1") { try $0.integer() }
+        }
     }
 
     /// Runs one statement outside of any transaction, as `CREATE DATABASE` demands. It is never
@@ -56,9 +61,11 @@ package final class PostgresDatabase: SQLDatabase {
 
     private func run<Value: Sendable>(
         _ kind: PostgresJob.Kind,
+        patience: Duration? = nil,
         _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
     ) async throws -> Value {
-        let patience = Duration.milliseconds(pool.configuration.acquireTimeoutMilliseconds)
+        let usual = Duration.milliseconds(pool.configuration.acquireTimeoutMilliseconds)
+        let patience = min(patience ?? usual, usual)
         return try await withCheckedThrowingContinuation { continuation in
             let job = PostgresJob(kind: kind, deadline: .now + patience) { transaction in
                 let value = try body(transaction)

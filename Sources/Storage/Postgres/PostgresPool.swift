@@ -24,10 +24,27 @@ final class PostgresPool: Sendable {
         fileprivate var isSweeping = false
         fileprivate var closers: [CheckedContinuation<Void, Never>] = []
         var isClosing = false
+        /// Trying to connect for as long as work may wait has failed.
+        var isServerGone = false
         var waiting = 0
         var threads = 0
         var idleThreads = 0
         var counts = PostgresCounts()
+
+        /// Nil for a lane whose writes have all been refused because they waited for too long.
+        fileprivate mutating func takeFirst(_ groupLimit: Int) -> Work? {
+            switch queue.removeFirst() {
+            case .job(let job):
+                waiting -= 1
+                return .job(job)
+            case .lane(let household):
+                let lane = lanes[household] ?? []
+                let group = Array(lane.prefix(groupLimit))
+                lanes[household] = group.isEmpty ? nil : Array(lane.dropFirst(group.count))
+                waiting -= group.count
+                return group.isEmpty ? nil : .group(group, of: household)
+            }
+        }
     }
 
     let configuration: PostgresConfiguration
@@ -63,7 +80,7 @@ final class PostgresPool: Sendable {
                 state.queue.append(.job(job))
             }
             guard state.queue.count > state.idleThreads,
-                state.threads < configuration.poolSize
+                state.threads < max(configuration.poolSize, 1)
             else { return .wait }
             state.threads += 1
             state.idleThreads += 1
@@ -107,26 +124,17 @@ final class PostgresPool: Sendable {
         _ state: inout State,
         _ isIdleForLong: Bool
     ) -> (Taken, [CheckedContinuation<Void, Never>]) {
-        guard !state.queue.isEmpty else {
-            guard isIdleForLong || state.isClosing else { return (.wait, []) }
-            state.threads -= 1
+        while !state.queue.isEmpty {
+            guard let work = state.takeFirst(configuration.groupLimit) else { continue }
             state.idleThreads -= 1
-            guard state.threads == 0 else { return (.end, []) }
-            defer { state.closers = [] }
-            return (.end, state.closers)
+            return (.work(work), [])
         }
+        guard isIdleForLong || state.isClosing else { return (.wait, []) }
+        state.threads -= 1
         state.idleThreads -= 1
-        switch state.queue.removeFirst() {
-        case .job(let job):
-            state.waiting -= 1
-            return (.work(.job(job)), [])
-        case .lane(let household):
-            let lane = state.lanes[household] ?? []
-            let group = Array(lane.prefix(configuration.groupLimit))
-            state.lanes[household] = Array(lane.dropFirst(group.count))
-            state.waiting -= group.count
-            return (.work(.group(group, of: household)), [])
-        }
+        guard state.threads == 0 else { return (.end, []) }
+        defer { state.closers = [] }
+        return (.end, state.closers)
     }
 
     /// The thread is free again; the lane it worked on goes on where it left off.
@@ -195,11 +203,7 @@ final class PostgresPool: Sendable {
         }
         if goesOn { scheduleSweep() }
         for job in late {
-            job.fail(
-                StorageError.unavailable(
-                    "no connection was free for \(configuration.acquireTimeoutMilliseconds) ms"
-                )
-            )
+            job.fail(StorageError.unavailable("no connection was free in time"))
         }
     }
 }

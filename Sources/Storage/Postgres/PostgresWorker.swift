@@ -43,7 +43,15 @@ final class PostgresWorker {
 
     /// Why a job is run again.
     enum Reason {
-        case conflict, lostConnection, staleStatement
+        /// It met another writer.
+        case conflict
+        /// The connection was lost before anything could have been committed.
+        case lostConnection
+        /// The server no longer knew a statement.
+        case staleStatement
+
+        /// How often it may be run in all before the caller is told.
+        var tries: Int { self == .conflict ? 3 : 2 }
     }
 
     private enum Outcome {
@@ -52,11 +60,9 @@ final class PostgresWorker {
         case failed(any Error)
     }
 
-    /// Two writers that met are run again, three tries in all; a connection that was lost before
-    /// anything could have been committed, and a statement the server no longer knows, once.
+    /// Runs a job until it is done, or has failed as often as it may for one reason.
     func perform(_ job: PostgresJob) {
-        var conflicts = 0
-        var others = 0
+        var tries: [Reason: Int] = [:]
         while true {
             switch attempt(job) {
             case .done:
@@ -64,27 +70,18 @@ final class PostgresWorker {
             case .failed(let error):
                 job.fail(error)
                 return
-            case .again(.conflict, let error):
-                conflicts += 1
-                guard conflicts < Self.conflictTries else {
-                    job.fail(
-                        StorageError.unavailable("\(conflicts) tries met other writers: \(error)")
-                    )
+            case .again(let reason, let error):
+                tries[reason, default: 0] += 1
+                let count = tries[reason] ?? 0
+                guard count < reason.tries else {
+                    job.fail(StorageError.unavailable("tried \(count) times: \(error)"))
                     return
                 }
-                pause(milliseconds: 5 << conflicts)
-            case .again(_, let error):
-                others += 1
-                guard others < 3 else {
-                    job.fail(error)
-                    return
-                }
+                if reason == .conflict { pause(milliseconds: 5 << count) }
+                pool.count { $0.retries += 1 }
             }
-            pool.count { $0.retries += 1 }
         }
     }
-
-    static let conflictTries = 3
 
     private func attempt(_ job: PostgresJob) -> Outcome {
         let connection: PostgresConnection
@@ -167,7 +164,9 @@ final class PostgresWorker {
     private static let firstPauseMilliseconds = 20
     private static let longestPauseMilliseconds = 1_000
 
-    /// The connection, made again if need be, with a growing pause between tries.
+    /// The connection, made again if need be, with a growing pause between tries. Once the server
+    /// has been gone for that long, whoever comes gets one try only, so that callers are told at
+    /// once.
     func connected(by deadline: ContinuousClock.Instant) throws(StorageError) -> PostgresConnection
     {
         if let connection, connection.isUsable { return connection }
@@ -177,11 +176,13 @@ final class PostgresWorker {
             do {
                 let made = try PostgresConnection(pool.configuration)
                 connection = made
-                pool.count { $0.connections += 1 }
+                pool.noteServer(isGone: false)
                 return made
             } catch {
                 let isLate = ContinuousClock.now + .milliseconds(milliseconds) > deadline
-                if isLate || pool.isClosing || error.isRefusalToConnect { throw error }
+                let isHopeless = pool.isServerGone || pool.isClosing || error.isRefusalToConnect
+                if isLate { pool.noteServer(isGone: true) }
+                if isLate || isHopeless { throw error }
             }
             pause(milliseconds: milliseconds)
             milliseconds = min(milliseconds * 2, Self.longestPauseMilliseconds)
@@ -207,5 +208,14 @@ extension StorageError {
 extension PostgresPool {
     func count(_ change: (inout PostgresCounts) -> Void) {
         withState { change(&$0.counts) }
+    }
+
+    var isServerGone: Bool { withState(\.isServerGone) }
+
+    func noteServer(isGone: Bool) {
+        withState { state in
+            state.isServerGone = isGone
+            if !isGone { state.counts.connections += 1 }
+        }
     }
 }

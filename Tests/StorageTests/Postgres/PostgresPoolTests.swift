@@ -5,7 +5,8 @@ import Testing
 
 @Suite(.enabled(if: PostgresServer.isPresent, Comment(rawValue: PostgresServer.absence)))
 struct PostgresPoolTests {
-    @Test(arguments: [SQLScope.shared, .household(number: 1)])
+    /// In the lane of the one that works, in a lane of its own, and in none.
+    @Test(arguments: [SQLScope.shared, .household(number: 1), .household(number: 2)])
     func `who finds no connection in time is told so`(scope: SQLScope) async throws {
         let limits: (inout PostgresConfiguration) -> Void = {
             $0.poolSize = 1
@@ -19,7 +20,7 @@ struct PostgresPoolTests {
             }
             await isHeld.fired()
 
-            let expected = StorageError.unavailable("no connection was free for 100 ms")
+            let expected = StorageError.unavailable("no connection was free in time")
             await #expect(throws: expected) { try await database.write(scope) { _ in } }
             await #expect(throws: expected) { try await database.read(scope) { _ in } }
 
@@ -135,6 +136,21 @@ struct PostgresPoolTests {
             return
         }
         #expect(!reason.contains("secret"))
+        try await database.close()
+    }
+
+    @Test func `a server that stays away is not waited for by everybody`() async throws {
+        var configuration = try PostgresConfiguration(url: "postgres:///x?host=/nonexistent")
+        configuration.acquireTimeoutMilliseconds = 1_000
+        let database = PostgresDatabase(configuration)
+        await #expect(throws: StorageError.self) { try await database.read(.shared) { _ in } }
+
+        let start = ContinuousClock.now
+        for _ in 0..<50 {
+            await #expect(throws: StorageError.self) { try await database.write(.shared) { _ in } }
+        }
+
+        #expect(ContinuousClock.now - start < .seconds(10), "fifty would have waited for fifty")
         try await database.close()
     }
 
