@@ -38,6 +38,7 @@ package enum TestEngine: String, CaseIterable, Sendable {
 
 /// SQLite files in a folder that is gone after.
 package enum TemporarySQLite {
+    @discardableResult
     package static func withFolder<Value>(
         _ body: (URL) async throws -> Value
     ) async throws -> Value {
@@ -54,6 +55,7 @@ package enum TemporarySQLite {
         return try outcome.get()
     }
 
+    @discardableResult
     package static func withDatabase<Value>(
         _ body: (SQLiteDatabase) async throws -> Value
     ) async throws -> Value {

@@ -51,17 +51,19 @@ package struct AccountRoutes: Sendable {
         ]
     }
 
-    @Sendable private func list(_ call: MemberCall, _ query: AccountListQuery) async throws -> Reply
-    {
+    @Sendable private func list(
+        _ call: MemberCall,
+        _ query: AccountListQuery
+    ) async throws -> Reply {
         let (member, today) = (call.member, call.today)
-        let views = try await call.read { transaction in
+        let question = "accounts/\(query.includesDeleted)/\(query.includesClosed)"
+        return try await call.cachedList(question, AccountView.shape) { transaction in
             try AccountReader(transaction: transaction, member: member, today: today)
                 .list(
                     includingDeleted: query.includesDeleted,
                     includingClosed: query.includesClosed
                 )
         }
-        return .list(AccountView.shape, views)
     }
 
     @Sendable private func create(

@@ -212,7 +212,13 @@ package struct AccountService: Sendable {
             return record.openingTransaction
         }
         let amount = try patch.openingBalance?.money(in: record.currency, field: "opening_balance")
-        guard let opening = record.openingTransaction else {
+        let transactions = TransactionStore(
+            transaction: write.transaction,
+            household: write.household
+        )
+        let opening = try record.openingTransaction.map { try transactions.load($0) }
+        // It may have been deleted by itself, like any transaction.
+        guard let old = opening, old.deletedAt == nil else {
             guard let amount, !amount.isZero else { return nil }
             return try postOpening(
                 amount,
@@ -221,11 +227,6 @@ package struct AccountService: Sendable {
                 in: write
             )
         }
-        let transactions = TransactionStore(
-            transaction: write.transaction,
-            household: write.household
-        )
-        let old = try transactions.load(opening)
         let book = LedgerBook(write)
         if let amount, amount.isZero {
             _ = try book.remove(old)
@@ -244,8 +245,7 @@ package struct AccountService: Sendable {
             )
         }
         let known = try book.nodes.find(Set(content.postings.postings.map(\.account)))
-        _ = try book.revise(old, to: content, known: known)
-        return opening
+        return try book.revise(old, to: content, known: known).id
     }
 
     // MARK: Parts

@@ -43,6 +43,8 @@ package struct ReportStore {
                 count: try $0.integer()
             )
         }
+        // Of what was deleted, or is not asked for, a row without content stays.
+        .filter { $0.net != 0 || $0.count != 0 }
     }
 
     /// Whom money went to: what they cost, refunds taken off.

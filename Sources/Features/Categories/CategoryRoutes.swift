@@ -86,14 +86,19 @@ package struct CategoryRoutes: Sendable {
         ]
     }
 
-    @Sendable private func list(_ call: MemberCall, _ query: IncludeDeleted) async throws -> Reply {
-        let views = try await call.read { transaction in
+    @Sendable private func list(
+        _ call: MemberCall,
+        _ query: IncludeDeleted
+    ) async throws -> Reply {
+        try await call.cachedList(
+            "categories/\(query.includesDeleted)",
+            CategoryView.shape
+        ) { transaction in
             try service.list(
                 CategoryStore(transaction: transaction, household: call.household),
                 includingDeleted: query.includesDeleted
             )
         }
-        return .list(CategoryView.shape, views)
     }
 
     @Sendable private func create(

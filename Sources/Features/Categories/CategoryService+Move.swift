@@ -2,13 +2,27 @@ import Ledger
 import Storage
 
 extension CategoryService {
+    /// - Throws: 422 for a category that cannot take the transactions of others.
+    func target(
+        _ id: AccountID,
+        except ids: [AccountID],
+        in write: HouseholdWrite
+    ) throws -> Node {
+        let nodes = NodeStore(transaction: write.transaction, household: write.household)
+        guard let node = try nodes.find([id])[id], node.ledger.accountClass.isCategory,
+            !node.isDeleted, !ids.contains(id)
+        else {
+            throw APIError.invalid("move_to", "not_found", "there is no such category to move to")
+        }
+        return node
+    }
+
     /// Gives every posting of some categories to another.
     ///
-    /// - Throws: 409 `category.in_use` when there are transactions and no target, 422 for a target that cannot
-    ///   take them.
+    /// - Throws: 409 `category.in_use` when there are transactions and no target.
     func moveTransactions(
         of ids: [AccountID],
-        to target: AccountID?,
+        to target: Node?,
         in write: HouseholdWrite
     ) throws -> [AuditNote.Change] {
         let store = TransactionStore(transaction: write.transaction, household: write.household)
@@ -21,11 +35,6 @@ extension CategoryService {
         )
         guard !records.isEmpty else { return [] }
         guard let target else { throw Self.inUse(records.count) }
-        let node = try book.nodes.find([target])[target]
-        guard let node, node.ledger.accountClass.isCategory, !node.isDeleted, !ids.contains(target)
-        else {
-            throw APIError.invalid("move_to", "not_found", "there is no such category to move to")
-        }
         let moving = Set(ids)
         let service = TransactionService()
         var changes: [AuditNote.Change] = []
@@ -35,7 +44,7 @@ extension CategoryService {
             content.postings = try BalancedPostings(
                 content.postings.postings.map { posting in
                     moving.contains(posting.account)
-                        ? Posting(target, posting.amount, memo: posting.memo) : posting
+                        ? Posting(target.id, posting.amount, memo: posting.memo) : posting
                 }
             )
             let known = try book.nodes.find(Set(content.postings.postings.map(\.account)))

@@ -146,9 +146,12 @@ struct CategoryService: Sendable {
             )
         }
         let ids = try store.subtree(of: id)
-        let moved = try moveTransactions(of: ids, to: target, in: write)
-        try store.forget(ids, replacement: target)
-        try store.setDeleted(ids, at: write.now, now: write.now)
+        let node = try target.map { try self.target($0, except: ids, in: write) }
+        let moved = try moveTransactions(of: ids, to: node, in: write)
+        try store.forget(ids, replacement: node?.ledger)
+        // What was deleted before keeps its own day, and does not come back with this.
+        let live = try store.all(includingDeleted: false).map(\.id).filter(Set(ids).contains)
+        try store.setDeleted(live, at: write.now, now: write.now)
         write.record(
             AuditNote(
                 "delete",

@@ -118,9 +118,12 @@ package struct CategoryStore {
     }
 
     /// Payees no longer suggest categories that are gone, and unlinked transfers do not go back to them.
-    func forget(_ ids: [AccountID], replacement: AccountID?) throws {
-        for column in ["expense_category_id", "income_category_id"] {
-            let column = SQLText(stringLiteral: column)
+    func forget(_ ids: [AccountID], replacement node: LedgerNode?) throws {
+        for accountClass in [AccountClass.expense, .income] {
+            let column = SQLText(stringLiteral: "\(accountClass.rawValue)_category_id")
+            // Another class, or a system category, suggests nothing.
+            let fits = node?.accountClass == accountClass && node?.system == nil
+            let replacement = fits ? node?.id : nil
             try transaction.execute(
                 """
                 UPDATE payee SET \(column) = \(replacement)
@@ -128,7 +131,7 @@ package struct CategoryStore {
                 """
             )
         }
-        guard let replacement else { return }
+        guard let replacement = node?.id else { return }
         for column in ["out_category_id", "in_category_id"] {
             let column = SQLText(stringLiteral: column)
             try transaction.execute(

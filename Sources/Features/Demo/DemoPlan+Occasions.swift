@@ -155,17 +155,7 @@ extension DemoPlan {
     private mutating func transfer(_ occasion: DemoOccasion, on date: LocalDate) -> DemoEntry {
         switch occasion {
         case .saving:
-            let keep = 260_000 + extraCents * 5 / 4
-            let spare = (balance(.checking) - keep) / 5_000 * 5_000
-            return spare >= 0
-                ? move(
-                    Swift.max(spare, 5_000),
-                    on: date,
-                    from: .checking,
-                    to: .savings,
-                    payee: "To savings"
-                )
-                : move(-spare, on: date, from: .savings, to: .checking, payee: "From savings")
+            return saving(on: date)
         case .investing:
             return move(20_000, on: date, from: .checking, to: .investment, payee: "Savings plan")
         case .cardPayment:
@@ -174,6 +164,22 @@ extension DemoPlan {
         default:
             return exchange(on: date)
         }
+    }
+
+    /// What a month does not need is saved, and what it lacks comes out of the savings while there are any.
+    private mutating func saving(on date: LocalDate) -> DemoEntry {
+        let keep = 750_000 + extraCents * 2
+        let spare = (balance(.checking) - keep) / 5_000 * 5_000
+        let lacking = Swift.min(-spare, balance(.savings) / 5_000 * 5_000)
+        return lacking > 0
+            ? move(lacking, on: date, from: .savings, to: .checking, payee: "From savings")
+            : move(
+                Swift.max(spare, 5_000),
+                on: date,
+                from: .checking,
+                to: .savings,
+                payee: "To savings"
+            )
     }
 
     /// What was earned abroad comes home, at a rate that drifts.

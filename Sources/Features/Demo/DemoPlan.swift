@@ -11,7 +11,7 @@ package struct DemoPlan: Sendable, Sequence, IteratorProtocol {
     /// How many purchases a day the salary pays for; a household that buys more earns more.
     private static let usualPurchases: Int64 = 3
     /// What a purchase costs on average.
-    private static let usualCents: Int64 = 2_900
+    private static let usualCents: Int64 = 3_600
 
     package let currency: Currency
     package let foreignCurrency: Currency
@@ -134,8 +134,8 @@ package struct DemoPlan: Sendable, Sequence, IteratorProtocol {
     private func openingCents(of account: DemoAccount) -> Int64 {
         let isBought = calendar.purchaseDay < firstDay
         return switch account {
-        case .checking: 412_318 + extraCents * 2
-        case .savings: isBought ? 1_840_000 : 7_350_000
+        case .checking: 912_318 + extraCents * 2
+        case .savings: isBought ? 1_840_000 : 8_950_000
         case .card: -38_417
         case .cash: 12_500
         case .foreign: 184_000

@@ -136,4 +136,25 @@ package struct MemberCall: Sendable {
         if seen == version { environment.answers.keep(data, for: key) }
         return Reply(.ok, data: data)
     }
+
+    /// A derived list, from the cache where nothing has changed since it was made.
+    package func cachedList<Value>(
+        _ question: String,
+        _ shape: Shape<Value>,
+        _ values: @escaping @Sendable (any SQLTransaction) throws -> [Value]
+    ) async throws -> Reply {
+        // The count stands before the list, so that both are of one version.
+        let reply = try await cached("list/" + question) { transaction in
+            let list = Reply.list(shape, try values(transaction))
+            return Array("\(list.pagination?.total ?? 0)\n".utf8) + (list.data ?? [])
+        }
+        let bytes = reply.data ?? []
+        let count = bytes.prefix { $0 != 10 }
+        let total = Int(String(decoding: count, as: UTF8.self)) ?? 0
+        return Reply(
+            .ok,
+            data: Array(bytes.dropFirst(count.count + 1)),
+            pagination: Pagination(whole: total)
+        )
+    }
 }

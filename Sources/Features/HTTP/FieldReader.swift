@@ -116,9 +116,17 @@ package struct FieldReader {
         }
     }
 
-    /// Adds a fault that concerns several fields. It says nothing while the fields are only described.
+    /// Adds a fault that concerns several fields. It says nothing while the fields are only
+    /// described, nor of a field that could not be read and so seems to be missing.
     package mutating func fault(_ name: String, _ code: String, _ message: String) {
-        if !isDescribing { faults.append(FieldError(name, code, message)) }
+        guard !isDescribing, !faults.contains(where: { Self.concerns($0, name) }) else { return }
+        faults.append(FieldError(name, code, message))
+    }
+
+    private static func concerns(_ fault: FieldError, _ name: String) -> Bool {
+        guard fault.field.hasPrefix(name) else { return false }
+        let next = fault.field.dropFirst(name.count).first
+        return next == nil || next == "." || next == "["
     }
 
     /// Whether the request says anything of a field, right or wrong.

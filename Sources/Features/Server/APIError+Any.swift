@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import Ledger
 import NIOHTTP1
 import Storage
 
@@ -9,6 +10,7 @@ extension APIError {
         switch error {
         case let error as APIError: self = error
         case let error as StorageError: self = APIError(error)
+        case is MoneyError: self = APIError(StorageError.amountOverflow)
         case let error as HTTPError: self = APIError(error)
         case is HTTPParserError:
             self = .malformed("request.framing", "The request breaks the framing of HTTP.")

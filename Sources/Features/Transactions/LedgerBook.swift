@@ -202,7 +202,7 @@ package struct LedgerBook {
         _ category: AccountID?,
         _ known: [AccountID: Node]
     ) throws -> PayeeID {
-        let folded = PayeeName.folded(name)
+        let folded = PayeeStore.key(of: name)
         let found = try payees.find(folded: folded)
         let id = found?.id ?? write.ids.next()
         if found == nil { try payees.insert([(id, name, folded)]) }

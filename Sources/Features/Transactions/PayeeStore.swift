@@ -1,3 +1,4 @@
+import Interchange
 package import Ledger
 package import Storage
 
@@ -15,6 +16,12 @@ package struct PayeeStore {
     package init(transaction: any SQLTransaction, household: HouseholdID) {
         self.transaction = transaction
         self.household = household
+    }
+
+    /// What a name is found by: names without any letter or digit stand for themselves.
+    package static func key(of name: String) -> String {
+        let folded = PayeeName.folded(name)
+        return folded.isEmpty ? name : folded
     }
 
     package func find(folded: String) throws -> Payee? {

@@ -79,8 +79,10 @@ extension TransactionService {
                 try Self.mustNotBeLinked(record)
                 _ = try LedgerBook(write).remove(record)
             case .restore:
+                let book = LedgerBook(write)
                 try Self.mustBeRestorable(record, at: write.now)
-                _ = try LedgerBook(write).restore(record)
+                try Self.mustHaveLiveNodes(record, book)
+                _ = try book.restore(record)
             }
             let after = try detail(record.id, write)
             changes.append(

@@ -17,7 +17,7 @@ package struct TransactionListQuery: RequestFields {
         sort = fields.optional("sort", .choice()) ?? .newest
         limit = fields.optional("limit", .integer(1...Self.largestPage)) ?? 50
         page = fields.optional("page", .integer(1...1_000_000))
-        cursor = fields.optional("cursor", .text(1...1_024))
+        cursor = fields.optional("cursor", .text(1...TransactionCursor.lengthLimit))
         if page != nil, cursor != nil {
             fields.fault("cursor", "not_with_page", "cannot stand beside page")
         }
@@ -39,6 +39,9 @@ package enum TransactionSort: String, CaseIterable, Sendable {
 struct TransactionCursor {
     let key: SQLValue
     let id: TransactionID
+
+    /// Base64 of the longest payee's bytes and what stands before them.
+    static let lengthLimit = 2_048
 
     /// Base64url of `sort|id|key`.
     func text(for sort: TransactionSort) -> String {

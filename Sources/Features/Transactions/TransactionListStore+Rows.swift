@@ -71,7 +71,10 @@ extension TransactionListStore {
     func fill(_ views: [TransactionView], for account: AccountID?) throws -> [TransactionView] {
         let split = views.filter(\.isSplit).map(\.id)
         let tagged = views.filter(\.hasTags).map(\.id)
-        let elsewhere = views.filter { account != nil && $0.account != account }.map(\.id)
+        // Free postings may lie in the account several times.
+        let elsewhere = views.filter { view in
+            account != nil && (view.account != account || view.type == .adjustment)
+        }.map(\.id)
         guard !split.isEmpty || !tagged.isEmpty || !elsewhere.isEmpty else { return views }
         let splits = try splits(of: split)
         let tags = try tags(of: tagged)

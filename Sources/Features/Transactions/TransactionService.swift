@@ -147,7 +147,7 @@ package struct TransactionService: Sendable {
         }
     }
 
-    private static func mustHaveLiveNodes(_ old: TransactionRecord, _ book: LedgerBook) throws {
+    static func mustHaveLiveNodes(_ old: TransactionRecord, _ book: LedgerBook) throws {
         let nodes = try book.nodes.find(Set(old.content.postings.postings.map(\.account)))
         guard let dead = nodes.values.first(where: \.isDeleted) else { return }
         throw APIError.conflict(
@@ -221,6 +221,14 @@ package struct TransactionService: Sendable {
         if case .value = patch.category { splits = [] }
         if patch.splits?.isEmpty == false || type == .transfer { category = nil }
         if patch.splits == nil, type == .transfer, summary.type != .transfer { splits = [] }
+        let account = patch.account ?? summary.account
+        // What was kept in one currency is judged again in another.
+        let isSameCurrency =
+            builder.nodes[account]?.ledger.currency == summary.signedAmount.currency
+        let kept = try summary.signedAmount.magnitude()
+        let keptAmount =
+            isSameCurrency
+            ? EnteredAmount(kept: kept) : EnteredAmount(tenThousandths: kept.tenThousandths)
         let keptToAmount = summary.toAmount.flatMap { arriving in
             // The same amount arrived as left: a changed amount moves both.
             arriving.currency == summary.signedAmount.currency
@@ -229,9 +237,9 @@ package struct TransactionService: Sendable {
         }
         return .init(
             type: type,
-            account: patch.account ?? summary.account,
+            account: account,
             toAccount: patch.toAccount ?? (type == .transfer ? summary.toAccount : nil),
-            amount: try patch.amount ?? EnteredAmount(kept: summary.signedAmount.magnitude()),
+            amount: patch.amount ?? keptAmount,
             toAmount: type == .transfer ? patch.toAmount.applied(to: keptToAmount) : nil,
             category: category,
             splits: splits

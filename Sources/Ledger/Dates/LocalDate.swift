@@ -120,9 +120,12 @@ extension LocalDate: CustomStringConvertible {
     }
 
     /// Writes `YYYY-MM-DD` into a buffer.
-    package func append(to bytes: inout some RangeReplaceableCollection<UInt8>) {
+    package func append(to bytes: inout [UInt8]) {
         let (year, month, day) = parts
-        for divisor in [1_000, 100, 10, 1] { bytes.append(48 + UInt8(year / divisor % 10)) }
+        bytes.append(48 + UInt8(year / 1_000))
+        bytes.append(48 + UInt8(year / 100 % 10))
+        bytes.append(48 + UInt8(year / 10 % 10))
+        bytes.append(48 + UInt8(year % 10))
         bytes.append(UInt8(ascii: "-"))
         bytes.append(48 + UInt8(month / 10))
         bytes.append(48 + UInt8(month % 10))

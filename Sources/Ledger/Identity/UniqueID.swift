@@ -79,7 +79,7 @@ extension UniqueID: CustomStringConvertible {
     }
 
     /// Writes the 36 characters into a buffer.
-    package func append(to bytes: inout some RangeReplaceableCollection<UInt8>) {
+    package func append(to bytes: inout [UInt8]) {
         for position in 0..<16 {
             if position == 4 || position == 6 || position == 8 || position == 10 {
                 bytes.append(UInt8(ascii: "-"))

@@ -24,10 +24,20 @@ package struct Currency: Hashable, Sendable {
     }
 
     package var code: String {
-        String(
-            decoding: [24, 16, 8].map { UInt8(truncatingIfNeeded: packed >> ($0 - 8)) },
-            as: UTF8.self
-        )
+        String(unsafeUninitializedCapacity: 3) { buffer in
+            buffer[0] = UInt8(truncatingIfNeeded: packed >> 16)
+            buffer[1] = UInt8(truncatingIfNeeded: packed >> 8)
+            buffer[2] = UInt8(truncatingIfNeeded: packed)
+            return 3
+        }
+    }
+
+    /// Reads a code from its bytes, as `init(code:)`: columns of a list are read without making text of them.
+    package init?(utf8: UnsafeRawBufferPointer) {
+        guard utf8.count == 3 else { return nil }
+        let packed = UInt32(utf8[0]) << 16 | UInt32(utf8[1]) << 8 | UInt32(utf8[2])
+        guard let digits = Self.digitsByCode[packed] else { return nil }
+        self.init(packed: packed, digits: digits)
     }
 
     /// The English name, for people to pick from.
@@ -57,6 +67,8 @@ package struct Currency: Hashable, Sendable {
         }
         return table
     }()
+
+    private static let digitsByCode: [UInt32: UInt8] = byCode.mapValues(\.digits)
 
     private static func pack(_ bytes: some Collection<UInt8>) -> UInt32? {
         guard bytes.count == 3 else { return nil }

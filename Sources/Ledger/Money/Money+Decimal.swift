@@ -57,7 +57,7 @@ package enum Decimal4 {
     package static func append(
         _ tenThousandths: Int64,
         minorDigits: Int,
-        to bytes: inout some RangeReplaceableCollection<UInt8>
+        to bytes: inout [UInt8]
     ) {
         if tenThousandths < 0 { bytes.append(UInt8(ascii: "-")) }
         let magnitude = tenThousandths.magnitude

@@ -120,11 +120,15 @@ extension SQLDialect {
         case .sqlite:
             [
                 // `words` begins with a token for the household and one for the transaction, so that a match
-                // reads one household only and a row can be found again to be deleted.
+                // reads one household only and a row can be found again to be deleted. All but spaces and
+                // punctuation, which folded words have none of, are parts of a word, the letters that SQLite's
+                // tables are too old for included: a word that fell apart would be a phrase, which an index
+                // without positions cannot answer.
                 """
                 CREATE VIRTUAL TABLE transaction_search USING fts5 (
                     words, transaction_id UNINDEXED,
-                    detail = none, tokenize = 'unicode61 remove_diacritics 2'
+                    detail = none,
+                    tokenize = "unicode61 remove_diacritics 2 categories 'L* M* N* S* C*'"
                 )
                 """
             ]

@@ -17,7 +17,8 @@ extension SQLDialect {
             return
                 "SELECT transaction_id FROM transaction_search WHERE transaction_search MATCH \(match)"
         case .postgres:
-            let query = words.map { "\($0):*" }.joined(separator: " & ")
+            // Quoted, since a word may begin with what PostgreSQL does not take for a letter.
+            let query = words.map { "'\($0)':*" }.joined(separator: " & ")
             return """
                 SELECT transaction_id FROM transaction_search
                 WHERE household_id = \(household) AND words @@ to_tsquery('simple', \(query))
@@ -94,11 +95,12 @@ extension SQLDialect {
         }.map(String.init)
     }
 
+    // A sign that no folded word has, so that no question can name them.
     private static func householdToken(_ household: HouseholdID) -> String {
-        "h" + household.description.filter { $0 != "-" }
+        "¤h" + household.description.filter { $0 != "-" }
     }
 
     private static func transactionToken(_ id: TransactionID) -> String {
-        "t" + id.description.filter { $0 != "-" }
+        "¤t" + id.description.filter { $0 != "-" }
     }
 }

@@ -180,8 +180,17 @@ extension SQLRow {
     }
 
     package mutating func currency() throws -> Currency {
-        let index = column
-        guard let currency = Currency(code: try text()) else {
+        let index = next()
+        try required(index)
+        let raw: UnsafeRawBufferPointer
+        switch backing {
+        case .sqlite(let statement):
+            let count = Int(sqlite3_column_bytes(statement, index))
+            raw = UnsafeRawBufferPointer(start: sqlite3_column_text(statement, index), count: count)
+        case .postgres(let result, let row):
+            raw = PostgresBinary.bytes(result, row, index)
+        }
+        guard let currency = Currency(utf8: raw) else {
             throw StorageError.unexpectedValue(column: Int(index))
         }
         return currency

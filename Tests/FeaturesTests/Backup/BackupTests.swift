@@ -80,7 +80,10 @@ import Testing
     /// - Source: RFC 7914, section 11.
     @Test(arguments: [
         ("passwd", "salt", 1, "55ac046e56e3089fec1691c22544b605f94185216dde0465e68b9d57c20dacbc"),
-        ("Password", "NaCl", 80_000, "4ddcd8f60b98be21830cee5ef22701f9641a4418d04c0414aeff08876b34ab56"),
+        (
+            "Password", "NaCl", 80_000,
+            "4ddcd8f60b98be21830cee5ef22701f9641a4418d04c0414aeff08876b34ab56"
+        ),
     ])
     func `the key is the one that the standard gives`(
         passphrase: String,

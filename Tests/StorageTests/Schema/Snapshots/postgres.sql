@@ -80,6 +80,7 @@ import_file.bytes bytea NOT NULL
 import_fingerprint.household_id uuid NOT NULL
 import_fingerprint.account_id uuid NOT NULL
 import_fingerprint.fingerprint bytea NOT NULL
+import_fingerprint.is_bank_id boolean NOT NULL
 import_fingerprint.transaction_id uuid NOT NULL
 import_mapping.household_id uuid NOT NULL
 import_mapping.account_id uuid NOT NULL

@@ -109,6 +109,7 @@ CREATE TABLE import_fingerprint (
     household_id BLOB NOT NULL REFERENCES household (id),
     account_id BLOB NOT NULL,
     fingerprint BLOB NOT NULL,
+    is_bank_id INTEGER NOT NULL,
     transaction_id BLOB NOT NULL,
     PRIMARY KEY (household_id, account_id, fingerprint),
     FOREIGN KEY (household_id, account_id) REFERENCES account (household_id, id)
@@ -251,7 +252,8 @@ CREATE TABLE session (
 ) STRICT;
 CREATE VIRTUAL TABLE transaction_search USING fts5 (
     words, transaction_id UNINDEXED,
-    detail = none, tokenize = 'unicode61 remove_diacritics 2'
+    detail = none,
+    tokenize = "unicode61 remove_diacritics 2 categories 'L* M* N* S* C*'"
 );
 CREATE TABLE transaction_tag (
     household_id BLOB NOT NULL,

@@ -1,0 +1,27 @@
+import Foundation
+
+/// Random numbers that are the same for the same seed.
+///
+/// - Source: SplitMix64, Steele, Lea and Flood, OOPSLA 2014.
+struct SeededGenerator: RandomNumberGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) {
+        state = seed
+    }
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var value = state
+        value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+        return value ^ (value >> 31)
+    }
+
+    /// `MARTLET_TEST_SEED`, or a fixed one.
+    static let testSeed = environment("MARTLET_TEST_SEED") ?? 20_261_121
+
+    static func environment(_ name: String) -> UInt64? {
+        ProcessInfo.processInfo.environment[name].flatMap(UInt64.init)
+    }
+}

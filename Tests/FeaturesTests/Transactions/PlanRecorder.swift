@@ -1,0 +1,103 @@
+import Ledger
+import Storage
+
+/// A transaction that remembers its statements, so that their plans can be asked for.
+final class PlanRecorder: SQLTransaction {
+    private let inner: any SQLTransaction
+    private var statements: [SQLText] = []
+
+    init(_ inner: any SQLTransaction) {
+        self.inner = inner
+    }
+
+    var dialect: SQLDialect { inner.dialect }
+
+    func execute(_ sql: SQLText) throws {
+        statements.append(sql)
+        try inner.execute(sql)
+    }
+
+    func executeCounting(_ sql: SQLText) throws -> Int {
+        statements.append(sql)
+        return try inner.executeCounting(sql)
+    }
+
+    func forEach(_ sql: SQLText, _ read: (inout SQLRow) throws -> Void) throws {
+        statements.append(sql)
+        try inner.forEach(sql, read)
+    }
+
+    func noteVersion(_ version: Int64, of household: HouseholdID) {
+        inner.noteVersion(version, of: household)
+    }
+
+    /// One line for each statement that reads much more than it needs.
+    func problems(_ large: Set<String>) throws -> [String] {
+        try statements.flatMap { statement in
+            switch dialect {
+            case .sqlite: try sqliteProblems(statement, large)
+            case .postgres: try postgresProblems(statement)
+            }
+        }
+    }
+
+    /// A scan of a large table, a search by the household alone whose order has to be made after, or an index
+    /// that SQLite had to make for itself.
+    private func sqliteProblems(_ statement: SQLText, _ large: Set<String>) throws -> [String] {
+        let plan = try inner.rows("EXPLAIN QUERY PLAN \(statement)") { row -> String in
+            for _ in 0..<3 { _ = try row.integer() }
+            return try row.text()
+        }
+        let aliases = ["t": "ledger_transaction", "p": "posting", "r": "rollup", "o": "posting"]
+        let isSorted = plan.contains { $0.contains("TEMP B-TREE FOR ORDER BY") }
+        return plan.filter { line in
+            let words = line.split(separator: " ").map(String.init)
+            guard words.count > 1 else { return false }
+            let isLarge = large.contains(aliases[words[1]] ?? words[1])
+            if line.contains("AUTOMATIC") { return true }
+            if words[0] == "SCAN" { return isLarge && !line.contains("VIRTUAL TABLE") }
+            return words[0] == "SEARCH" && isLarge && isSorted && line.hasSuffix("(household_id=?)")
+        }.map { "\($0) in \(statement.text)" }
+    }
+
+    /// The most rows that a step of a plan may look at, of the test's three thousand.
+    private static let rowLimit = 1_000.0
+
+    /// What PostgreSQL really looked at, step by step.
+    private func postgresProblems(_ statement: SQLText) throws -> [String] {
+        let plan = try inner.rows(
+            "EXPLAIN (ANALYZE, TIMING OFF, SUMMARY OFF, COSTS OFF) \(statement)"
+        ) { try $0.text() }
+        var problems: [String] = []
+        var node = ""
+        for line in plan {
+            if line.contains("actual") { node = line }
+            // The test's index of words is so small that PostgreSQL may read it whole.
+            guard !node.contains("on transaction_search") else { continue }
+            if let (rows, loops) = Self.actual(line), rows * loops > Self.rowLimit,
+                line.contains("Scan"), !line.contains("CTE"), !line.contains("Subquery")
+            {
+                problems.append(line)
+            }
+            if let removed = Self.number(after: "Rows Removed by Filter: ", in: line),
+                removed > Self.rowLimit
+            {
+                problems.append(line)
+            }
+        }
+        return problems.map { "\($0) in \(statement.text)" }
+    }
+
+    /// `(actual rows=12 loops=3)`
+    private static func actual(_ line: String) -> (rows: Double, loops: Double)? {
+        guard let rows = number(after: "actual rows=", in: line),
+            let loops = number(after: "loops=", in: line)
+        else { return nil }
+        return (rows, loops)
+    }
+
+    private static func number(after mark: String, in line: String) -> Double? {
+        guard let range = line.firstRange(of: mark) else { return nil }
+        return Double(line[range.upperBound...].prefix { $0.isNumber || $0 == "." })
+    }
+}
