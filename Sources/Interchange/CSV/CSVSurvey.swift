@@ -159,7 +159,7 @@ struct CSVSurvey {
 
     /// The order in which the dates are sorted or lie close together, when only one does that.
     private func likeliest(of fitting: [DateOrder]) -> DateOrder? {
-        let days = fitting.map { (order: $0, days: spans[$0]?.days ?? .max) }.sorted {
+        let days = fitting.map { (order: $0, days: spans[$0]?.days ?? Int(Int32.max)) }.sorted {
             $0.days < $1.days
         }
         guard openDates >= 2, days.count >= 2 else { return nil }

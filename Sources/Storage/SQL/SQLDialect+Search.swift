@@ -9,7 +9,7 @@ extension SQLDialect {
     ///
     /// - Parameter words: folded letters and digits only, at least one.
     package func searchMatches(_ words: [String], in household: HouseholdID) -> SQLText {
-        let words = words.flatMap(Self.tokens).prefix(Self.searchWordLimit)
+        let words = words.prefix(Self.searchWordLimit)
         switch self {
         case .sqlite:
             let match = ([Self.householdToken(household)] + words.map { "\"\($0)\"*" })
@@ -80,19 +80,6 @@ extension SQLDialect {
                 """
             )
         }
-    }
-
-    /// The parts of a word that both engines see as one token: runs of letters and digits.
-    private static func tokens(_ word: String) -> [String] {
-        word.unicodeScalars.split { scalar in
-            switch scalar.properties.generalCategory {
-            case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter,
-                .otherLetter,
-                .decimalNumber, .letterNumber, .otherNumber:
-                false
-            default: true
-            }
-        }.map(String.init)
     }
 
     // A sign that no folded word has, so that no question can name them.

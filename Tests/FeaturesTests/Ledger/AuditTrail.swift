@@ -80,14 +80,6 @@ enum AuditTrail {
                 wrapped: key,
                 place: "audit_entry/\(sequence)"
             )
-            for (position, change) in entry.changes.enumerated() {
-                _ = try keys.open(
-                    change,
-                    for: household,
-                    wrapped: key,
-                    place: "audit_change/\(sequence)/\(position)"
-                )
-            }
         }
         #expect(head == previous)
     }

@@ -129,24 +129,6 @@ struct SQLiteGroupTests {
         }
     }
 
-    @Test func `past its bound the queue refuses at once`() async throws {
-        try await Self.withTable { database in
-            let results = try await database.gather(4_100, isOrdered: false) {
-                number,
-                transaction in
-                try transaction.execute("INSERT INTO t (n) VALUES (\(number))")
-            }
-
-            let refused = results.filter { !$0.succeeded }
-            #expect(refused.count == 4)
-            for result in refused {
-                #expect(result.storageError == .unavailable("4096 writes wait already"))
-            }
-            let count = try await database.integer("SELECT COUNT(*) FROM t")
-            #expect(count == 4_096)
-        }
-    }
-
     @Test func `a read keeps its snapshot while writes go on`() async throws {
         try await Self.withTable { database in
             let (isReading, isWritten) = (Signal(), Signal())
