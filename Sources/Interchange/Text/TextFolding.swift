@@ -38,11 +38,16 @@ package enum TextFolding {
             folded.append(contentsOf: letters)
         } else if let scalar = Unicode.Scalar(value), scalar.properties.isAlphabetic {
             folded.append(contentsOf: scalar.properties.lowercaseMapping.utf8)
-        } else if value >= 0x300, value < 0x370 {
-            return  // A combining accent belongs to the letter before it.
+        } else if isMark(value) {
+            return  // An accent or a dot belongs to the letter before it.
         } else {
             appendSpace(start: start, to: &folded)
         }
+    }
+
+    private static func isMark(_ value: UInt32) -> Bool {
+        if value >= 0x300, value < 0x370 { return true }
+        return Unicode.Scalar(value)?.properties.generalCategory == .nonspacingMark
     }
 
     private static func appendSpace(start: Int, to folded: inout [UInt8]) {

@@ -114,14 +114,15 @@ extension PostgresConnection {
             pending.append(.statement)
             return
         }
-        let (name, isNew) = statements.name(for: sql.text)
+        let key = PostgresStatementCache.key(of: sql)
+        let (name, isNew) = statements.name(for: key)
         if isNew {
             let isSent = parameters.withPointers {
                 PQsendPrepare(handle, name, sql.text, Int32(sql.values.count), $0.types)
             }
-            if isSent == 0 { statements.forget(sql.text) }
+            if isSent == 0 { statements.forget(key) }
             try check(isSent)
-            pending.append(.preparation(of: sql.text))
+            pending.append(.preparation(of: key))
         }
         let isSent = parameters.withPointers {
             PQsendQueryPrepared(

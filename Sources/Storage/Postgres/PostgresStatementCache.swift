@@ -23,6 +23,28 @@ struct PostgresStatementCache {
 
     var count: Int { entries.count }
 
+    /// The text with the types of its values: the server prepares it for them, and the same text
+    /// with others is another statement.
+    static func key(of sql: SQLText) -> String {
+        guard !sql.values.isEmpty else { return sql.text }
+        var key = sql.text
+        key.append("\u{1F}")
+        for value in sql.values { key.append(letter(of: value)) }
+        return key
+    }
+
+    private static func letter(of value: SQLValue) -> Character {
+        switch value {
+        case .integer, .null(.integer): "i"
+        case .boolean, .null(.boolean): "b"
+        case .amount, .null(.amount): "a"
+        case .text, .null(.text): "t"
+        case .uuid, .null(.uuid): "u"
+        case .date, .null(.date): "d"
+        case .bytes, .null(.bytes): "y"
+        }
+    }
+
     /// The name that stands for the text, and whether it has yet to be prepared.
     mutating func name(for text: String) -> (name: String, isNew: Bool) {
         uses += 1
