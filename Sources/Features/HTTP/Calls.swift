@@ -75,9 +75,7 @@ package struct MemberCall: Sendable {
         guard let header = incoming.request.headers[.ifMatch], header != "*" else { return nil }
         guard header.hasPrefix("\""), header.hasSuffix("\""), header.count > 2,
             let version = Int64(header.dropFirst().dropLast())
-        else {
-            throw .malformed("request.if_match", "If-Match is not a version that this server gave.")
-        }
+        else { throw .stale }
         return version
     }
 

@@ -109,7 +109,8 @@ final class IncomingCall: Sendable {
         body: [UInt8]? = nil
     ) throws(APIError) -> IdempotencyClaim? {
         guard method == .post, let key = request.headers[.idempotencyKey] else { return nil }
-        guard (1...255).contains(key.utf8.count) else {
+        guard (1...255).contains(key.utf8.count), key.utf8.allSatisfy({ (33...126).contains($0) })
+        else {
             throw .malformed("idempotency.key", "An Idempotency-Key has 1 to 255 characters.")
         }
         let question = Array("\(method.rawValue) \(request.uri.string)\n".utf8)

@@ -120,6 +120,46 @@ struct DashboardTests {
         }
     }
 
+    /// What is asked, the span that is meant and its spending, the span before it and its spending.
+    private static let periods: [(String, String, String, String, String, String, String)] = [
+        (
+            "period=month", "2026-11-01", "2026-11-30", "24.00", "2026-10-01", "2026-10-31",
+            "6.00"
+        ),
+        (
+            "period=quarter", "2026-10-01", "2026-12-31", "62.00", "2026-07-01",
+            "2026-09-30", "1.00"
+        ),
+        (
+            "period=year", "2026-01-01", "2026-12-31", "63.00", "2025-01-01", "2025-12-31",
+            "0.00"
+        ),
+        (
+            "period=month&date=2026-10-15", "2026-10-01", "2026-10-31", "6.00",
+            "2026-09-01", "2026-09-30", "1.00"
+        ),
+        (
+            "period=quarter&date=2026-09-30", "2026-07-01", "2026-09-30", "1.00",
+            "2026-04-01", "2026-06-30", "0.00"
+        ),
+        (
+            "period=week&date=2026-11-30", "2026-11-30", "2026-12-06", "48.00",
+            "2026-11-23", "2026-11-29", "0.00"
+        ),
+        (
+            "period=custom&from=2026-10-31&to=2026-11-01", "2026-10-31", "2026-11-01",
+            "12.00", "2026-10-29", "2026-10-30", "0.00"
+        ),
+        (
+            "period=custom&from=2026-10-01&to=2026-11-30", "2026-10-01", "2026-11-30",
+            "30.00", "2026-08-01", "2026-09-30", "1.00"
+        ),
+        (
+            "period=custom&from=2026-10-15&to=2026-12-15", "2026-10-15", "2026-12-15",
+            "60.00", "2026-08-14", "2026-10-14", "3.00"
+        ),
+    ]
+
     @Test(arguments: TestEngine.present)
     func `a period is compared with the one before it`(engine: TestEngine) async throws {
         try await LedgerAPI.with(engine) { api in
@@ -133,44 +173,7 @@ struct DashboardTests {
                 try await ann.spend(amount, from: account, on: food, date: date, #", "payee": "P""#)
             }
 
-            for (query, from, to, expenses, previousFrom, previousTo, previous) in [
-                (
-                    "period=month", "2026-11-01", "2026-11-30", "24.00", "2026-10-01", "2026-10-31",
-                    "6.00"
-                ),
-                (
-                    "period=quarter", "2026-10-01", "2026-12-31", "62.00", "2026-07-01",
-                    "2026-09-30", "1.00"
-                ),
-                (
-                    "period=year", "2026-01-01", "2026-12-31", "63.00", "2025-01-01", "2025-12-31",
-                    "0.00"
-                ),
-                (
-                    "period=month&date=2026-10-15", "2026-10-01", "2026-10-31", "6.00",
-                    "2026-09-01", "2026-09-30", "1.00"
-                ),
-                (
-                    "period=quarter&date=2026-09-30", "2026-07-01", "2026-09-30", "1.00",
-                    "2026-04-01", "2026-06-30", "0.00"
-                ),
-                (
-                    "period=week&date=2026-11-30", "2026-11-30", "2026-12-06", "48.00",
-                    "2026-11-23", "2026-11-29", "0.00"
-                ),
-                (
-                    "period=custom&from=2026-10-31&to=2026-11-01", "2026-10-31", "2026-11-01",
-                    "12.00", "2026-10-29", "2026-10-30", "0.00"
-                ),
-                (
-                    "period=custom&from=2026-10-01&to=2026-11-30", "2026-10-01", "2026-11-30",
-                    "30.00", "2026-08-01", "2026-09-30", "1.00"
-                ),
-                (
-                    "period=custom&from=2026-10-15&to=2026-12-15", "2026-10-15", "2026-12-15",
-                    "60.00", "2026-08-14", "2026-10-14", "3.00"
-                ),
-            ] {
+            for (query, from, to, expenses, previousFrom, previousTo, previous) in Self.periods {
                 let answer = try await ann.get("analytics/dashboard?\(query)")
                 Self.expect(
                     answer,
