@@ -77,7 +77,7 @@ struct OpenAPIOperation {
             fields.append(
                 SchemaField(
                     name: "If-Match",
-                    schema: .text(pattern: "^(\\*|\"[0-9]{1,18}\")$"),
+                    schema: .text(),
                     isRequired: false
                 )
             )
@@ -86,7 +86,7 @@ struct OpenAPIOperation {
             fields.append(
                 SchemaField(
                     name: "Martlet-Client",
-                    schema: .choice(["browser"]),
+                    schema: .text(),
                     isRequired: false
                 )
             )
