@@ -157,7 +157,7 @@ extension JSONWriter {
         var writer = JSONWriter()
         writer.object { writer in
             writer.name("file_sha256")
-            writer.string(AuditChain.hexadecimal(AuditChain.digest(file)))
+            writer.string(AuditChain.digest(file).hexadecimal)
             writer.name("posted")
             writer.integer(Int64(posted))
             writer.name("import")
