@@ -28,7 +28,7 @@ struct DashboardReport {
         let payees = try payees(store, &converter)
         let categories = try CategoryStore(transaction: transaction, household: member.household)
             .all(includingDeleted: true)
-        let tree = CategoryTotals(
+        let tree = try CategoryTotals(
             tree: CategoryTree(categories),
             sums: sums,
             previous: before,
@@ -145,18 +145,24 @@ struct CategoryTotals {
     private let own: [AccountID: (net: Money, count: Int64)]
     private let before: [AccountID: Money]
 
-    init(tree: CategoryTree, sums: [Converter.Sum], previous: [Converter.Sum], currency: Currency) {
+    /// - Throws: when a sum overflows.
+    init(
+        tree: CategoryTree,
+        sums: [Converter.Sum],
+        previous: [Converter.Sum],
+        currency: Currency
+    ) throws {
         self.tree = tree
         self.currency = currency
         var own: [AccountID: (net: Money, count: Int64)] = [:]
         for sum in sums {
             let known = own[sum.node] ?? (.zero(currency), 0)
-            own[sum.node] = ((try? known.net.adding(sum.net)) ?? known.net, known.count + sum.count)
+            own[sum.node] = (try known.net.adding(sum.net), known.count + sum.count)
         }
         var before: [AccountID: Money] = [:]
         for sum in previous {
             let known = before[sum.node] ?? .zero(currency)
-            before[sum.node] = (try? known.adding(sum.net)) ?? known
+            before[sum.node] = try known.adding(sum.net)
         }
         self.own = own
         self.before = before

@@ -35,7 +35,7 @@ package final class WebFiles: Sendable {
         for name in try FileManager.default.subpathsOfDirectory(atPath: folder) {
             let path = "\(folder)/\(name)"
             let isHidden = name.split(separator: "/").contains { $0.hasPrefix(".") }
-            guard !isHidden, isRegular(path) else { continue }
+            guard !isHidden, try isRegular(path) else { continue }
             let address = "/" + name
             if name.hasSuffix(".br") {
                 found[String(address.dropLast(3)), default: Variants()].brotli = path
@@ -49,9 +49,9 @@ package final class WebFiles: Sendable {
     }
 
     /// A link is none: it could lead anywhere.
-    private static func isRegular(_ path: String) -> Bool {
-        var status = stat()
-        return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    private static func isRegular(_ path: String) throws -> Bool {
+        let attributes = try FileManager.default.attributesOfItem(atPath: path)
+        return attributes[.type] as? FileAttributeType == .typeRegular
     }
 
     /// The file for an address; the app's page for an address of the app; nil for none.
