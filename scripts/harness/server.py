@@ -11,6 +11,7 @@ from harness import processes
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 DATABASE_FILE = "martlet.sqlite"
+WEB_APP = ROOT / "web" / "dist"
 ADDRESS = re.compile(r"Martlet listens on (http://\S+?)[.,]?(?=\s|$)")
 
 
@@ -46,9 +47,10 @@ class Martlet:
             "PORT": str(port),
             "RATE_LIMITS": "off",
             "LOG_LEVEL": "warning",
-            "WEB_DIR": str(ROOT / "web" / "dist"),
             **variables,
         }
+        if WEB_APP.exists():
+            self.environment.setdefault("WEB_DIR", str(WEB_APP))
 
     def __enter__(self):
         self.start()
