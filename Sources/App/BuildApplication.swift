@@ -17,6 +17,10 @@ func buildApplication(
     let logger = workspace.environment.logger
     let redis = configuration.redis.map { RESPClient($0, logger: logger) }
     let router = try await buildRouter(workspace, redis).build()
+    var services: [any Service] = [
+        DailyPurge(purge: Purge(workspace.environment), logger: logger)
+    ]
+    if let redis { services.append(RedisConnection(client: redis)) }
     return Application(
         router: router,
         server: .http1(
@@ -38,7 +42,7 @@ func buildApplication(
                 logger: logger
             )
         ),
-        services: redis.map { [RedisConnection(client: $0)] } ?? [],
+        services: services,
         onServerRunning: onListening,
         logger: logger
     )

@@ -44,6 +44,14 @@ struct DoctorCommand: AsyncParsableCommand {
                 \(report.isClean ? "all is well" : "\(report.findings.count) broken")
                 """
             )
+            if report.purgeable > 0 {
+                print(
+                    """
+                    \(report.purgeable) deleted transactions are past their 30 days: a server that \
+                    runs removes them, once a day.
+                    """
+                )
+            }
         }
         if !report.isClean { throw ExitCode.failure }
     }

@@ -13,8 +13,11 @@ package struct Doctor: Sendable {
         self.keys = keys
     }
 
-    /// - Parameter progress: told how many households of how many are done.
+    /// - Parameters:
+    ///   - now: what was deleted 30 days before it waits for the purge.
+    ///   - progress: told how many households of how many are done.
     package func examine(
+        at now: Instant = WallClock.system.now(),
         progress: @Sendable (Int, Int) -> Void = { _, _ in }
     ) async throws -> DoctorReport {
         var report = DoctorReport()
@@ -31,13 +34,18 @@ package struct Doctor: Sendable {
         for (index, household) in households.enumerated() {
             progress(index, households.count)
             let keys = keys
-            let (transactions, findings) = try await database.read(.household(household)) {
+            let (transactions, waiting, findings) = try await database.read(
+                .household(household)
+            ) {
                 let findings = Findings(household: household)
                 let count = try HouseholdExamination($0, household, keys, findings).run()
-                return (count, findings.finish())
+                let waiting = try PurgeStore(transaction: $0, household: household)
+                    .countTransactions(deletedBefore: Purge.cutoff(at: now))
+                return (count, waiting, findings.finish())
             }
             report.households += 1
             report.transactions += transactions
+            report.purgeable += waiting
             report.findings += findings
         }
         progress(households.count, households.count)
@@ -67,6 +75,8 @@ package struct DoctorReport: Sendable {
     package var households = 0
     /// The live ones.
     package var transactions: Int64 = 0
+    /// Deleted ones that cannot be restored any more: the next purge takes them.
+    package var purgeable: Int64 = 0
     package var findings: [Finding] = []
 
     package var isClean: Bool { findings.isEmpty }
@@ -77,6 +87,7 @@ package struct DoctorReport: Sendable {
             writer.name("clean"); writer.boolean(isClean)
             writer.name("households"); writer.integer(Int64(households))
             writer.name("transactions"); writer.integer(transactions)
+            writer.name("purgeable"); writer.integer(purgeable)
             writer.name("findings")
             writer.array { writer in for finding in findings { finding.write(to: &writer) } }
         }

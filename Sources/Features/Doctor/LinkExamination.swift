@@ -22,14 +22,16 @@ struct LinkExamination {
         try examineOpenings()
     }
 
+    private var indexed: SQLText {
+        switch transaction.dialect {
+        // Without words the question is for the household's own token.
+        case .sqlite: transaction.dialect.searchMatches([], in: household)
+        case .postgres:
+            "SELECT transaction_id FROM transaction_search WHERE household_id = \(household)"
+        }
+    }
+
     private func examineSearch() throws {
-        let indexed: SQLText =
-            switch transaction.dialect {
-            // Without words the question is for the household's own token.
-            case .sqlite: transaction.dialect.searchMatches([], in: household)
-            case .postgres:
-                "SELECT transaction_id FROM transaction_search WHERE household_id = \(household)"
-            }
         try transaction.scan(
             """
             SELECT t.id, t.payee, t.note, t.bank_text FROM ledger_transaction t JOIN (
@@ -48,15 +50,28 @@ struct LinkExamination {
             }
             findings.add("transaction_search", id, "search does not know this transaction")
         }
+        try transaction.scan(
+            """
+            \(indexed) EXCEPT SELECT id FROM ledger_transaction WHERE household_id = \(household)
+            """
+        ) { row in
+            let id: TransactionID = try row.identifier()
+            findings.add("transaction_search", id, "search knows it, and it is not there")
+        }
     }
 
+    /// A row that was purged is known by its fingerprint still; the trail says that it was.
     private func examineFingerprints() throws {
         try transaction.scan(
             """
             SELECT f.account_id, f.transaction_id FROM import_fingerprint f
             LEFT JOIN ledger_transaction t
                 ON t.household_id = f.household_id AND t.id = f.transaction_id
-            WHERE f.household_id = \(household) AND t.id IS NULL
+            WHERE f.household_id = \(household) AND t.id IS NULL AND f.transaction_id NOT IN (
+                SELECT c.entity_id FROM audit_entry e JOIN audit_change c
+                    ON c.household_id = e.household_id AND c.sequence = e.sequence
+                WHERE e.household_id = \(household) AND e.action = 'purge'
+                    AND e.entity = 'transaction')
             """
         ) { row in
             let account: AccountID = try row.identifier()

@@ -99,7 +99,7 @@ package final class HouseholdWrite {
             sequence: sequence,
             at: now,
             actor: audit.actor,
-            actorID: member.person.value,
+            actorID: audit.isUnattended ? nil : member.person.value,
             action: audit.action,
             entity: audit.entity,
             entityID: audit.entityID,
@@ -202,6 +202,8 @@ extension ServerEnvironment {
 /// What a change was, for the trail.
 package struct AuditNote: Sendable {
     package let actor: String
+    /// Whether nobody asked for it, so that the entry names no person.
+    package let isUnattended: Bool
     /// For example `create`, `update`, `delete`, `restore`.
     package let action: String
     /// For example `account`.
@@ -229,9 +231,11 @@ package struct AuditNote: Sendable {
         before: [UInt8]? = nil,
         after: [UInt8]? = nil,
         changes: [Change] = [],
-        actor: String = "person"
+        actor: String = "person",
+        isUnattended: Bool = false
     ) {
         self.actor = actor
+        self.isUnattended = isUnattended
         self.action = action
         self.entity = entity
         self.entityID = entityID

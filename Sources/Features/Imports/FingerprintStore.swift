@@ -8,21 +8,26 @@ struct FingerprintStore {
     let household: HouseholdID
 
     struct Seen {
-        let transaction: TransactionID
+        /// Nil once it was purged.
+        let transaction: TransactionID?
         let isDeleted: Bool
         /// Whether the transaction is known by an id of the bank's too.
         let hasBankID: Bool
     }
 
+    private enum Fate {
+        case live, deleted, purged
+    }
+
     /// Every fingerprint of an account.
     func seen(in account: AccountID) throws -> [Fingerprint: Seen] {
-        var byFingerprint: [Fingerprint: (transaction: TransactionID, isDeleted: Bool)] = [:]
+        var byFingerprint: [Fingerprint: (transaction: TransactionID, fate: Fate)] = [:]
         var identified: Set<TransactionID> = []
         try transaction.forEach(
             """
-            SELECT f.fingerprint, f.is_bank_id, f.transaction_id, t.deleted_at
-            FROM import_fingerprint f
-            JOIN ledger_transaction t ON t.household_id = f.household_id AND t.id = f.transaction_id
+            SELECT f.fingerprint, f.is_bank_id, f.transaction_id, t.deleted_at, t.id IS NULL
+            FROM import_fingerprint f LEFT JOIN ledger_transaction t
+                ON t.household_id = f.household_id AND t.id = f.transaction_id
             WHERE f.household_id = \(household) AND f.account_id = \(account)
             """
         ) { row in
@@ -30,12 +35,14 @@ struct FingerprintStore {
             let isBankID = try row.boolean()
             let id: TransactionID = try row.identifier()
             if isBankID { identified.insert(id) }
-            byFingerprint[fingerprint] = (id, try row.instantOrNil() != nil)
+            let isDeleted = try row.instantOrNil() != nil
+            let isPurged = try row.boolean()
+            byFingerprint[fingerprint] = (id, isPurged ? .purged : isDeleted ? .deleted : .live)
         }
         return byFingerprint.mapValues {
             Seen(
-                transaction: $0.transaction,
-                isDeleted: $0.isDeleted,
+                transaction: $0.fate == .purged ? nil : $0.transaction,
+                isDeleted: $0.fate != .live,
                 hasBankID: identified.contains($0.transaction)
             )
         }

@@ -112,7 +112,9 @@ struct ImportPreviewer {
             payee: payee,
             foldedPayee: folded,
             category: draft.row.map { category(of: $0, folded, choice, known) },
-            twin: prints.flatMap { twin(of: $0, in: known.seen[account?.id ?? .none]) }?.transaction
+            twin: prints.flatMap {
+                twin(of: $0, in: known.seen[account?.id ?? .none])?.transaction
+            }
         )
         (row.state, row.reason) = judge(draft, prints, account, known, &inFile)
         switch choice?.included {

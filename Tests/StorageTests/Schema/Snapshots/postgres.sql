@@ -282,6 +282,7 @@ CREATE UNIQUE INDEX import_fingerprint_pkey ON public.import_fingerprint USING b
 CREATE INDEX import_fingerprint_transaction ON public.import_fingerprint USING btree (household_id, transaction_id)
 CREATE UNIQUE INDEX import_mapping_pkey ON public.import_mapping USING btree (household_id, account_id, layout)
 CREATE INDEX ledger_transaction_date ON public.ledger_transaction USING btree (household_id, date, id)
+CREATE INDEX ledger_transaction_deleted ON public.ledger_transaction USING btree (household_id, deleted_at) WHERE (deleted_at IS NOT NULL)
 CREATE INDEX ledger_transaction_import ON public.ledger_transaction USING btree (household_id, import_id, id) WHERE (import_id IS NOT NULL)
 CREATE INDEX ledger_transaction_payee ON public.ledger_transaction USING btree (household_id, payee_id, date) WHERE (payee_id IS NOT NULL)
 CREATE UNIQUE INDEX ledger_transaction_pkey ON public.ledger_transaction USING btree (household_id, id)

@@ -283,6 +283,8 @@ CREATE INDEX idempotency_key_age ON idempotency_key (household_id, created_at);
 CREATE INDEX import_fingerprint_transaction
     ON import_fingerprint (household_id, transaction_id);
 CREATE INDEX ledger_transaction_date ON ledger_transaction (household_id, date, id);
+CREATE INDEX ledger_transaction_deleted ON ledger_transaction (household_id, deleted_at)
+    WHERE deleted_at IS NOT NULL;
 CREATE INDEX ledger_transaction_import ON ledger_transaction (household_id, import_id, id)
     WHERE import_id IS NOT NULL;
 CREATE INDEX ledger_transaction_payee ON ledger_transaction (household_id, payee_id, date)

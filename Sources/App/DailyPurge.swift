@@ -1,0 +1,53 @@
+import Features
+import Logging
+import ServiceLifecycle
+
+/// Removes for good what was deleted long ago: soon after the start, and then once a day.
+struct DailyPurge: Service {
+    let purge: Purge
+    let logger: Logger
+
+    /// - Units: seconds. Chance keeps nodes that start together from working together.
+    private static let firstPause = 30...300
+    /// - Units: seconds; a day, an hour more or less.
+    private static let pause = 82_800...90_000
+
+    func run() async throws {
+        var seconds = Self.firstPause
+        while await rest(.seconds(Int.random(in: seconds))) {
+            await cancelWhenGracefulShutdown(work)
+            seconds = Self.pause
+        }
+    }
+
+    /// - Returns: false when the server stops.
+    private func rest(_ pause: Duration) async -> Bool {
+        do {
+            try await cancelWhenGracefulShutdown { try await Task.sleep(for: pause) }
+            return true
+        } catch {
+            return false
+        }
+    }
+
+    private func work() async {
+        do {
+            let report = try await purge.run()
+            guard !report.isEmpty else { return logger.debug("there was nothing to purge") }
+            logger.info("purged what was deleted long ago", metadata: report.figures)
+        } catch is CancellationError {
+            // The rest is for the next run.
+        } catch {
+            logger.error("the purge failed: \(error)")
+        }
+    }
+}
+
+extension PurgeReport {
+    fileprivate var figures: Logger.Metadata {
+        [
+            "transactions": "\(transactions)", "nodes": "\(nodes)", "files": "\(files)",
+            "keys": "\(keys)", "sessions": "\(sessions)", "failed_households": "\(failures)",
+        ]
+    }
+}

@@ -1,0 +1,165 @@
+import Ledger
+import Logging
+import Storage
+
+/// Removes for good what was deleted more than 30 days ago, once it can no longer be restored (ADR 0015).
+///
+/// Each household in turn, in small writes that take the household's lock like any other. What a write removes,
+/// and nothing but it, stands in one entry of the trail.
+package struct Purge: Sendable {
+    /// How many rows share a write: others wait for it.
+    static let batch = 256
+
+    /// How many writes a household gets in one run; the rest is for the next.
+    static let writeLimit = 400
+
+    private let environment: ServerEnvironment
+
+    package init(_ environment: ServerEnvironment) {
+        self.environment = environment
+    }
+
+    /// The moment before which what was deleted is removed: the first at which nothing can be restored.
+    static func cutoff(at now: Instant) -> Instant {
+        now.adding(seconds: -TransactionService.restorableSeconds)
+    }
+
+    /// Works through every household. One that fails is logged and left for the next run.
+    ///
+    /// - Throws: when the task was cancelled, or the households cannot be listed.
+    package func run() async throws -> PurgeReport {
+        var report = PurgeReport()
+        report.sessions = try await removeSessions()
+        let writers = try await environment.database.read(.shared) {
+            try SharedPurgeStore(transaction: $0).writers()
+        }
+        for writer in writers {
+            try Task.checkCancellation()
+            do {
+                report += try await run(as: writer)
+            } catch let error as CancellationError {
+                throw error
+            } catch {
+                report.failures += 1
+                environment.logger.error(
+                    "the purge of a household failed: \(error)",
+                    metadata: ["household": "\(writer.household)"]
+                )
+            }
+        }
+        return report
+    }
+
+    private func run(as writer: Member) async throws -> PurgeReport {
+        var report = PurgeReport()
+        let household = writer.household
+        let now = environment.clock.now()
+        let cutoff = Self.cutoff(at: now)
+        let keyCutoff = now.adding(seconds: -IdempotencyStore.keptSeconds)
+        let due = try await environment.database.read(.household(household)) {
+            try PurgeStore(transaction: $0, household: household)
+                .due(before: cutoff, keysBefore: keyCutoff)
+        }
+        if due.hasKeys {
+            report.keys = try await environment.database.write(.household(household)) {
+                try PurgeStore(transaction: $0, household: household).removeKeys(before: keyCutoff)
+            }
+        }
+        if due.hasTransactions {
+            report.transactions = try await repeated(as: writer, "transaction") { store in
+                let ids = try store.transactions(deletedBefore: cutoff, limit: Self.batch)
+                if !ids.isEmpty { try store.remove(ids) }
+                return ids.map(\.value)
+            }
+        }
+        if due.hasNodes || due.hasTransactions {
+            report.nodes = try await repeated(as: writer, "account") { store in
+                let ids = try store.nodes(deletedBefore: cutoff, limit: Self.batch)
+                if !ids.isEmpty { try store.remove(ids) }
+                return ids.map(\.value)
+            }
+        }
+        if due.hasFiles {
+            report.files = try await repeated(as: writer, "import") { store in
+                let ids = try store.files(undoneBefore: cutoff, limit: Self.batch)
+                if !ids.isEmpty { try store.removeFiles(of: ids) }
+                return ids.map(\.value)
+            }
+        }
+        return report
+    }
+
+    /// Writes until there is nothing left to remove.
+    ///
+    /// - Returns: how many rows were removed.
+    private func repeated(
+        as member: Member,
+        _ entity: String,
+        _ remove: @escaping @Sendable (PurgeStore) throws -> [UniqueID]
+    ) async throws -> Int {
+        var removed = 0
+        for _ in 0..<Self.writeLimit {
+            try Task.checkCancellation()
+            let count = try await environment.write(as: member, requestID: "purge") { write in
+                let ids = try remove(
+                    PurgeStore(transaction: write.transaction, household: write.household)
+                )
+                guard !ids.isEmpty else { return 0 }
+                write.record(
+                    AuditNote(
+                        "purge",
+                        entity,
+                        nil,
+                        changes: ids.map { .init(entity: $0, before: nil, after: nil) },
+                        actor: "job",
+                        isUnattended: true
+                    )
+                )
+                return ids.count
+            }
+            guard count > 0 else { break }
+            removed += count
+        }
+        return removed
+    }
+
+    private func removeSessions() async throws -> Int {
+        let cutoff = Self.cutoff(at: environment.clock.now())
+        var removed = 0
+        for _ in 0..<Self.writeLimit {
+            try Task.checkCancellation()
+            let count = try await environment.database.write(.shared) {
+                try SharedPurgeStore(transaction: $0)
+                    .removeSessions(before: cutoff, limit: Self.batch)
+            }
+            guard count > 0 else { break }
+            removed += count
+        }
+        return removed
+    }
+}
+
+/// What a purge removed.
+package struct PurgeReport: Sendable, Equatable {
+    package var transactions = 0
+    /// Accounts and categories.
+    package var nodes = 0
+    package var files = 0
+    package var keys = 0
+    package var sessions = 0
+    /// Households that could not be worked on.
+    package var failures = 0
+
+    package init() {}
+
+    package var isEmpty: Bool { self == PurgeReport() }
+
+    static func += (sum: inout PurgeReport, part: PurgeReport) {
+        sum.transactions += part.transactions
+        sum.nodes += part.nodes
+        sum.files += part.files
+        sum.keys += part.keys
+        sum.sessions += part.sessions
+        sum.failures += part.failures
+    }
+}
