@@ -57,12 +57,14 @@ package struct AccountRoutes: Sendable {
     ) async throws -> Reply {
         let (member, today) = (call.member, call.today)
         let question = "accounts/\(query.includesDeleted)/\(query.includesClosed)"
-        return try await call.cachedList(question, AccountView.shape) { transaction in
-            try AccountReader(transaction: transaction, member: member, today: today)
-                .list(
-                    includingDeleted: query.includesDeleted,
-                    includingClosed: query.includesClosed
-                )
+        return try await call.cached(question) { snapshot in
+            let accounts = try AccountReader(
+                transaction: snapshot.transaction,
+                member: member,
+                today: today
+            )
+            .list(includingDeleted: query.includesDeleted, includingClosed: query.includesClosed)
+            return DerivedAnswer(list: AccountView.shape, accounts)
         }
     }
 
@@ -136,10 +138,14 @@ package struct AccountRoutes: Sendable {
         let id: AccountID = try call.id("account")
         let span = try query.span(today: call.today, days: 90)
         let (member, today) = (call.member, call.today)
-        return try await call.cached("balances/\(id)/\(span.first)/\(span.last)") { transaction in
-            let history = try AccountReader(transaction: transaction, member: member, today: today)
-                .history(of: id, in: span)
-            return BalanceHistory.shape.bytes(history)
+        return try await call.cached("balances/\(id)/\(span.first)/\(span.last)") { snapshot in
+            let history = try AccountReader(
+                transaction: snapshot.transaction,
+                member: member,
+                today: today
+            )
+            .history(of: id, in: span)
+            return DerivedAnswer(BalanceHistory.shape, history)
         }
     }
 }

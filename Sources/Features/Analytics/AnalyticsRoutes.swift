@@ -69,15 +69,15 @@ package struct AnalyticsRoutes: Sendable {
         )
         let question =
             "dashboard/\(query.period)/\(period.span.first)/\(period.span.last)/\(query.includesPending)"
-        return try await call.cached(question) { transaction in
+        return try await call.cached(question) { snapshot in
             let report = DashboardReport(
-                transaction: transaction,
+                transaction: snapshot.transaction,
                 member: member,
                 kind: query.period,
                 period: period,
                 includesPending: query.includesPending
             )
-            return Dashboard.shape.bytes(try report.make())
+            return DerivedAnswer(Dashboard.shape, try report.make())
         }
     }
 
@@ -88,14 +88,14 @@ package struct AnalyticsRoutes: Sendable {
         let member = call.member
         let span = try query.span.span(today: call.today, days: 365)
         let question = "net-worth/\(span.first)/\(span.last)/\(query.interval)"
-        return try await call.cached(question) { transaction in
+        return try await call.cached(question) { snapshot in
             let report = NetWorthReport(
-                transaction: transaction,
+                transaction: snapshot.transaction,
                 member: member,
                 span: span,
                 interval: query.interval
             )
-            return NetWorth.shape.bytes(try report.make())
+            return DerivedAnswer(NetWorth.shape, try report.make())
         }
     }
 }

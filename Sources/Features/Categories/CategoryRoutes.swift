@@ -90,14 +90,12 @@ package struct CategoryRoutes: Sendable {
         _ call: MemberCall,
         _ query: IncludeDeleted
     ) async throws -> Reply {
-        try await call.cachedList(
-            "categories/\(query.includesDeleted)",
-            CategoryView.shape
-        ) { transaction in
-            try service.list(
-                CategoryStore(transaction: transaction, household: call.household),
+        try await call.cached("categories/\(query.includesDeleted)") { snapshot in
+            let categories = try service.list(
+                CategoryStore(transaction: snapshot.transaction, household: snapshot.household),
                 includingDeleted: query.includesDeleted
             )
+            return DerivedAnswer(list: CategoryView.shape, categories)
         }
     }
 

@@ -111,48 +111,58 @@ package struct MemberCall: Sendable {
     /// - Parameter question: everything that the answer depends on besides the household's state.
     package func cached(
         _ question: String,
-        _ answer: @escaping @Sendable (any SQLTransaction) throws -> [UInt8]
+        _ make: @escaping @Sendable (Snapshot) throws -> DerivedAnswer
     ) async throws -> Reply {
         guard let version = try await environment.database.version(of: household) else {
             throw APIError.notFound("household")
         }
-        let key = AnswerCache.Key(
+        if let known = environment.answers.answer(to: key(question, at: version)) {
+            return Reply(known)
+        }
+        let answer = try await read { transaction in
+            try Snapshot(self, transaction).answer(question, make)
+        }
+        return Reply(answer)
+    }
+
+    fileprivate func key(_ question: String, at version: Int64) -> AnswerCache.Key {
+        AnswerCache.Key(
             household: household,
             version: version,
             person: member.person,
             today: today,
             question: question
         )
-        if let known = environment.answers.answer(to: key) { return Reply(.ok, data: known) }
-        let (data, seen) = try await read { transaction in
-            let seen = try transaction.first(
-                "SELECT version FROM household WHERE id = \(key.household)"
-            ) { try $0.integer() }
-            return (try answer(transaction), seen)
-        }
-        // A write may have come between; its answer is kept under no version.
-        if seen == version { environment.answers.keep(data, for: key) }
-        return Reply(.ok, data: data)
+    }
+}
+
+/// A household as it was at one version.
+package struct Snapshot {
+    package let transaction: any SQLTransaction
+    package let household: HouseholdID
+    private let version: Int64
+    private let call: MemberCall
+
+    fileprivate init(_ call: MemberCall, _ transaction: any SQLTransaction) throws {
+        self.transaction = transaction
+        self.call = call
+        household = call.household
+        let version = try transaction.first(
+            "SELECT version FROM household WHERE id = \(call.household)"
+        ) { try $0.integer() }
+        guard let version else { throw APIError.notFound("household") }
+        self.version = version
     }
 
-    /// A derived list, from the cache where nothing has changed since it was made.
-    package func cachedList<Value>(
+    /// What is known of this version, or what is made now and kept for it.
+    package func answer(
         _ question: String,
-        _ shape: Shape<Value>,
-        _ values: @escaping @Sendable (any SQLTransaction) throws -> [Value]
-    ) async throws -> Reply {
-        // The count stands before the list, so that both are of one version.
-        let reply = try await cached("list/" + question) { transaction in
-            let list = Reply.list(shape, try values(transaction))
-            return Array("\(list.pagination?.total ?? 0)\n".utf8) + (list.data ?? [])
-        }
-        let bytes = reply.data ?? []
-        let count = bytes.prefix { $0 != 10 }
-        let total = Int(String(decoding: count, as: UTF8.self)) ?? 0
-        return Reply(
-            .ok,
-            data: Array(bytes.dropFirst(count.count + 1)),
-            pagination: Pagination(whole: total)
-        )
+        _ make: (Snapshot) throws -> DerivedAnswer
+    ) throws -> DerivedAnswer {
+        let key = call.key(question, at: version)
+        if let known = call.environment.answers.answer(to: key) { return known }
+        let answer = try make(self)
+        call.environment.answers.keep(answer, for: key)
+        return answer
     }
 }

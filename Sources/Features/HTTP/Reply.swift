@@ -33,13 +33,11 @@ package struct Reply: Sendable {
         _ values: [Value],
         _ pagination: Pagination? = nil
     ) -> Reply {
-        var writer = JSONWriter(capacity: 64 + values.count * 512)
-        writer.array { writer in for value in values { shape.write(value, to: &writer) } }
-        return Reply(
-            .ok,
-            data: writer.bytes,
-            pagination: pagination ?? Pagination(whole: values.count)
-        )
+        Reply(DerivedAnswer(list: shape, values, pagination))
+    }
+
+    package init(_ answer: DerivedAnswer) {
+        self.init(.ok, data: answer.data, pagination: answer.pagination)
     }
 
     /// Says which version of the row was answered, for `If-Match`.

@@ -54,7 +54,13 @@ package struct JSONWriter {
 
     package mutating func null() { literal("null") }
     package mutating func boolean(_ value: Bool) { literal(value ? "true" : "false") }
-    package mutating func integer(_ value: Int64) { literal(String(value)) }
+
+    package mutating func integer(_ value: Int64) {
+        separate()
+        if value < 0 { bytes.append(UInt8(ascii: "-")) }
+        bytes.append(digitsOf: value.magnitude)
+        needsComma = true
+    }
 
     /// Text that is JSON already.
     package mutating func literal(_ text: String) {
@@ -91,12 +97,15 @@ package struct JSONWriter {
         bytes.append(UInt8(ascii: "\""))
         var text = text
         text.withUTF8 { utf8 in
-            if utf8.contains(where: {
-                $0 < 32 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\")
-            }) {
-                for byte in utf8 { escape(byte) }
-            } else {
+            var isPlain = true
+            for byte in utf8
+            where byte < 32 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+                isPlain = false
+            }
+            if isPlain {
                 bytes.append(contentsOf: utf8)
+            } else {
+                for byte in utf8 { escape(byte) }
             }
         }
         bytes.append(UInt8(ascii: "\""))
@@ -127,8 +136,10 @@ package struct JSONWriter {
         needsComma = true
     }
 
-    /// What follows belongs to a name that has just been written.
-    mutating func forgetComma() {
+    /// A name that is quoted and followed by its colon already.
+    mutating func key(_ quoted: [UInt8]) {
+        separate()
+        bytes.append(contentsOf: quoted)
         needsComma = false
     }
 

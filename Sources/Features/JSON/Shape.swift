@@ -42,6 +42,13 @@ package struct Shape<Value: Sendable>: Sendable {
         return writer.bytes
     }
 
+    /// The JSON of a list.
+    package func bytes(_ values: [Value]) -> [UInt8] {
+        var writer = JSONWriter(capacity: 64 + values.count * 512)
+        writer.array { writer in for value in values { write(value, to: &writer) } }
+        return writer.bytes
+    }
+
     /// A member of any schema.
     package mutating func member(
         _ name: String,
@@ -53,7 +60,8 @@ package struct Shape<Value: Sendable>: Sendable {
         )
     }
 
-    /// A member that may be null.
+    /// A member that may be null. Inlined, so that `Part` is a known type where each kind is written.
+    @inline(__always)
     private mutating func optional<Part>(
         _ name: String,
         _ schema: Schema,
@@ -63,14 +71,6 @@ package struct Shape<Value: Sendable>: Sendable {
         member(name, .nullable(schema)) { value, writer in
             if let part = get(value) { write(part, &writer) } else { writer.null() }
         }
-    }
-}
-
-extension JSONWriter {
-    /// A name that is quoted and followed by its colon already.
-    fileprivate mutating func key(_ bytes: [UInt8]) {
-        raw(bytes)
-        forgetComma()
     }
 }
 

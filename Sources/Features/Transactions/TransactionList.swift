@@ -22,6 +22,12 @@ package struct TransactionListQuery: RequestFields {
             fields.fault("cursor", "not_with_page", "cannot stand beside page")
         }
     }
+
+    /// The same for questions that mean the same.
+    var cacheKey: String {
+        let place = cursor.map { "after/\($0)" } ?? "page/\(page ?? 1)"
+        return "transactions/\(sort.rawValue)/\(limit)/\(place)/\(filter.cacheKey)"
+    }
 }
 
 package enum TransactionSort: String, CaseIterable, Sendable {

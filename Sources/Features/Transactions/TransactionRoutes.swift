@@ -91,32 +91,24 @@ package struct TransactionRoutes: Sendable {
         _ call: MemberCall,
         _ query: TransactionListQuery
     ) async throws -> Reply {
-        let (slice, known) = try await call.read { transaction in
-            let store = TransactionListStore(transaction: transaction, household: call.household)
-            // Only the plain count costs nothing; any other is kept under the household's version.
-            let count = query.filter.isEmpty ? try store.count(query.filter) : nil
-            return (try store.slice(query), count)
-        }
-        var total = known
-        if total == nil { total = try await count(query.filter, call) }
-        return .list(
-            TransactionView.shape,
-            slice.rows,
-            Pagination(
+        try await call.cached(query.cacheKey) { snapshot in
+            let store = TransactionListStore(
+                transaction: snapshot.transaction,
+                household: snapshot.household
+            )
+            // All pages of a filter share the count.
+            let total = try snapshot.answer("count/\(query.filter.cacheKey)") { _ in
+                DerivedAnswer(count: try store.count(query.filter))
+            }
+            let slice = try store.slice(query)
+            let pagination = Pagination(
                 page: query.cursor == nil ? query.page ?? 1 : nil,
                 perPage: query.limit,
-                total: total ?? 0,
+                total: total.count,
                 nextCursor: slice.nextCursor
             )
-        )
-    }
-
-    private func count(_ filter: TransactionFilter, _ call: MemberCall) async throws -> Int {
-        let reply = try await call.cached("count/\(filter.cacheKey)") { transaction in
-            let store = TransactionListStore(transaction: transaction, household: call.household)
-            return Array(String(try store.count(filter)).utf8)
+            return DerivedAnswer(list: TransactionView.shape, slice.rows, pagination)
         }
-        return reply.data.flatMap { Int(String(decoding: $0, as: UTF8.self)) } ?? 0
     }
 
     @Sendable private func get(_ call: MemberCall, _: NoFields) async throws -> Reply {

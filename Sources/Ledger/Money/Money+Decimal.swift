@@ -61,7 +61,7 @@ package enum Decimal4 {
     ) {
         if tenThousandths < 0 { bytes.append(UInt8(ascii: "-")) }
         let magnitude = tenThousandths.magnitude
-        bytes.append(contentsOf: String(magnitude / 10_000).utf8)
+        bytes.append(digitsOf: magnitude / 10_000)
         var fraction = magnitude % 10_000
         var remaining = max(minorDigits, 0)
         guard fraction > 0 || remaining > 0 else { return }
@@ -72,6 +72,22 @@ package enum Decimal4 {
             fraction %= divisor
             divisor = max(divisor / 10, 1)
             remaining -= 1
+        }
+    }
+}
+
+extension [UInt8] {
+    /// Writes a whole number without making text of it first.
+    package mutating func append(digitsOf number: UInt64) {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+            var start = 20
+            var rest = number
+            repeat {
+                start -= 1
+                digits[start] = 48 + UInt8(truncatingIfNeeded: rest % 10)
+                rest /= 10
+            } while rest > 0
+            append(contentsOf: digits[start...])
         }
     }
 }

@@ -15,12 +15,14 @@ package final class SQLiteDatabase: SQLDatabase {
     ///
     /// - Parameters:
     ///   - readers: how many snapshots can be read at once.
+    ///   - waitingWrites: how many writes may wait; the next is refused as `unavailable`.
     ///   - onSyncFailure: called when a write may not have reached the disk. Trying again could report success
     ///     after data is gone, so the process has to end there.
     /// - Throws: `engine` when the file cannot be opened or does not sync each commit.
     package init(
         path: String,
         readers: Int = 4,
+        waitingWrites: Int = 4_096,
         onSyncFailure: @escaping @Sendable (StorageError) -> Void
     ) throws {
         var configuration = Configuration()
@@ -41,7 +43,12 @@ package final class SQLiteDatabase: SQLDatabase {
         pool = try DatabasePool(path: path, configuration: configuration)
         try Self.demandDurability(of: pool)
         versions = VersionBoard()
-        queue = SQLiteWriteQueue(pool: pool, versions: versions, onSyncFailure: onSyncFailure)
+        queue = SQLiteWriteQueue(
+            pool: pool,
+            versions: versions,
+            waitingLimit: waitingWrites,
+            onSyncFailure: onSyncFailure
+        )
     }
 
     package static let busyTimeoutSeconds = 5.0

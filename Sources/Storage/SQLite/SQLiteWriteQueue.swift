@@ -8,7 +8,7 @@ import Synchronization
 /// statements. Nobody is told of success before the sync that covers it.
 final class SQLiteWriteQueue: Sendable {
     /// Past it a writer is refused at once rather than made to wait for minutes.
-    static let waitingLimit = 4_096
+    private let waitingLimit: Int
 
     /// The most writes that share a commit, so that the first of them does not wait for long.
     static let groupLimit = 64
@@ -36,8 +36,10 @@ final class SQLiteWriteQueue: Sendable {
     init(
         pool: DatabasePool,
         versions: VersionBoard,
+        waitingLimit: Int,
         onSyncFailure: @escaping @Sendable (StorageError) -> Void
     ) {
+        self.waitingLimit = waitingLimit
         self.pool = pool
         self.versions = versions
         self.onSyncFailure = onSyncFailure
@@ -96,14 +98,14 @@ final class SQLiteWriteQueue: Sendable {
     private func enqueue(_ job: Job) {
         enum Next { case refuse, wait, drain }
         let next: Next = state.withLock { state in
-            guard state.waiting.count < Self.waitingLimit else { return .refuse }
+            guard state.waiting.count < waitingLimit else { return .refuse }
             state.waiting.append(job)
             guard !state.isDraining else { return .wait }
             state.isDraining = true
             return .drain
         }
         switch next {
-        case .refuse: job.fail(StorageError.unavailable("\(Self.waitingLimit) writes wait already"))
+        case .refuse: job.fail(StorageError.unavailable("\(waitingLimit) writes wait already"))
         case .wait: break
         case .drain: pool.asyncWriteWithoutTransaction { self.commitGroups(on: $0) }
         }

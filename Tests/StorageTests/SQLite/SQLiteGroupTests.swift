@@ -110,6 +110,41 @@ struct SQLiteGroupTests {
         }
     }
 
+    @Test func `past the bound a write is refused at once and the others go on`() async throws {
+        try await TemporarySQLite.withFolder { folder in
+            let path = folder.appending(path: "a.db").path
+            let database = try SQLiteDatabase(path: path, waitingWrites: 5) { _ in }
+            try await database.write(.shared) { try $0.execute("CREATE TABLE t (n INTEGER)") }
+            let (release, held) = await database.holdWriter()
+            let waiting = Task {
+                try await withThrowingTaskGroup(of: Void.self) { group in
+                    for number in 0..<5 {
+                        group.addTask {
+                            try await database.write(.shared) {
+                                try $0.execute("INSERT INTO t (n) VALUES (\(number))")
+                            }
+                        }
+                    }
+                    try await group.waitForAll()
+                }
+            }
+            await database.untilQueued(5)
+
+            await #expect(throws: StorageError.unavailable("5 writes wait already")) {
+                try await database.write(.shared) {
+                    try $0.execute("INSERT INTO t (n) VALUES (9)")
+                }
+            }
+
+            release.fire()
+            try await held.value
+            try await waiting.value
+            let sum = try await database.integer("SELECT SUM(n) FROM t")
+            #expect(sum == 10)
+            try await database.close()
+        }
+    }
+
     @Test func `a version is told of only when its write is kept`() async throws {
         try await TestEngine.sqlite.withDatabase { database in
             guard let database = database as? SQLiteDatabase else { return }

@@ -21,7 +21,7 @@ extension SQLiteDatabase {
         try await read(.shared) { try $0.first(sql) { try $0.integer() } }
     }
 
-    private func untilQueued(_ count: Int) async {
+    func untilQueued(_ count: Int) async {
         while gauge("writer_queue") < Int64(count) { await Task.yield() }
     }
 
@@ -60,7 +60,7 @@ extension SQLiteDatabase {
                 // One after the other, so that the order is known.
                 if isOrdered { await untilQueued(number + 1) }
             }
-            await untilQueued(min(count, 4_096))
+            await untilQueued(count)
             release.fire()
             var results: [Int: Result<Void, any Error>] = [:]
             for await (number, result) in group { results[number] = result }
