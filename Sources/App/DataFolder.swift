@@ -16,7 +16,7 @@ struct DataFolder {
                 attributes: [.posixPermissions: 0o700]
             )
         } catch {
-            throw StartError(.dataDir, "\(absolute) cannot be made: \(error.localizedDescription)")
+            throw StartError(.dataDir, "\(absolute) cannot be made: \(PlainReason.file(error))")
         }
         guard access(absolute, W_OK | X_OK) == 0 else {
             throw StartError(.dataDir, "\(absolute) cannot be written to by this user")
@@ -43,7 +43,7 @@ struct DataFolder {
         do {
             bytes = try Data(contentsOf: URL(fileURLWithPath: file))
         } catch {
-            throw StartError("\(file) cannot be read: \(error.localizedDescription)")
+            throw StartError("\(file) cannot be read: \(PlainReason.file(error))")
         }
         guard bytes.count == 32 else { throw StartError("\(file) is not a key of 32 bytes") }
         return SymmetricKey(data: bytes)
@@ -55,14 +55,14 @@ struct DataFolder {
         defer { unlink(draft) }
         let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL, 0o600)
         guard descriptor >= 0 else {
-            throw StartError("\(draft) cannot be written: \(String(cString: strerror(errno)))")
+            throw StartError("\(draft) cannot be written: \(PlainReason.system())")
         }
         defer { close(descriptor) }
         guard Foundation.write(descriptor, bytes, bytes.count) == bytes.count,
             fsync(descriptor) == 0
-        else { throw StartError("\(draft) cannot be written: \(String(cString: strerror(errno)))") }
+        else { throw StartError("\(draft) cannot be written: \(PlainReason.system())") }
         guard link(draft, file) == 0 || errno == EEXIST else {
-            throw StartError("\(file) cannot be written: \(String(cString: strerror(errno)))")
+            throw StartError("\(file) cannot be written: \(PlainReason.system())")
         }
         let folder = open(path, O_RDONLY)
         if folder >= 0 {
@@ -87,7 +87,7 @@ struct DataFolder {
         let file = "\(path)/martlet.lock"
         let descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
-            throw StartError("\(file) cannot be opened: \(String(cString: strerror(errno)))")
+            throw StartError("\(file) cannot be opened: \(PlainReason.system())")
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             var owner = [UInt8](repeating: 0, count: 16)

@@ -20,6 +20,22 @@ struct Martlet: AsyncParsableCommand {
     )
 }
 
+extension Martlet {
+    /// The one place where an error becomes a line and a status.
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            exit(withError: PlainReason.line(error) ?? error)
+        }
+    }
+}
+
 /// Which Martlet this is.
 enum Version {
     static let current = "0.1.0"

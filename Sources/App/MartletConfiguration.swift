@@ -60,7 +60,7 @@ struct MartletConfiguration: Sendable {
         trustedProxies = try reader.networks(.trustedProxies)
         logLevel = try reader.choice(.logLevel) ?? .info
         logFormat = try reader.choice(.logFormat) ?? .text
-        webDirectory = reader.text(.webDir)
+        webDirectory = try Self.webDirectory(reader.text(.webDir))
         importLimitBytes =
             try reader.integer(.importLimitBytes, 1_024...1 << 30) ?? Self.usualImportLimitBytes
         limitTable = try Self.limitTable(reader.text(.rateLimits))
@@ -70,6 +70,9 @@ struct MartletConfiguration: Sendable {
         _ reader: SettingReader,
         dataDirectory: String
     ) throws(StartError) -> DatabaseChoice {
+        // Looked at whatever the engine is: a wrong value is a mistake in any case.
+        let poolSize = try reader.integer(.databasePoolSize, 1...500)
+        let named = try reader.boolean(.databaseNamedStatements)
         guard let url = reader.text(.databaseURL) else {
             return .sqlite(path: dataDirectory + "/martlet.sqlite")
         }
@@ -80,10 +83,8 @@ struct MartletConfiguration: Sendable {
             return .sqlite(path: String(plain))
         }
         var serving = try postgres(.databaseURL, url)
-        if let size = try reader.integer(.databasePoolSize, 1...500) { serving.poolSize = size }
-        if let named = try reader.boolean(.databaseNamedStatements) {
-            serving.namedStatements = named
-        }
+        if let poolSize { serving.poolSize = poolSize }
+        if let named { serving.namedStatements = named }
         guard let ownerURL = reader.text(.databaseOwnerURL) else {
             return .postgres(serving, owner: nil)
         }
@@ -99,6 +100,14 @@ struct MartletConfiguration: Sendable {
         } catch {
             throw StartError(.redisURL, "is wrong")
         }
+    }
+
+    private static func webDirectory(_ path: String?) throws(StartError) -> String? {
+        guard let path else { return nil }
+        guard FileManager.default.isReadableFile(atPath: path + "/index.html") else {
+            throw StartError(.webDir, "\(path) is no built web app: it has no index.html to read")
+        }
+        return path
     }
 
     private static func limitTable(_ setting: String?) throws(StartError) -> LimitTable? {
@@ -158,7 +167,10 @@ struct MartletConfiguration: Sendable {
             if line.isEmpty || line.hasPrefix("#") { continue }
             let parts = line.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
             let key = parts[0].trimmingCharacters(in: .whitespaces)
-            guard parts.count == 2, Setting(rawValue: key) != nil else {
+            guard parts.count == 2 else {
+                throw StartError("\(path):\(index + 1): a line is KEY=VALUE, and this has no =")
+            }
+            guard Setting(rawValue: key) != nil else {
                 throw StartError("\(path):\(index + 1): \(key.prefix(64)) is no setting of Martlet")
             }
             guard values[key] == nil else {

@@ -31,17 +31,7 @@ struct Workspace {
         if !applied.isEmpty {
             logger.info("the database was brought up to date", metadata: ["steps": "\(applied)"])
         }
-        let sample = try await database.read(.shared) { transaction in
-            try transaction.first("SELECT id, sealed_key FROM household LIMIT 1") {
-                (try $0.identifier() as HouseholdID, try $0.bytes())
-            }
-        }
-        let keys = HouseholdKeys(
-            master: try folder.secret("master.key", mayMake: sample == nil)
-        )
-        if let (household, wrapped) = sample {
-            try demand(keys, open: wrapped, of: household, folder)
-        }
+        let keys = try await Self.keys(of: folder, opening: database)
         return Workspace(
             configuration: configuration,
             folder: folder,
@@ -66,20 +56,10 @@ struct Workspace {
         switch configuration.database {
         case .sqlite(let path):
             let lock = try folder.lock()
-            let database = try SQLiteDatabase(path: path) { error in
-                logger.critical("the disk failed to keep a write; stopping: \(error)")
-                exit(1)
-            }
-            return (database, lock)
+            return (try OpenedDatabase.sqlite(path, logger), lock)
         case .postgres(let serving, _):
-            let database = PostgresDatabase(serving)
-            do {
-                for warning in try await database.verifyAtStart() { logger.warning("\(warning)") }
-            } catch StorageError.engine(_, let message) {
-                throw StartError(.databaseURL, "cannot be used: \(message)")
-            } catch StorageError.unavailable(let message) {
-                throw StartError(.databaseURL, "names no server that answers: \(message)")
-            }
+            let (database, warnings) = try await OpenedDatabase.postgres(serving)
+            for warning in warnings { logger.warning("\(warning)") }
             return (database, nil)
         }
     }
@@ -102,18 +82,23 @@ struct Workspace {
         }
     }
 
-    private static func demand(
-        _ keys: HouseholdKeys,
-        open wrapped: [UInt8],
-        of household: HouseholdID,
-        _ folder: DataFolder
-    ) throws {
-        do {
-            _ = try keys.seal([], for: household, wrapped: wrapped, place: "start")
-        } catch {
+    /// The keys of the folder, made on first start.
+    ///
+    /// - Throws: when the database is sealed with others.
+    static func keys(
+        of folder: DataFolder,
+        opening database: any SQLDatabase
+    ) async throws -> HouseholdKeys {
+        let sample = try await OpenedDatabase.Sample.find(in: database)
+        try RestoredKeys(folder).finish(sample)
+        let keys = HouseholdKeys(
+            master: try folder.secret(DataFolder.masterName, mayMake: sample == nil)
+        )
+        guard sample?.opens(with: keys) ?? true else {
             throw StartError(
-                "\(folder.path)/master.key does not open this database: it is another's"
+                "\(folder.path)/\(DataFolder.masterName) does not open this database: it is another's"
             )
         }
+        return keys
     }
 }

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Redis hangs, forgets everything, dies and comes back: writes and sign-ins go on, nothing
-acknowledged is lost, and the server says so and recovers by itself.
+acknowledged is lost, limits hold all the time, and the server says so and recovers by itself.
 
 DATABASE (both), SEED (bar R11).
 """
@@ -16,6 +16,13 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 from chaos.arena import Load, arena, check, engines, scenario
 from harness import processes
 from harness.redis import TemporaryRedis
+
+
+# Nobody gets near these but whoever asks for reports again and again.
+WIDE = "100000/1m"
+REPORTS = 5
+LIMITS = "".join(f"{name} = {WIDE}\n" for name in (
+    "auth", "sign_in", "register", "transactions", "imports", "exports", "general"))
 
 
 def tell(redis, *words):
@@ -44,6 +51,18 @@ def goes_on(field, email, load, what):
     check(len(load.acknowledged) > before, f"no write succeeded during {what}")
 
 
+def limits_hold(field, what):
+    """Somebody new may ask as often as the table says: at most twice that, when the one who counts
+    changes in between, and never without end."""
+    person = field.client().register()
+    asked = [person.call("GET", "analytics/dashboard?period=month").status
+             for _ in range(REPORTS * 3)]
+    let_in = asked.count(200)
+    check(set(asked) <= {200, 429}, f"during {what} reports were answered {asked}")
+    check(REPORTS <= let_in <= REPORTS * 2, f"{let_in} of {REPORTS} reports during {what}")
+    return let_in
+
+
 def redis_state(field):
     """What /health/ready says of Redis, whatever the words: its text."""
     answer = field.client().call("GET", "/health/ready")
@@ -54,15 +73,21 @@ def redis_state(field):
 def run_on(engine, seed):
     with contextlib.ExitStack() as stack:
         redis = stack.enter_context(TemporaryRedis())
-        field = stack.enter_context(arena(engine, REDIS_URL=redis.url))
+        table = pathlib.Path(redis.folder, "limits")
+        table.write_text(f"{LIMITS}reports = {REPORTS}/1h\n")
+        field = stack.enter_context(
+            arena(engine, REDIS_URL=redis.url, RATE_LIMITS=str(table)))
         email = field.client().register().email
         well = redis_state(field)
+        check(limits_hold(field, "peace") == REPORTS, "Redis does not count exactly")
         load = Load(field.client().login(email), seed).start()
         load.wait_for_writes(20)
         for what, happen in disasters(redis).items():
             happen()
+            limits_hold(field, what)
             goes_on(field, email, load, what)
         check(redis_state(field) != well, "/health/ready does not say that Redis is away")
+        check("Redis" in field.server.log_text(), "the log does not say that Redis is away")
         redis.start()
         processes.wait_until(lambda: redis_state(field) == well, 15, "recovery from Redis's death")
         load.stop()

@@ -39,7 +39,7 @@ def swift(_):
 
 # One after the other: tests of time-outs say nothing while all the others want the same two cores.
 SWIFT_TARGETS = ("LedgerTests", "InsightTests", "InterchangeTests", "RESPTests", "StorageTests",
-                 "FeaturesTests")
+                 "FeaturesTests", "AppTests")
 
 
 def swift_target(target):

@@ -36,13 +36,12 @@ struct BackupCommand: AsyncParsableCommand {
         let configuration = try shared.configuration()
         let logger = configuration.bootstrapLogger()
         let key = try secret.passphrase().map { try PassphraseKey(passphrase: $0) }
-        let place = try await ReadingPlace.open(configuration, logger: logger)
         let target = URL(fileURLWithPath: file)
-        let staging = try StagingFolder(
-            target.deletingLastPathComponent().appending(
-                path: ".\(target.lastPathComponent).\(getpid())"
-            )
-        )
+        guard !target.hasDirectoryPath else {
+            throw StartError("\(file) is a folder: name a file in it")
+        }
+        let place = try await ReadingPlace.open(configuration, logger: logger)
+        let staging = try StagingFolder(beside: target)
         defer { staging.remove() }
         do {
             let draft = staging.url.appending(path: "archive")
@@ -103,8 +102,8 @@ struct BackupCommand: AsyncParsableCommand {
             let copy = try SQLiteDatabase(copy: folder.url.appending(path: BackupPart.sqlite))
             _ = try await proof.prove(copy, keys: place.keys, at: now)
             try await copy.close()
-        case .postgres(let serving, _):
-            let beside = PostgresPlace(serving)
+        case .postgres(let serving, let owner):
+            let beside = PostgresPlace(owner ?? serving)
             guard let other = try await beside.makeBeside("proof_\(getpid())") else {
                 return "the role may not create a database, so it was not restored for a trial"
             }
@@ -142,7 +141,7 @@ struct BackupCommand: AsyncParsableCommand {
 
     private static func name(_ draft: URL, _ target: URL) throws {
         guard rename(draft.path, target.path) == 0 else {
-            throw StartError("\(target.path): \(String(cString: strerror(errno)))")
+            throw StartError("\(target.path) cannot be written: \(PlainReason.system())")
         }
         DurableFolder.sync(target.deletingLastPathComponent().path)
     }

@@ -59,7 +59,8 @@ struct DemoCommand: AsyncParsableCommand {
             try await fill(workspace)
         } catch let error as APIError {
             try await workspace.database.close()
-            throw StartError(error.message)
+            let isTaken = error.code == "demo.not_empty"
+            throw StartError(error.message + (isTaken ? " Name someone else with --email." : ""))
         }
         try await workspace.database.close()
     }

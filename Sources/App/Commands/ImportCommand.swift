@@ -36,12 +36,7 @@ struct ImportCommand: AsyncParsableCommand {
     private static let byteLimit = 1 << 30
 
     func run() async throws {
-        let bytes: [UInt8]
-        do {
-            bytes = Array(try Data(contentsOf: URL(fileURLWithPath: file)))
-        } catch {
-            throw StartError("\(file) cannot be read: \(error.localizedDescription)")
-        }
+        let bytes = try content()
         let configuration = try shared.configuration()
         let workspace = try await Workspace.open(
             configuration,
@@ -54,6 +49,20 @@ struct ImportCommand: AsyncParsableCommand {
             throw StartError("\(file): \(error.message)")
         }
         try await workspace.database.close()
+    }
+
+    private func content() throws -> [UInt8] {
+        do {
+            let size = try FileManager.default.attributesOfItem(atPath: file)[.size] as? Int ?? 0
+            guard size <= Self.byteLimit else {
+                throw StartError(
+                    "\(file) has more than \(Self.byteLimit >> 20) MiB: take it in parts"
+                )
+            }
+            return Array(try Data(contentsOf: URL(fileURLWithPath: file)))
+        } catch let error as CocoaError {
+            throw StartError("\(file) cannot be read: \(PlainReason.file(error))")
+        }
     }
 
     private func book(_ bytes: [UInt8], _ workspace: Workspace) async throws {

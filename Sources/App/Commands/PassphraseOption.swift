@@ -20,35 +20,12 @@ struct PassphraseOption: ParsableArguments {
         do {
             text = try String(contentsOfFile: file, encoding: .utf8)
         } catch {
-            throw StartError("\(file) cannot be read: \(error.localizedDescription)")
+            throw StartError("\(file) cannot be read: \(PlainReason.file(error))")
         }
         let line = text.split(separator: "\n", maxSplits: 1).first.map(String.init) ?? ""
         guard line.count >= Self.shortest else {
             throw StartError("\(file): a passphrase has at least \(Self.shortest) characters")
         }
         return line
-    }
-}
-
-/// A folder for a command's own use, gone when the command ends.
-struct StagingFolder {
-    let url: URL
-
-    init(_ url: URL) throws {
-        self.url = url
-        do {
-            try FileManager.default.createDirectory(
-                at: url,
-                withIntermediateDirectories: false,
-                attributes: [.posixPermissions: 0o700]
-            )
-        } catch {
-            throw StartError("\(url.path) cannot be made: \(error.localizedDescription)")
-        }
-    }
-
-    func remove() {
-        // What is left is named after this process and in nobody's way.
-        try? FileManager.default.removeItem(at: url)
     }
 }

@@ -12,9 +12,8 @@ extension ReadingPlace {
 
     /// Copies the database as it is at one moment.
     func take(into folder: URL) async throws -> Taken {
-        if let postgres = database as? PostgresDatabase, case .postgres(let serving, _) = choice {
-            let taken = try await PostgresDump(serving).take(from: postgres, into: folder)
-            return Taken(parts: taken.parts, facts: taken.facts)
+        if case .postgres(let serving, let owner) = choice {
+            return try await take(as: owner ?? serving, into: folder)
         }
         guard let sqlite = database as? SQLiteDatabase else {
             throw StartError("this database cannot be backed up")
@@ -25,6 +24,22 @@ extension ReadingPlace {
         let facts = try await copy.read(.shared) { try BackupFacts(in: $0) }
         try await copy.close()
         return Taken(parts: [BackupPart.sqlite], facts: facts)
+    }
+
+    /// - Parameter role: the owner where there is one: it alone may read every table for certain.
+    private func take(as role: PostgresConfiguration, into folder: URL) async throws -> Taken {
+        var patient = role
+        patient.statementTimeoutMilliseconds = 0
+        let postgres = PostgresDatabase(patient)
+        let taken: PostgresDump.Taken
+        do {
+            taken = try await PostgresDump(role).take(from: postgres, into: folder)
+        } catch {
+            try await postgres.close()
+            throw error
+        }
+        try await postgres.close()
+        return Taken(parts: taken.parts, facts: taken.facts)
     }
 }
 
@@ -40,13 +55,14 @@ extension SQLiteDatabase {
 
 /// The keys of a data folder, one after the other in a file.
 extension DataFolder {
-    private static let secretNames = ["master.key", "access-token.key"]
+    static let masterName = "master.key"
+    static let secretNames = [masterName, "access-token.key"]
     private static let secretLength = 32
 
     func copySecrets(to file: URL) throws {
         var bytes = Data()
         for name in Self.secretNames {
-            let key = try secret(name, mayMake: name != "master.key")
+            let key = try secret(name, mayMake: name != Self.masterName)
             bytes += key.withUnsafeBytes { Data($0) }
         }
         try bytes.write(to: file)

@@ -25,7 +25,7 @@ struct ReadingPlace {
         let folder = try DataFolder(configuration.dataDirectory)
         let database = try await open(configuration.database, logger)
         do {
-            let pending = try await Migrator().pending(database)
+            let pending = try await pending(configuration.database, database)
             guard pending.isEmpty else {
                 throw StartError(
                     "the database is older than this Martlet: run `martlet migrate` first"
@@ -34,7 +34,7 @@ struct ReadingPlace {
         } catch StorageError.migration(let reason) {
             throw StartError(.databaseURL, "cannot be used: \(reason)")
         }
-        let keys = HouseholdKeys(master: try folder.secret("master.key", mayMake: false))
+        let keys = try await Workspace.keys(of: folder, opening: database)
         return ReadingPlace(
             choice: configuration.database,
             folder: folder,
@@ -43,29 +43,32 @@ struct ReadingPlace {
         )
     }
 
+    /// Asked as the role that may change the schema, since the asking makes the table of steps where there is none.
+    private static func pending(
+        _ choice: MartletConfiguration.DatabaseChoice,
+        _ database: any SQLDatabase
+    ) async throws -> [String] {
+        guard case .postgres(_, let owner?) = choice else {
+            return try await Migrator().pending(database)
+        }
+        let owning = PostgresDatabase(owner)
+        let pending = try await Migrator().pending(owning)
+        try await owning.close()
+        return pending
+    }
+
     private static func open(
         _ choice: MartletConfiguration.DatabaseChoice,
         _ logger: Logger
     ) async throws -> any SQLDatabase {
         switch choice {
         case .sqlite(let path):
-            return try SQLiteDatabase(path: path) { error in
-                logger.critical("the disk failed to keep a write; stopping: \(error)")
-                exit(1)
-            }
+            return try OpenedDatabase.sqlite(path, logger)
         case .postgres(let serving, _):
             var patient = serving
             // One question may read all of a household.
             patient.statementTimeoutMilliseconds = 0
-            let database = PostgresDatabase(patient)
-            do {
-                _ = try await database.verifyAtStart()
-            } catch StorageError.engine(_, let message) {
-                throw StartError(.databaseURL, "cannot be used: \(message)")
-            } catch StorageError.unavailable(let message) {
-                throw StartError(.databaseURL, "names no server that answers: \(message)")
-            }
-            return database
+            return try await OpenedDatabase.postgres(patient).0
         }
     }
 }

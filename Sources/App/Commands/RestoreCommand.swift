@@ -54,15 +54,21 @@ struct RestoreCommand: AsyncParsableCommand {
         }
     }
 
+    /// What is restored lies on the same disk from the start, so that it can be put in place by its name.
+    private static func target(_ configuration: MartletConfiguration, _ folder: DataFolder) -> URL {
+        switch configuration.database {
+        case .sqlite(let path): URL(fileURLWithPath: path)
+        case .postgres: URL(fileURLWithPath: folder.path).appending(path: "postgres")
+        }
+    }
+
     private func restore(
         _ reader: BackupReader,
         _ key: PassphraseKey?,
         _ configuration: MartletConfiguration,
         _ folder: DataFolder
     ) async throws {
-        let staging = try StagingFolder(
-            URL(fileURLWithPath: folder.path).appending(path: ".restore-\(getpid())")
-        )
+        let staging = try StagingFolder(beside: Self.target(configuration, folder))
         defer { staging.remove() }
         Progress.say("Reading the backup")
         for part in reader.manifest.parts {
@@ -73,9 +79,18 @@ struct RestoreCommand: AsyncParsableCommand {
         case (.sqlite, .sqlite(let path)):
             try await exchange.restoreSQLite(to: path)
         case (.postgres, .postgres(let serving, let owner)):
-            try await exchange.restorePostgres(to: owner ?? serving, replacing: replace)
+            let role = owner == nil ? nil : serving["user"]
+            try await exchange.restorePostgres(
+                to: owner ?? serving,
+                serving: role,
+                replacing: replace
+            )
         case (let engine, _):
-            throw StartError(.databaseURL, "is not for \(engine.rawValue), which the backup is of")
+            let name = engine == .sqlite ? "SQLite" : "PostgreSQL"
+            throw StartError(
+                .databaseURL,
+                "must name a \(name) database: a backup goes back to the engine that it is of"
+            )
         }
         let rows = reader.manifest.rows["ledger_transaction"] ?? 0
         print("Restored \(reader.manifest.households) households, \(rows) transactions.")

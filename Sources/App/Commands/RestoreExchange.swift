@@ -10,6 +10,7 @@ final class RestoreExchange {
     private let folder: DataFolder
     private let secrets: [(name: String, bytes: Data)]
     private let keys: HouseholdKeys
+    private let waiting: RestoredKeys
     private let moment: String
 
     /// Where the old state went, if there was one.
@@ -20,6 +21,7 @@ final class RestoreExchange {
         self.manifest = manifest
         self.staging = staging
         self.folder = folder
+        waiting = RestoredKeys(folder)
         let now = WallClock.system.now().rfc3339
         moment = String(now.prefix(19).filter { $0.isNumber })
         if manifest.hasSecrets {
@@ -27,13 +29,13 @@ final class RestoreExchange {
             keys = HouseholdKeys(master: SymmetricKey(data: secrets[0].bytes))
         } else {
             secrets = []
-            let path = "\(folder.path)/master.key"
+            let path = "\(folder.path)/\(DataFolder.masterName)"
             guard FileManager.default.fileExists(atPath: path) || manifest.households == 0 else {
                 throw StartError(
                     "the keys are not in this backup: put the master.key of its time at \(path) first"
                 )
             }
-            keys = HouseholdKeys(master: try folder.secret("master.key"))
+            keys = HouseholdKeys(master: try folder.secret(DataFolder.masterName))
         }
     }
 
@@ -50,71 +52,105 @@ final class RestoreExchange {
         try await prove(copy)
         try await copy.close()
         try await settle(path)
-        try keepOld([path] + secrets.map { "\(folder.path)/\($0.name)" })
-        try exchangeSecrets()
+        try keepOld(path)
+        try waiting.lay(secrets)
+        // A log that could not be settled belongs to the old file, which is kept with it.
+        for ending in Self.logEndings { unlink(path + ending) }
         // The one step that counts: before it the old database is there, after it the new one.
-        try move(staged.path, path)
-        DurableFolder.sync(folder.path)
+        guard rename(staged.path, path) == 0 else {
+            let reason = PlainReason.system()
+            try waiting.forget()
+            throw StartError("\(path) cannot be put in place: \(reason)")
+        }
+        DurableFolder.sync(URL(fileURLWithPath: path).deletingLastPathComponent().path)
+        try waiting.take()
     }
 
-    /// Brings what an unclean stop left in the old database's log into its file.
+    private static let logEndings = ["-wal", "-shm"]
+
+    /// Brings what an unclean stop left in the old database's log into its file. One that is too damaged for that is
+    /// why backups are made: it is kept as it is.
     private func settle(_ path: String) async throws {
         guard FileManager.default.fileExists(atPath: path) else { return }
-        let old = try SQLiteDatabase(copy: URL(fileURLWithPath: path))
-        try await old.close()
-        for ending in ["-wal", "-shm"] where FileManager.default.fileExists(atPath: path + ending) {
-            throw StartError("\(path) is still in use by another program")
+        do {
+            let old = try SQLiteDatabase(copy: URL(fileURLWithPath: path))
+            try await old.close()
+        } catch {
+            return Progress.say(
+                "What is there cannot be opened (\(PlainReason.sqlite(error))); it is kept as it is"
+            )
+        }
+        for ending in Self.logEndings where FileManager.default.fileExists(atPath: path + ending) {
+            throw StartError("\(path) is still in use by another program: stop it first")
         }
     }
 
-    /// Gives each old file a second name, so that nothing is ever missing.
-    private func keepOld(_ paths: [String]) throws {
-        let old = paths.filter { FileManager.default.fileExists(atPath: $0) }
-        guard !old.isEmpty else { return }
+    /// Gives each old file a second name, so that nothing is ever missing, and copies the old keys.
+    private func keepOld(_ path: String) throws {
+        let files = ([""] + Self.logEndings).map { path + $0 }
+        let old = files.filter { FileManager.default.fileExists(atPath: $0) }
+        guard !old.isEmpty || hasKeys else { return }
         let place = try StagingFolder(
-            URL(fileURLWithPath: folder.path).appending(path: "before-restore-\(moment)")
+            URL(fileURLWithPath: path).deletingLastPathComponent()
+                .appending(path: "before-restore-\(moment)")
         )
-        for path in old {
-            let name = URL(fileURLWithPath: path).lastPathComponent
-            guard link(path, place.url.appending(path: name).path) == 0 else {
-                throw StartError("\(path) cannot be kept: \(String(cString: strerror(errno)))")
+        for file in old {
+            let name = URL(fileURLWithPath: file).lastPathComponent
+            guard link(file, place.url.appending(path: name).path) == 0 else {
+                throw StartError("\(file) cannot be kept: \(PlainReason.system())")
             }
+        }
+        try keepKeys(in: place)
+    }
+
+    // MARK: Keys
+
+    private var hasKeys: Bool {
+        secrets.contains { FileManager.default.fileExists(atPath: "\(folder.path)/\($0.name)") }
+    }
+
+    private func keepKeys() throws {
+        guard hasKeys else { return }
+        try keepKeys(
+            in: StagingFolder(
+                URL(fileURLWithPath: folder.path).appending(path: "before-restore-\(moment)")
+            )
+        )
+    }
+
+    private func keepKeys(in place: StagingFolder) throws {
+        for (name, _) in secrets {
+            let file = "\(folder.path)/\(name)"
+            guard FileManager.default.fileExists(atPath: file) else { continue }
+            let copy = place.url.appending(path: name)
+            try FileManager.default.copyItem(at: URL(fileURLWithPath: file), to: copy)
+            DurableFolder.sync(copy.path)
         }
         DurableFolder.sync(place.url.path)
         kept = place.url.path
     }
 
-    private func exchangeSecrets() throws {
-        for (name, bytes) in secrets {
-            let draft = staging.appending(path: name)
-            try bytes.write(to: draft)
-            try move(draft.path, "\(folder.path)/\(name)")
-        }
-        DurableFolder.sync(folder.path)
-    }
-
-    private func move(_ from: String, _ to: String) throws {
-        guard rename(from, to) == 0 else {
-            throw StartError("\(to) cannot be put in place: \(String(cString: strerror(errno)))")
-        }
-    }
-
     // MARK: PostgreSQL
 
+    /// - Parameter role: who serves, where that is another than the owner.
     func restorePostgres(
         to configuration: PostgresConfiguration,
+        serving role: String?,
         replacing mayReplace: Bool
     ) async throws {
         let target = PostgresDatabase(configuration)
         let isEmpty = try await PostgresDump.isEmpty(target)
+        let isInUse = try await PostgresDump.isInUse(target)
         try await target.close()
-        if isEmpty {
-            try await fill(configuration)
-            try keepSecretsAndExchange()
-            return
-        }
+        if isEmpty { return try await fillEmpty(configuration) }
         guard mayReplace else {
             throw StartError(.databaseURL, "names a database that is not empty: see --replace")
+        }
+        guard !isInUse else {
+            throw StartError(
+                .databaseURL,
+                "names a database that is in use: stop every program that is connected to it first"
+            )
         }
         let beside = PostgresPlace(configuration)
         guard let other = try await beside.makeBeside("restore_\(moment)") else {
@@ -122,18 +158,30 @@ final class RestoreExchange {
         }
         do {
             try await fill(other)
-            try keepSecretsAndExchange()
+            if let role { try await beside.grant(other, to: role) }
+            try keepKeys()
+            try waiting.lay(secrets)
             let old = try await beside.swap(with: other, suffix: "before_\(moment)")
             kept = [kept, "the database \(old)"].compactMap(\.self).joined(separator: " and ")
         } catch {
+            try waiting.forget()
             try await beside.drop(other)
             throw error
         }
+        try waiting.take()
     }
 
-    private func keepSecretsAndExchange() throws {
-        try keepOld(secrets.map { "\(folder.path)/\($0.name)" })
-        try exchangeSecrets()
+    /// One transaction fills it, so that it is never half full.
+    private func fillEmpty(_ configuration: PostgresConfiguration) async throws {
+        try keepKeys()
+        try waiting.lay(secrets)
+        do {
+            try await fill(configuration)
+        } catch {
+            try waiting.forget()
+            throw error
+        }
+        try waiting.take()
     }
 
     /// Fills an empty database, and empties it again when that fails.

@@ -31,7 +31,12 @@ struct ServeCommand: AsyncParsableCommand {
             logger: logger
         )
         services.maximumGracefulShutdownDuration = .seconds(Self.drainSeconds)
-        try await ServiceGroup(configuration: services).run()
+        do {
+            try await ServiceGroup(configuration: services).run()
+        } catch {
+            let (host, port) = (configuration.host, configuration.port)
+            throw PlainReason.listening(error, host: host, port: port)
+        }
         try await workspace.database.close()
     }
 

@@ -72,27 +72,41 @@ package struct PostgresDump: Sendable {
 
     // MARK: Back
 
-    /// Fills an empty database. Rules, keys and row security come last, when the rows are there.
+    /// Fills an empty database in one transaction: whenever it ends, all is there or nothing.
+    ///
+    /// Rules, keys and row security come last, when the rows are there.
     package func put(_ parts: [String], from folder: URL) throws {
-        let shape = folder.appending(path: BackupPart.shape).path
-        try restore(shape, "pre-data")
-        for part in parts where part != BackupPart.shape {
-            try restore(folder.appending(path: part).path, "data")
-        }
-        try restore(shape, "post-data")
-    }
-
-    private func restore(_ file: String, _ section: String) throws {
-        guard let name = configuration["dbname"] else {
-            throw BackupError.tool("the URL names no database")
-        }
-        try tools.run(
-            "pg_restore",
-            [
-                "--dbname=\(name)", "--section=\(section)", "--single-transaction",
-                "--exit-on-error", "--no-owner", "--no-privileges", file,
-            ]
+        let rows = parts.filter { $0 != BackupPart.shape }.map { ($0, "data") }
+        let sections = [(BackupPart.shape, "pre-data")] + rows + [(BackupPart.shape, "post-data")]
+        let scripts = folder.appending(path: "scripts")
+        try FileManager.default.createDirectory(
+            at: scripts,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o700]
         )
+        var order = ""
+        for (index, (part, section)) in sections.enumerated() {
+            try tools.run(
+                "pg_restore",
+                [
+                    "--file=\(scripts.appending(path: "\(index).sql").path)",
+                    "--section=\(section)", "--no-owner", "--no-privileges",
+                    folder.appending(path: part).path,
+                ]
+            )
+            order += "\\ir \(index).sql\n"
+        }
+        let all = scripts.appending(path: "all.sql")
+        try order.write(to: all, atomically: false, encoding: .utf8)
+        try tools.run(
+            "psql",
+            [
+                "--no-psqlrc", "--quiet", "--single-transaction", "--set=ON_ERROR_STOP=1",
+                "--file=\(all.path)",
+            ],
+            options: "-c client_min_messages=warning"
+        )
+        try FileManager.default.removeItem(at: scripts)
     }
 
     /// Whether there is nothing of anyone's in it.
@@ -105,6 +119,20 @@ package struct PostgresDump: Sendable {
                 """
             ) { try $0.integer() }
             return count == 0
+        }
+    }
+
+    /// Whether anyone else is connected to it.
+    package static func isInUse(_ database: PostgresDatabase) async throws -> Bool {
+        try await database.read(.shared) { transaction in
+            let others = try transaction.first(
+                """
+                SELECT COUNT(*) FROM pg_stat_activity
+                WHERE datname = current_database() AND pid <> pg_backend_pid()
+                    AND backend_type = 'client backend'
+                """
+            ) { try $0.integer() }
+            return others != 0
         }
     }
 

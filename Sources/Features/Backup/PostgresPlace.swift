@@ -34,6 +34,29 @@ package struct PostgresPlace: Sendable {
         return configuration.database(other)
     }
 
+    /// Lets a role that owns nothing serve from another database, now and after later migrations.
+    package func grant(_ other: PostgresConfiguration, to role: String) async throws {
+        let role = try Self.identifier(role)
+        let database = PostgresDatabase(other)
+        do {
+            try await database.write(.shared) { transaction in
+                for statement: SQLText in [
+                    "GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO \(role)",
+                    """
+                    ALTER DEFAULT PRIVILEGES IN SCHEMA public
+                        GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO \(role)
+                    """,
+                ] {
+                    try transaction.execute(statement)
+                }
+            }
+        } catch {
+            try await database.close()
+            throw error
+        }
+        try await database.close()
+    }
+
     package func drop(_ other: PostgresConfiguration) async throws {
         let identifier = try Self.identifier(other["dbname"] ?? "")
         try await alone { try await $0.executeAlone("DROP DATABASE \(identifier)") }

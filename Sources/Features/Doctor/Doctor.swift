@@ -28,7 +28,11 @@ package struct Doctor: Sendable {
         if households.isEmpty, database.dialect == .postgres {
             // Row-level security hides rows without a word: nothing seen is nothing proved.
             let findings = Findings(household: nil)
-            findings.add("household", "*", "no household can be seen")
+            findings.add(
+                "household",
+                "*",
+                "none can be seen: nobody has signed up yet, or the role is shown none"
+            )
             report.findings += findings.all
         }
         for (index, household) in households.enumerated() {

@@ -57,6 +57,32 @@ struct PostgresBackupTests {
         #expect(own ?? 0 > 100)
     }
 
+    @Test func `a fill that fails at its end leaves nothing`() async throws {
+        try await DemoHousehold.with(.postgres, transactions: 10) { home in
+            let database = try #require(home.database as? PostgresDatabase)
+            try await TemporarySQLite.withFolder { folder in
+                let taken = try await PostgresDump(database.configuration)
+                    .take(from: database, into: folder)
+                try await PostgresServer.withEngine { target in
+                    // Indexes are made last, and this name is taken.
+                    try await target.executeAlone("CREATE TABLE mark (id bigint)")
+                    try await target.executeAlone("CREATE INDEX posting_account ON mark (id)")
+
+                    #expect(throws: BackupError.self) {
+                        try PostgresDump(target.configuration).put(taken.parts, from: folder)
+                    }
+
+                    let tables = try await target.read(.shared) {
+                        try $0.rows("SELECT tablename FROM pg_tables WHERE schemaname = 'public'") {
+                            try $0.text()
+                        }
+                    }
+                    #expect(tables == ["mark"])
+                }
+            }
+        }
+    }
+
     @Test func `a database takes the place of another`() async throws {
         try await PostgresServer.withFreshDatabase { configuration in
             let place = PostgresPlace(configuration)
