@@ -11,6 +11,8 @@ package struct APIError: Error, Sendable {
     /// More for the client: one JSON object, already written.
     package var details: [UInt8]?
     package var retryAfterSeconds: Int?
+    /// More headers of the answer.
+    package var headers: HTTPFields = [:]
     package var logDetail: String?
 
     package init(

@@ -44,7 +44,7 @@ enum Envelope {
             writer.name("request_id")
             writer.string(requestID)
         }
-        var headers: HTTPFields = [:]
+        var headers = error.headers
         if let seconds = error.retryAfterSeconds { headers[.retryAfter] = String(seconds) }
         if error.status == .unauthorized { headers[.wwwAuthenticate] = "Bearer" }
         return response(error.status, writer.bytes, headers, to: request)

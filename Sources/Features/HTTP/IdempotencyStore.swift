@@ -6,8 +6,21 @@ import Storage
 package struct IdempotencyClaim: Sendable {
     /// 1 to 255 characters, chosen by the client.
     let key: String
-    /// Method, path and body.
     let requestHash: [UInt8]
+
+    /// Nil when the client sent no key.
+    ///
+    /// - Parameter question: what is asked for. A quick hash of it is kept.
+    /// - Throws: 400 when the key is empty or longer than 255 characters.
+    init?(_ headers: HTTPFields, question: [UInt8]) throws(APIError) {
+        guard let key = headers[.idempotencyKey] else { return nil }
+        guard (1...255).contains(key.utf8.count), key.utf8.allSatisfy({ (33...126).contains($0) })
+        else {
+            throw .malformed("idempotency.key", "An Idempotency-Key has 1 to 255 characters.")
+        }
+        self.key = key
+        requestHash = AuditChain.digest(question)
+    }
 }
 
 /// The first answers of requests with an `Idempotency-Key`, committed with what they did.
@@ -25,13 +38,7 @@ struct IdempotencyStore {
             """
         ) { (try $0.bytes(), try $0.int(), try $0.textOrNil(), try $0.bytes()) }
         guard let (hash, status, etag, body) = stored else { return nil }
-        guard hash == claim.requestHash else {
-            throw APIError(
-                .unprocessableContent,
-                "idempotency.mismatch",
-                "This Idempotency-Key was used for another request."
-            )
-        }
+        guard hash == claim.requestHash else { throw APIError.idempotencyMismatch }
         var reply = Reply(.init(code: status), data: body.isEmpty ? nil : body)
         if let etag { reply.headers[.eTag] = etag }
         reply.headers[.idempotencyReplayed] = "true"
@@ -57,6 +64,14 @@ struct IdempotencyStore {
             """
         )
     }
+}
+
+extension APIError {
+    static let idempotencyMismatch = APIError(
+        .unprocessableContent,
+        "idempotency.mismatch",
+        "This Idempotency-Key was used for another request."
+    )
 }
 
 extension HTTPField.Name {

@@ -108,16 +108,9 @@ final class IncomingCall: Sendable {
         _ method: HTTPRequest.Method,
         body: [UInt8]? = nil
     ) throws(APIError) -> IdempotencyClaim? {
-        guard method == .post, let key = request.headers[.idempotencyKey] else { return nil }
-        guard (1...255).contains(key.utf8.count), key.utf8.allSatisfy({ (33...126).contains($0) })
-        else {
-            throw .malformed("idempotency.key", "An Idempotency-Key has 1 to 255 characters.")
-        }
-        let question = Array("\(method.rawValue) \(request.uri.string)\n".utf8)
-        return IdempotencyClaim(
-            key: key,
-            requestHash: AuditChain.digest(question + (body ?? collected))
-        )
+        guard method == .post else { return nil }
+        let address = Array("\(method.rawValue) \(request.uri.string)\n".utf8)
+        return try IdempotencyClaim(request.headers, question: address + (body ?? collected))
     }
 }
 
@@ -148,6 +141,8 @@ extension APIError {
             )
         case .tooDeep(let limit):
             self = .malformed("request.too_deep", "The body nests deeper than \(limit) levels.")
+        case .tooManyKeys(let limit):
+            self = .malformed("request.too_many_fields", "The body has more than \(limit) fields.")
         case .tooManyValues(let limit):
             self = .malformed("request.too_many_values", "The body has more than \(limit) values.")
         }

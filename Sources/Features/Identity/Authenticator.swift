@@ -48,7 +48,9 @@ package final class Authenticator: Sendable {
         let now = clock.now()
         let grant = try await grant(of: token, at: now)
         let known = try await session(of: grant, at: now)
-        guard known.epoch == grant.epoch else { throw APIError.notSignedIn }
+        guard known.epoch == grant.epoch, known.person.person == grant.person else {
+            throw APIError.notSignedIn
+        }
         return known.person
     }
 

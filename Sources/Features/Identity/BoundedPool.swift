@@ -1,22 +1,28 @@
-import Dispatch
+import Foundation
 import Synchronization
 
 /// Does costly work on a few threads of its own, and refuses what would have to wait too long, so
 /// that a storm of it cannot starve everything else.
+///
+/// The threads are not Dispatch's: Swift's tasks run on those, and work that keeps them all busy
+/// stops every request, the ones that would have been refused among them.
 final class BoundedPool: Sendable {
-    private let queue: DispatchQueue
+    /// Does the work and gives what tells of it.
+    private typealias Job = @Sendable () -> @Sendable () -> Void
+
+    private let name: String
     private let threads: Int
     private let waitingLimit: Int
 
     private struct State {
         var running = 0
-        var waiting: [@Sendable () -> Void] = []
+        var waiting: [Job] = []
     }
 
     private let state = Mutex(State())
 
-    init(_ label: String, threads: Int, waiting: Int) {
-        queue = DispatchQueue(label: label, attributes: .concurrent)
+    init(_ name: String, threads: Int, waiting: Int) {
+        self.name = name
         self.threads = threads
         waitingLimit = waiting
     }
@@ -25,40 +31,63 @@ final class BoundedPool: Sendable {
     func run<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value
     {
         try await withCheckedThrowingContinuation { continuation in
-            let isAccepted = submit { continuation.resume(with: Result { try work() }) }
+            let isAccepted = submit {
+                let result = Result { try work() }
+                return { continuation.resume(with: result) }
+            }
             if !isAccepted {
-                continuation.resume(
-                    throwing: APIError.unavailable("\(queue.label): the queue is full")
-                )
+                continuation.resume(throwing: APIError.unavailable("\(name): the queue is full"))
             }
         }
     }
 
-    private func submit(_ job: @escaping @Sendable () -> Void) -> Bool {
-        let starts: Bool? = state.withLock { state in
+    private func submit(_ job: @escaping Job) -> Bool {
+        enum Next { case refuse, wait, start }
+        let next: Next = state.withLock { state in
             if state.running < threads {
                 state.running += 1
-                return true
+                return .start
             }
-            guard state.waiting.count < waitingLimit else { return nil }
+            guard state.waiting.count < waitingLimit else { return .refuse }
             state.waiting.append(job)
-            return false
+            return .wait
         }
-        if starts == true { start(job) }
-        return starts != nil
+        if next == .start { start(job) }
+        return next != .refuse
     }
 
-    private func start(_ job: @escaping @Sendable () -> Void) {
-        queue.async { [self] in
-            job()
-            let next: (@Sendable () -> Void)? = state.withLock { state in
-                if state.waiting.isEmpty {
-                    state.running -= 1
-                    return nil
-                }
-                return state.waiting.removeFirst()
+    /// Starts a thread that works until nothing waits.
+    private func start(_ first: @escaping Job) {
+        let thread = Thread { [self] in
+            Self.giveWay()
+            var job: Job? = first
+            while let work = job {
+                let tell = work()
+                // Its place is free before anyone hears that it is done.
+                job = takeNext()
+                tell()
             }
-            if let next { start(next) }
         }
+        thread.name = name
+        thread.qualityOfService = .utility
+        thread.start()
+    }
+
+    private func takeNext() -> Job? {
+        state.withLock { state in
+            guard state.waiting.isEmpty else { return state.waiting.removeFirst() }
+            state.running -= 1
+            return nil
+        }
+    }
+
+    /// Lets the threads that answer requests go first.
+    ///
+    /// - Source: nice(2), "C library/kernel differences": on Linux it is the thread's alone. On
+    ///   macOS it would be the process's; there the quality of service says the same.
+    private static func giveWay() {
+        #if os(Linux)
+            _ = nice(5)
+        #endif
     }
 }

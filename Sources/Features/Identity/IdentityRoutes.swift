@@ -64,10 +64,13 @@ package struct IdentityRoutes: Sendable {
     ) async throws -> Reply {
         let signedIn = try await service.register(
             request,
+            claim: try IdempotencyClaim(call.headers, question: request.question),
             on: call.client,
             requestID: call.requestID
         )
-        return answer(.created, signedIn, to: call)
+        var reply = answer(.created, signedIn, to: call)
+        if signedIn.isRepeated { reply.headers[.idempotencyReplayed] = "true" }
+        return reply
     }
 
     private func login(_ call: OpenCall, _: NoFields, _ request: LoginRequest) async throws -> Reply
@@ -157,6 +160,19 @@ struct RegisterRequest: RequestFields {
     private static let usualCurrency = Currency(code: "EUR")!
 
     var householdName: String { "\(name)’s household" }
+
+    /// What tells one sign-up from another, but for the password: that is checked itself, and from a
+    /// quick hash it could be guessed.
+    var question: [UInt8] {
+        var writer = JSONWriter()
+        writer.array { writer in
+            writer.string("sign-up")
+            for text in [email.text, name, timeZone, currency.code, locale, weekStart.name] {
+                writer.string(text)
+            }
+        }
+        return writer.bytes
+    }
 }
 
 struct LoginRequest: RequestFields {

@@ -28,11 +28,18 @@ package struct IdentityService: Sendable {
         let household: HouseholdCard
         let accessToken: String
         let refreshToken: RefreshToken
+        /// Whether it is a sign-up that was done before under the same key.
+        var isRepeated = false
     }
 
-    /// - Throws: 409 when the address has a person already.
+    /// Signs up. A sign-up repeated under its key signs the same person in again: the tokens of the
+    /// first answer are kept nowhere that they could be read from.
+    ///
+    /// - Throws: 409 when the address has a person already, 422 when the key was used for another
+    ///   sign-up.
     func register(
         _ request: RegisterRequest,
+        claim: IdempotencyClaim?,
         on client: ClientDevice,
         requestID: String
     ) async throws -> SignedIn {
@@ -52,13 +59,12 @@ package struct IdentityService: Sendable {
             sealedKey: try environment.keys.makeWrapped(for: household)
         )
         let session = NewSession(id: environment.ids.next(), token: RefreshToken())
-        let found = try await writeFounding(
-            founding,
-            session,
-            on: client,
-            requestID: requestID
-        )
-        return try await signedIn(found, session.id, session.token)
+        do {
+            let found = try await writeFounding(founding, claim, session, client, requestID)
+            return try await signedIn(found, session.id, session.token)
+        } catch StorageError.uniqueViolation {
+            return try await repeatSignUp(request, claim, on: client)
+        }
     }
 
     private struct NewSession: Sendable {
@@ -68,30 +74,68 @@ package struct IdentityService: Sendable {
 
     private func writeFounding(
         _ founding: HouseholdFounding,
+        _ claim: IdempotencyClaim?,
         _ session: NewSession,
-        on client: ClientDevice,
-        requestID: String
+        _ client: ClientDevice,
+        _ requestID: String
     ) async throws -> Found {
         let environment = environment
-        do {
-            return try await environment.database.write(.household(founding.household)) {
-                transaction in
-                try founding.write(transaction, environment, requestID: requestID)
-                try SessionStore(transaction).start(
-                    session.id,
-                    of: founding.person,
-                    on: client,
-                    with: session.token,
-                    at: environment.clock.now()
+        return try await environment.database.write(.household(founding.household)) { transaction in
+            try founding.write(transaction, environment, requestID: requestID)
+            let now = environment.clock.now()
+            if let claim {
+                let keys = IdempotencyStore(
+                    transaction: transaction,
+                    household: founding.household,
+                    person: founding.person
                 )
-                return try Self.find(founding.person, transaction)
+                try keys.save(Reply(.created), for: claim, at: now)
             }
-        } catch StorageError.uniqueViolation {
-            throw APIError.conflict(
-                "auth.email_taken",
-                "Someone has signed up with this address already."
+            try SessionStore(transaction).start(
+                session.id,
+                of: founding.person,
+                on: client,
+                with: session.token,
+                at: now
             )
+            return try Self.find(founding.person, transaction)
         }
+    }
+
+    /// Signs in whoever signed up with this very request before.
+    private func repeatSignUp(
+        _ request: RegisterRequest,
+        _ claim: IdempotencyClaim?,
+        on client: ClientDevice
+    ) async throws -> SignedIn {
+        guard let claim, let known = try await findSignUp(claim, by: request.email) else {
+            throw APIError.emailTaken
+        }
+        let isRight = try await passwords.verify(request.password, against: known.passwordHash)
+        guard isRight else { throw APIError.idempotencyMismatch }
+        var signedIn = try await startSession(of: known.person.id, on: client)
+        signedIn.isRepeated = true
+        return signedIn
+    }
+
+    private func findSignUp(
+        _ claim: IdempotencyClaim,
+        by email: EmailAddress
+    ) async throws -> Credential? {
+        let (known, household) = try await environment.database.read(.shared) { transaction in
+            let people = PersonStore(transaction)
+            let known = try people.findCredential(email: email.folded)
+            return (known, try known.flatMap { try people.households(of: $0.person.id).first })
+        }
+        guard let known, let household, !known.person.isDisabled else { return nil }
+        let first = try await environment.database.read(.household(household.id)) { transaction in
+            try IdempotencyStore(
+                transaction: transaction,
+                household: household.id,
+                person: known.person.id
+            ).reply(to: claim)
+        }
+        return first == nil ? nil : known
     }
 
     /// - Throws: 401, the same for an unknown address as for a wrong password.
@@ -107,24 +151,34 @@ package struct IdentityService: Sendable {
         guard isRight, let known, !known.person.isDisabled else { throw APIError.wrongCredentials }
         var newHash: String?
         if passwords.isOutdated(known.passwordHash) { newHash = try await passwords.hash(password) }
+        return try await startSession(of: known.person.id, on: client) { [newHash] transaction in
+            guard let newHash else { return }
+            try PersonStore(transaction).savePasswordHash(
+                newHash,
+                of: known.person.id,
+                replacing: known.passwordHash
+            )
+        }
+    }
+
+    /// - Parameter also: what is written with it.
+    private func startSession(
+        of person: PersonID,
+        on client: ClientDevice,
+        also: @escaping @Sendable (any SQLTransaction) throws -> Void = { _ in }
+    ) async throws -> SignedIn {
         let session = NewSession(id: environment.ids.next(), token: RefreshToken())
         let now = environment.clock.now()
-        let found = try await environment.database.write(.shared) { [newHash] transaction in
-            if let newHash {
-                try PersonStore(transaction).savePasswordHash(
-                    newHash,
-                    of: known.person.id,
-                    replacing: known.passwordHash
-                )
-            }
+        let found = try await environment.database.write(.shared) { transaction in
+            try also(transaction)
             try SessionStore(transaction).start(
                 session.id,
-                of: known.person.id,
+                of: person,
                 on: client,
                 with: session.token,
                 at: now
             )
-            return try Self.find(known.person.id, transaction)
+            return try Self.find(person, transaction)
         }
         return try await signedIn(found, session.id, session.token)
     }
@@ -221,6 +275,12 @@ package struct IdentityService: Sendable {
 }
 
 extension APIError {
+    static let emailTaken = APIError(
+        .conflict,
+        "auth.email_taken",
+        "Someone has signed up with this address already."
+    )
+
     static let wrongCredentials = APIError(
         .unauthorized,
         "auth.invalid_credentials",

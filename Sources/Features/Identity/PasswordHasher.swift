@@ -31,8 +31,15 @@ package struct PasswordHasher: Sendable {
     ///   - threads: how many hashes are made at once; each takes `memoryKiB`.
     ///   - waiting: how many more may wait before others are refused.
     package init(cost: Cost = .standard, threads: Int = 2, waiting: Int = 32) {
+        self.init(
+            cost: cost,
+            pool: BoundedPool("passwords", threads: threads, waiting: waiting)
+        )
+    }
+
+    init(cost: Cost, pool: BoundedPool) {
         self.cost = cost
-        pool = BoundedPool("martlet.passwords", threads: threads, waiting: waiting)
+        self.pool = pool
     }
 
     /// - Throws: 503 when too many wait already.

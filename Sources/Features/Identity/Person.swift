@@ -16,6 +16,12 @@ package struct Person: Sendable {
     let isDisabled: Bool
 }
 
+/// Someone, and what their password is checked against.
+struct Credential: Sendable {
+    let person: Person
+    let passwordHash: String
+}
+
 /// A household as one of its members sees it.
 package struct HouseholdCard: Sendable {
     package let id: HouseholdID

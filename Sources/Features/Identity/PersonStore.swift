@@ -19,10 +19,10 @@ package struct PersonStore {
     }
 
     /// - Parameter email: as `EmailAddress.folded` writes it.
-    func findCredential(email: String) throws -> (person: Person, passwordHash: String)? {
+    func findCredential(email: String) throws -> Credential? {
         try transaction.first(
             "SELECT \(Self.columns), password_hash FROM person WHERE email_folded = \(email)"
-        ) { (try Self.read(&$0), try $0.text()) }
+        ) { Credential(person: try Self.read(&$0), passwordHash: try $0.text()) }
     }
 
     func savePasswordHash(_ hash: String, of person: PersonID, replacing old: String) throws {

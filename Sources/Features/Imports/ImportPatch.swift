@@ -9,11 +9,14 @@ package struct ImportPatch: RequestFields {
     let rows: [RowPatch]?
     let categorise: [PayeeCategory]?
 
+    /// Four fields each stay below what a body may hold.
+    static let rowLimit = 2_000
+
     package init(_ fields: inout FieldReader) {
         account = fields.ifPresent("account_id", .id())
         statementAccounts = fields.ifPresent("statement_accounts", .list(.object(), 0...100))
         mapping = fields.ifPresent("mapping", .object())
-        rows = fields.ifPresent("rows", .list(.object(), 0...10_000))
+        rows = fields.ifPresent("rows", .list(.object(), 0...Self.rowLimit))
         categorise = fields.ifPresent("categorise", .list(.object(), 0...1_000))
     }
 

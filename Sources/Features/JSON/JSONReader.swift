@@ -3,20 +3,29 @@
 /// Foundation's reader keeps the first of two equal keys and allows a depth of 512; parsers that disagree about
 /// such texts are how requests are smuggled, so both are refused here.
 package struct JSONReader {
+    /// How deep objects and arrays may lie in each other.
     package static let depthLimit = 32
+    /// How many members all objects of a text may have together.
+    package static let keyLimit = 10_000
     package static let valueLimit = 100_000
 
     private let bytes: [UInt8]
+    private let keyLimit: Int
     private var offset = 0
     private var values = 0
+    private var keys = 0
 
-    private init(_ bytes: [UInt8]) {
+    private init(_ bytes: [UInt8], keyLimit: Int) {
         self.bytes = bytes
+        self.keyLimit = keyLimit
     }
 
     /// - Complexity: linear in the length.
-    package static func read(_ bytes: [UInt8]) throws(JSONError) -> JSONValue {
-        var reader = JSONReader(bytes)
+    package static func read(
+        _ bytes: [UInt8],
+        keyLimit: Int = Self.keyLimit
+    ) throws(JSONError) -> JSONValue {
+        var reader = JSONReader(bytes, keyLimit: keyLimit)
         reader.skipSpace()
         let value = try reader.value(depth: 0)
         reader.skipSpace()
@@ -38,7 +47,6 @@ package struct JSONReader {
     }
 
     private mutating func value(depth: Int) throws(JSONError) -> JSONValue {
-        guard depth <= Self.depthLimit else { throw .tooDeep(limit: Self.depthLimit) }
         values += 1
         guard values <= Self.valueLimit else { throw .tooManyValues(limit: Self.valueLimit) }
         switch current {
@@ -60,8 +68,14 @@ package struct JSONReader {
         return value
     }
 
-    private mutating func object(depth: Int) throws(JSONError) -> JSONValue {
+    /// Steps into an object or an array.
+    private mutating func enter(depth: Int) throws(JSONError) {
+        guard depth < Self.depthLimit else { throw .tooDeep(limit: Self.depthLimit) }
         offset += 1
+    }
+
+    private mutating func object(depth: Int) throws(JSONError) -> JSONValue {
+        try enter(depth: depth)
         var members: [JSONMember] = []
         var names: Set<String> = []
         skipSpace()
@@ -74,6 +88,8 @@ package struct JSONReader {
             guard current == UInt8(ascii: "\"") else { throw .malformed(offset: offset) }
             let name = try string()
             guard names.insert(name).inserted else { throw .duplicateKey(name) }
+            keys += 1
+            guard keys <= keyLimit else { throw .tooManyKeys(limit: keyLimit) }
             skipSpace()
             try take(UInt8(ascii: ":"))
             skipSpace()
@@ -89,7 +105,7 @@ package struct JSONReader {
     }
 
     private mutating func array(depth: Int) throws(JSONError) -> JSONValue {
-        offset += 1
+        try enter(depth: depth)
         var elements: [JSONValue] = []
         skipSpace()
         if current == UInt8(ascii: "]") {

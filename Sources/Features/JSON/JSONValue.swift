@@ -39,5 +39,6 @@ package enum JSONError: Error, Equatable {
     case nulCharacter(offset: Int)
     case duplicateKey(String)
     case tooDeep(limit: Int)
+    case tooManyKeys(limit: Int)
     case tooManyValues(limit: Int)
 }

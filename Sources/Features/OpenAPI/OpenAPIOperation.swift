@@ -201,8 +201,7 @@ extension Endpoint {
 
     /// Whether it takes an `Idempotency-Key`.
     var keepsFirstAnswer: Bool {
-        if case .upload = body { return false }
-        return needs == .editor && method == .post
+        method == .post && (needs == .editor || limit == .register)
     }
 
     /// Whether it takes an `If-Match`.

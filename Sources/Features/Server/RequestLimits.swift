@@ -14,15 +14,16 @@ package struct RequestLimits: Sendable {
         self.table = table
     }
 
-    /// What became of a call, and the limit that said so; nil where no limit holds.
-    ///
-    /// - Parameter cost: 0 asks without counting.
-    func check(
-        _ limitClass: LimitClass,
-        address: String,
-        person: PersonID?,
-        cost: Int64 = 1
-    ) async -> (decision: RateDecision, limit: RateLimit)? {
+    /// What became of a call.
+    struct Verdict: Sendable {
+        let decision: RateDecision
+        /// The limit that said so.
+        let limit: RateLimit
+        fileprivate let demands: [RateDemand]
+    }
+
+    /// Counts a call; nil where no limit holds.
+    func check(_ limitClass: LimitClass, address: String, person: PersonID?) async -> Verdict? {
         guard let limits = table.limits[limitClass], !limits.isEmpty else { return nil }
         let caller: String
         if let person {
@@ -31,16 +32,24 @@ package struct RequestLimits: Sendable {
             caller = "address:\(NetworkAddress(address)?.neighbourhood ?? address)"
         }
         let demands = limits.enumerated().map { index, limit in
-            RateDemand(key: "\(limitClass.rawValue):\(index):\(caller)", limit: limit, cost: cost)
+            RateDemand(key: "\(limitClass.rawValue):\(index):\(caller)", limit: limit)
         }
         let decision = await limiter.check(demands)
-        return (decision, limits[min(decision.index, limits.count - 1)])
+        return Verdict(
+            decision: decision,
+            limit: limits[min(decision.index, limits.count - 1)],
+            demands: demands
+        )
+    }
+
+    /// Takes back what was counted for a call that turned out to be none.
+    func giveBack(_ verdict: Verdict) async {
+        await limiter.giveBack(verdict.demands)
     }
 }
 
-/// Holds each route to its limit and tells callers what is left.
+/// Holds each route to its limit and tells callers what is left, whatever they are answered.
 struct LimitedRoutes: RouterMiddleware {
-    let environment: ServerEnvironment
     let limits: RequestLimits
     let routes: RouteTable
     let authenticate: Authenticate
@@ -53,42 +62,23 @@ struct LimitedRoutes: RouterMiddleware {
         let limitClass = routes.limit(of: context.endpointPath, request.method)
         guard limitClass != .exempt else { return try await next(request, context) }
         let person = await person(request, limitClass)
-        // Signing up with a password that is refused is no sign-up: it is counted when it was read.
-        let isCountedAfter = limitClass == .register
-        guard
-            let (decision, limit) = await limits.check(
-                limitClass,
-                address: context.address,
-                person: person,
-                cost: isCountedAfter ? 0 : 1
-            )
-        else { return try await next(request, context) }
-        var response: Response
-        if decision.isAllowed, !isCountedAfter || decision.remaining > 0 {
-            do {
-                response = try await next(request, context)
-            } catch let error as APIError where isCountedAfter && error.status == .conflict {
-                // Asking which addresses are taken is counted too.
-                _ = await limits.check(limitClass, address: context.address, person: person)
-                throw error
+        let verdict = await limits.check(limitClass, address: context.address, person: person)
+        guard let verdict else { return try await next(request, context) }
+        do {
+            guard verdict.decision.isAllowed else {
+                throw APIError.tooManyRequests(after: Int(verdict.decision.retryAfterSeconds))
             }
-            if isCountedAfter {
-                _ = await limits.check(limitClass, address: context.address, person: person)
+            var response = try await next(request, context)
+            verdict.add(to: &response.headers)
+            return response
+        } catch {
+            var refusal = APIError(anyError: error)
+            if limitClass == .register, verdict.decision.isAllowed, !refusal.isAboutSomeone {
+                await limits.giveBack(verdict)
             }
-        } else {
-            response = Envelope.response(
-                .tooManyRequests(after: decision.seconds(untilRoomIn: limit)),
-                requestID: context.id,
-                now: environment.clock.now(),
-                to: request
-            )
+            verdict.add(to: &refusal.headers)
+            throw refusal
         }
-        response.headers[.rateLimitLimit] = String(limit.burst)
-        response.headers[.rateLimitRemaining] = String(decision.remaining)
-        response.headers[.rateLimitReset] = String(
-            (decision.resetAfterMicroseconds + 999_999) / 1_000_000
-        )
-        return response
     }
 
     /// Signing in is counted by the address always: a token must not buy more guesses.
@@ -101,11 +91,13 @@ struct LimitedRoutes: RouterMiddleware {
     }
 }
 
-extension RateDecision {
-    /// Until one more call fits, also when this one was only asked about.
-    fileprivate func seconds(untilRoomIn limit: RateLimit) -> Int {
-        let room = resetAfterMicroseconds - (limit.burst - 1) * limit.intervalMicroseconds
-        return Int(max((max(room, retryAfterMicroseconds) + 999_999) / 1_000_000, 1))
+extension RequestLimits.Verdict {
+    fileprivate func add(to headers: inout HTTPFields) {
+        headers[.rateLimitLimit] = String(limit.burst)
+        headers[.rateLimitRemaining] = String(decision.remaining)
+        headers[.rateLimitReset] = String(
+            (decision.resetAfterMicroseconds + 999_999) / 1_000_000
+        )
     }
 }
 
@@ -127,6 +119,12 @@ extension APIError {
             "Too many requests: try again in \(seconds) s.",
             retryAfterSeconds: seconds
         )
+    }
+
+    /// Whether a sign-up that was refused tells something of who is there. Asking that is counted;
+    /// a field that was mistyped is not.
+    fileprivate var isAboutSomeone: Bool {
+        [APIError.emailTaken.code, APIError.idempotencyMismatch.code].contains(code)
     }
 }
 

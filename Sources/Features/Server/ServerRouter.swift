@@ -75,7 +75,6 @@ package struct ServerRouter: Sendable {
         if let limits = settings.limits {
             router.add(
                 middleware: LimitedRoutes(
-                    environment: environment,
                     limits: limits,
                     routes: routes,
                     authenticate: authenticate

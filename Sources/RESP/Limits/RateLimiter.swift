@@ -68,6 +68,18 @@ package final class RateLimiter: Sendable {
         }
     }
 
+    /// Takes back what `check` counted for a call that turned out to be none. Where Redis does not
+    /// answer, it stays counted there: too strict rather than too lax.
+    package func giveBack(_ demands: [RateDemand]) async {
+        for demand in demands { memory.giveBack(demand) }
+        guard let redis, redis.isUp else { return }
+        do {
+            try await redis.giveBack(demands)
+        } catch {
+            note(isDegraded: true, "\(error)")
+        }
+    }
+
     package func check(
         _ key: String,
         _ limit: RateLimit,

@@ -16,15 +16,30 @@ struct RedisRateLimiter: Sendable {
     /// - Throws: `RESPError` when there is no answer.
     func check(_ demands: [RateDemand], now: Int64? = nil) async throws -> RateDecision {
         guard !demands.isEmpty else { return .free }
+        return try Self.decision(try await evaluate(demands, sign: 1, now: now), demands)
+    }
+
+    /// Undoes a `check` that allowed.
+    ///
+    /// - Throws: `RESPError` when there is no answer.
+    func giveBack(_ demands: [RateDemand], now: Int64? = nil) async throws {
+        guard !demands.isEmpty else { return }
+        _ = try await evaluate(demands, sign: -1, now: now)
+    }
+
+    private func evaluate(
+        _ demands: [RateDemand],
+        sign: Int64,
+        now: Int64?
+    ) async throws -> RESPValue {
         let arguments = demands.flatMap { demand in
-            [demand.limit.intervalMicroseconds, demand.limit.burst, demand.cost].map(String.init)
+            [demand.limit.intervalMicroseconds, demand.limit.burst, demand.cost * sign]
         }
-        let answer = try await client.evaluate(
+        return try await client.evaluate(
             Self.script,
             keys: demands.map { prefix + $0.key },
-            arguments: [String(now ?? 0)] + arguments
+            arguments: ([now ?? 0] + arguments).map(String.init)
         )
-        return try Self.decision(answer, demands)
     }
 
     private static func decision(
@@ -84,6 +99,8 @@ struct RedisRateLimiter: Sendable {
             local ahead = math.ceil((arrivals[i] - now) / 1000)
             if ahead > 0 then
               redis.call('SET', KEYS[i], string.format('%.0f', arrivals[i]), 'PX', ahead)
+            else
+              redis.call('DEL', KEYS[i])
             end
           end
         end

@@ -215,7 +215,7 @@ struct APIAnswer: Sendable {
         headers = response.headers
         body = String(buffer: response.body)
         let isJSON = headers[.contentType]?.hasPrefix("application/json") ?? false
-        json = isJSON ? try JSONReader.read(Array(body.utf8)) : .null
+        json = isJSON ? try JSONReader.read(Array(body.utf8), keyLimit: .max) : .null
     }
 
     /// `data.0.splits.1.amount`

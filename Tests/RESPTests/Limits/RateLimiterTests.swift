@@ -113,6 +113,35 @@ struct RateLimiterTests {
         #expect(!limiter.check([demand], now: start + 10_000_000).isAllowed)
     }
 
+    @Test func `what is given back can be taken again, and no more than that`() {
+        let limiter = MemoryRateLimiter()
+        let demand = RateDemand(key: "a", limit: RateLimit(2, perSeconds: 60))
+        for _ in 0..<2 { _ = limiter.check([demand], now: 0) }
+
+        limiter.giveBack(demand)
+
+        #expect((0..<2).map { _ in limiter.check([demand], now: 0).isAllowed } == [true, false])
+    }
+
+    @Test(.enabled(if: TestRedis.isPresent, Comment(rawValue: TestRedis.absence)))
+    func `what is given back to Redis can be taken again, and no more than that`() async throws {
+        try await TestRedis.withClient { client in
+            let limiter = RedisRateLimiter(client, prefix: TestRedis.prefix())
+            let demand = RateDemand(key: "a", limit: RateLimit(2, perSeconds: 60))
+            let now: Int64 = 1_800_000_000_000_000
+            for _ in 0..<2 { _ = try await limiter.check([demand], now: now) }
+
+            try await limiter.giveBack([demand], now: now)
+            let third = try await limiter.check([demand], now: now)
+            let fourth = try await limiter.check([demand], now: now)
+            for _ in 0..<5 { try await limiter.giveBack([demand], now: now) }
+            let last = try await limiter.check([demand], now: now)
+
+            #expect(third.isAllowed && !fourth.isAllowed)
+            #expect(last.isAllowed && last.remaining == 1)
+        }
+    }
+
     @Test func `when one limit refuses none is counted`() {
         let limiter = MemoryRateLimiter()
         let wide = RateDemand(key: "wide", limit: RateLimit(100, perSeconds: 60))

@@ -1,0 +1,146 @@
+@testable import Features
+import HTTPTypes
+import Testing
+
+@Suite struct JSONReaderTests {
+    private func read(_ text: String) throws -> JSONValue { try JSONReader.read(Array(text.utf8)) }
+
+    @Test(
+        arguments: [
+            ("null", JSONValue.null), (" true ", .boolean(true)), ("-0", .number("-0")),
+            ("1.50", .number("1.50")), ("1e400", .number("1e400")),
+            ("[1, [2]]", .array([.number("1"), .array([.number("2")])])),
+            ("\"\\u00e9\\ud83d\\ude00\\n\"", .string("é😀\n")), ("{}", .object([])),
+            ("{\"a\":[true]}", .object([JSONMember(name: "a", value: .array([.boolean(true)]))])),
+        ])
+    func `a value is read as it stands`(text: String, value: JSONValue) throws {
+        #expect(try read(text) == value)
+    }
+
+    @Test(
+        arguments: [
+            "", " ", "{", "[1,]", "{\"a\":1,}", "{a:1}", "'a'", "01", "1.", ".5", "+1", "1e", "NaN",
+            "Infinity", "-", "tru", "nulll", "1 2", "\"a", "\"\\x\"", "\"\\u12\"", "\"\\ud800\"",
+            "\"\\ud800\\u0041\"", "\"\\udc00\"", "\"a\nb\"", "[1 2]", "{\"a\" 1}", "// a",
+            "\u{FEFF}{}",
+        ])
+    func `what is no JSON is refused`(text: String) {
+        #expect(throws: JSONError.self) { try read(text) }
+    }
+
+    @Test func `a key stands once, also when it is spelled otherwise`() {
+        #expect(throws: JSONError.duplicateKey("a")) { try read("{\"a\":1,\"a\":2}") }
+        #expect(throws: JSONError.duplicateKey("a")) { try read("{\"a\":1,\"\\u0061\":2}") }
+    }
+
+    @Test func `nesting ends at the limit`() throws {
+        func nested(_ depth: Int) -> String {
+            String(repeating: "[", count: depth) + String(repeating: "]", count: depth)
+        }
+        let limit = JSONReader.depthLimit
+
+        #expect(throws: Never.self) { try read(nested(limit)) }
+        #expect(throws: JSONError.tooDeep(limit: limit)) { try read(nested(limit + 1)) }
+        #expect(throws: JSONError.tooDeep(limit: limit)) { try read(nested(100_000)) }
+    }
+
+    @Test func `values end at the limit`() throws {
+        func list(_ count: Int) -> String {
+            "[" + Array(repeating: "1", count: count).joined(separator: ",") + "]"
+        }
+        let limit = JSONReader.valueLimit
+
+        #expect(throws: Never.self) { try read(list(limit - 1)) }
+        #expect(throws: JSONError.tooManyValues(limit: limit)) { try read(list(limit)) }
+    }
+
+    /// Security bar H7: the members of all objects are counted together.
+    @Test func `members end at the limit, in one object and in many`() throws {
+        func wide(_ count: Int) -> String {
+            "{" + (0..<count).map { "\"k\($0)\":1" }.joined(separator: ",") + "}"
+        }
+        func many(_ count: Int) -> String {
+            "[" + Array(repeating: "{\"a\":1}", count: count).joined(separator: ",") + "]"
+        }
+        let limit = JSONReader.keyLimit
+
+        for text in [wide(limit), many(limit)] {
+            #expect(throws: Never.self) { try read(text) }
+        }
+        for text in [wide(limit + 1), many(limit + 1)] {
+            #expect(throws: JSONError.tooManyKeys(limit: limit)) { try read(text) }
+        }
+    }
+
+    @Test func `the largest bodies that routes take are within the limits`() throws {
+        let ids = (0..<TransactionBulkInput.limit).map { _ in
+            "\"01a1fdf1-682d-7001-9709-01a2a002ee10\""
+        }
+        let rows = (0..<ImportPatch.rowLimit).map {
+            "{\"number\":\($0 + 1),\"included\":true,\"category_id\":null,\"payee\":\"P\"}"
+        }
+        let postings = (0..<500).map { _ in
+            "{\"account_id\":null,\"amount\":\"1.00\",\"currency\":\"EUR\",\"memo\":\"m\"}"
+        }
+
+        for (name, elements) in [("ids", ids), ("rows", rows), ("postings", postings)] {
+            let text = "{\"\(name)\":[\(elements.joined(separator: ","))]}"
+            #expect(try read(text)[name]?.elements.count == elements.count)
+            #expect(text.utf8.count < IncomingCall.jsonLimit)
+        }
+    }
+
+    @Test func `NUL and bytes that are no UTF-8 are refused`() {
+        #expect(throws: JSONError.self) { try read("\"\\u0000\"") }
+        #expect(throws: JSONError.self) { try JSONReader.read([34, 0, 34]) }
+        for bytes: [UInt8] in [
+            [0xFF], [0xC0, 0x80], [0xED, 0xA0, 0x80], [0xF8, 0x88, 0x80, 0x80],
+        ] {
+            #expect(throws: JSONError.self) { try JSONReader.read([34] + bytes + [34]) }
+        }
+    }
+
+    @Test(
+        arguments: [
+            (body: "{\"a\":1,\"a\":2}", status: 400), ("[1]", 400), ("{", 400), ("null", 400),
+            ("{\"email\":\"\\u0000\"}", 400), ("{\"email\":1e400}", 422),
+            (String(repeating: "[", count: 100_000), 400),
+            ("{\"a\":" + String(repeating: "{\"a\":", count: 20_000), 400),
+            ("{" + (0...10_000).map { "\"\($0)\":1" }.joined(separator: ",") + "}", 400),
+            ("{\"password\":\"" + String(repeating: "a", count: 1_000_000) + "\"}", 422),
+        ])
+    func `a body that cannot be read gets a 4xx and does nothing`(
+        body: String,
+        status: Int
+    ) async throws {
+        try await withServer { server in
+            let answer = try await server.nobody.with(.contentType, "application/json")
+                .send(.post, "auth/register", Array(body.utf8))
+
+            #expect(answer.status == status)
+        }
+    }
+
+    /// Security bar X76: what is packed is not unpacked.
+    @Test func `a packed body is no JSON`() async throws {
+        try await withServer { server in
+            let packed = try #require(Gzip.compress(Array(repeating: 32, count: 1_000_000)))
+
+            let answer = try await server.nobody.with(.contentType, "application/json")
+                .with(.contentEncoding, "gzip").send(.post, "auth/login", packed)
+
+            #expect(answer.status == 400)
+        }
+    }
+
+    @Test func `ten megabytes of JSON are too many`() async throws {
+        try await withServer { server in
+            let bytes = [UInt8](repeating: UInt8(ascii: " "), count: 10 << 20)
+
+            let answer = try await server.nobody.with(.contentType, "application/json")
+                .send(.post, "auth/login", bytes)
+
+            #expect(answer.status == 413)
+        }
+    }
+}
