@@ -14,7 +14,7 @@ build: ## release build of the server and the web app
 run: ## build what changed and serve http://localhost:8080
 	@scripts/run.sh
 
-test: ## every test, on SQLite and PostgreSQL (ONLY=swift,web,browser,api for a part)
+test: ## every test, on SQLite and PostgreSQL (ONLY=swift,scripts,web,browser,api,attacks for a part)
 	@scripts/test.sh
 
 check: ## what CI does: lint, tidy, test

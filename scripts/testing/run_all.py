@@ -93,6 +93,11 @@ def contract(servers):
     return total
 
 
+def attacks(_):
+    """What a hostile client sends by hand, against a server without rate limits."""
+    return pytest("attacks", ["scripts/attacks"], minutes=5, MARTLET_BINARY=DEBUG_BINARY)
+
+
 def pytest(name, arguments, minutes, **variables):
     report = RESULTS / f"{name}.xml"
     report.unlink(missing_ok=True)
@@ -119,7 +124,8 @@ def fresh_server(**variables):
         shutil.rmtree(folder, ignore_errors=True)
 
 
-SUITES = {"swift": swift, "scripts": scripts, "web": web, "browser": browser, "api": contract}
+SUITES = {"swift": swift, "scripts": scripts, "web": web, "browser": browser, "api": contract,
+          "attacks": attacks}
 
 
 def run_suite(name, servers):
