@@ -59,7 +59,7 @@ final class BoundedPool: Sendable {
     /// Starts a thread that works until nothing waits.
     private func start(_ first: @escaping Job) {
         let thread = Thread { [self] in
-            Self.giveWay()
+            Thread.current.name = name
             var job: Job? = first
             while let work = job {
                 let tell = work()
@@ -68,8 +68,6 @@ final class BoundedPool: Sendable {
                 tell()
             }
         }
-        thread.name = name
-        thread.qualityOfService = .utility
         thread.start()
     }
 
@@ -79,15 +77,5 @@ final class BoundedPool: Sendable {
             state.running -= 1
             return nil
         }
-    }
-
-    /// Lets the threads that answer requests go first.
-    ///
-    /// - Source: nice(2), "C library/kernel differences": on Linux it is the thread's alone. On
-    ///   macOS it would be the process's; there the quality of service says the same.
-    private static func giveWay() {
-        #if os(Linux)
-            _ = nice(5)
-        #endif
     }
 }

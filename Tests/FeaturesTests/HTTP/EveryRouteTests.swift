@@ -82,6 +82,34 @@ import Testing
         }
     }
 
+    /// Security bar X47.
+    @Test(arguments: Engine.present)
+    func `who is no longer a member finds nothing after five seconds, and changes nothing at once`(
+        engine: Engine
+    ) async throws {
+        try await withServer(engine) { server in
+            let ann = try await server.nobody.register("Ann")
+            #expect(try await ann.get("accounts").status == 200)
+            try await server.environment.database.write(.shared) {
+                try $0.execute("DELETE FROM member")
+            }
+
+            let change = try await ann.call(
+                .post,
+                "accounts",
+                ["name": "A", "kind": "cash", "currency": "EUR"]
+            )
+            server.clock.advance(seconds: 5)
+
+            #expect(change.status == 404)
+            for endpoint in server.endpoints
+            where endpoint.needs == .member || endpoint.needs == .editor {
+                let answer = try await ask(endpoint, by: ann)
+                #expect(answer.status == 404, "\(endpoint.method) \(endpoint.path)")
+            }
+        }
+    }
+
     @Test func `every answer carries the headers that tell a browser to trust nothing`()
         async throws
     {

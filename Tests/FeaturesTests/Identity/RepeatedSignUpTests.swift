@@ -99,6 +99,34 @@ import Testing
         }
     }
 
+    @Test(arguments: Engine.present)
+    func `signing in and out can be repeated without a key, and one is not looked at`(
+        engine: Engine
+    ) async throws {
+        try await withServer(engine) { server in
+            _ = try await signUp(server.nobody)
+            let caller = server.nobody.with(HTTPField.Name("Idempotency-Key")!, "k")
+            let login: JSONValue = [
+                "email": "ann@example.org", "password": .string(Caller.password),
+            ]
+
+            let first = try await caller.call(.post, "auth/login", login)
+            let second = try await caller.call(.post, "auth/login", login)
+            let token = try #require(second.data["refresh_token"]?.text)
+            let body: JSONValue = ["refresh_token": .string(token)]
+            let refreshed = try await caller.call(.post, "auth/refresh", body)
+            let again = try await caller.call(.post, "auth/refresh", body)
+            let out = try await caller.call(.post, "auth/logout", body)
+            let outAgain = try await caller.call(.post, "auth/logout", body)
+
+            #expect(first.status == 200 && second.status == 200)
+            #expect(first.data["refresh_token"] != second.data["refresh_token"])
+            #expect(refreshed.status == 200)
+            #expect(again.data["refresh_token"] == refreshed.data["refresh_token"])
+            #expect(out.status == 204 && outAgain.status == 204)
+        }
+    }
+
     @Test(arguments: [("", 400), ("a b", 400), (String(repeating: "k", count: 256), 400)])
     func `a key that is none is refused`(key: String, status: Int) async throws {
         try await withServer { server in

@@ -64,6 +64,21 @@ import Testing
         }
     }
 
+    @Test func `files and what is no file tell a browser to trust nothing else`() async throws {
+        try await withFiles { server in
+            let page = try await server.nobody.get("/")
+            let unchanged = try await server.nobody.with(.ifNoneMatch, page.headers[.eTag]).get("/")
+            let script = try await server.nobody.get("/assets/main-AB12.js")
+            let nothing = try await server.nobody.get("/assets/nothing.js")
+
+            #expect([page, unchanged, script, nothing].map(\.status) == [200, 304, 200, 404])
+            for answer in [page, unchanged, script, nothing] {
+                #expect(answer.headers[.contentSecurityPolicy] == SecurityHeaders.policy)
+                #expect(answer.headers[.xContentTypeOptions] == "nosniff")
+            }
+        }
+    }
+
     @Test func `a file that has not changed is not sent again`() async throws {
         try await withFiles { server in
             let tag = try #require(try await server.nobody.get("/").headers[.eTag])
