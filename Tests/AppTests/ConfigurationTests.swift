@@ -62,7 +62,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("PORT=1\nPROT=2", ":2: PROT"), ("PORT", ":1: a line is KEY=VALUE"), ("PORT=1\nPORT=2", ":2: PORT"),
+        ("PORT=1\nPROT=2", ":2: PROT"), ("PORT", ":1: a line is KEY=VALUE"),
+        ("PORT=1\nPORT=2", ":2: PORT"),
     ])
     func `a wrong line of the file is named`(text: String, place: String) throws {
         try withFile(text) { path in
