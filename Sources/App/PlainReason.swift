@@ -11,6 +11,7 @@ enum PlainReason {
         case let error as APIError: StartError(error.message)
         case let error as BackupError: StartError(error.description)
         case let error as StorageError: StartError(of(error))
+        case is CocoaError where cause(error)?.code == Int(ENOSPC): StartError(of(.diskFull))
         case is CocoaError: StartError(path(error as NSError) + file(error))
         default:
             String(describing: error).hasPrefix("SQLite error") ? StartError(sqlite(error)) : nil
@@ -40,13 +41,16 @@ enum PlainReason {
 
     /// What the system said of a file, for example "No such file or directory".
     static func file(_ error: any Error) -> String {
-        let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? any Error
-        if let cause = cause.map({ $0 as NSError }), cause.domain == NSPOSIXErrorDomain {
-            return system(Int32(cause.code))
-        }
+        if let cause = cause(error) { return system(Int32(cause.code)) }
         // Foundation begins with words that say nothing.
         return error.localizedDescription
             .replacing("The operation could not be completed. ", with: "")
+    }
+
+    /// The system's own error behind one of Foundation's.
+    private static func cause(_ error: any Error) -> NSError? {
+        let cause = (error as NSError).userInfo[NSUnderlyingErrorKey] as? any Error
+        return cause.map { $0 as NSError }.flatMap { $0.domain == NSPOSIXErrorDomain ? $0 : nil }
     }
 
     static func system(_ code: Int32 = errno) -> String { String(cString: strerror(code)) }

@@ -84,6 +84,8 @@ struct DemoCommand: AsyncParsableCommand {
                 currency: currency
             )
             words = password == nil ? chosen : "the one you chose"
+            // Said at once: nobody could look it up if filling fails.
+            print("\(address.text) is signed up, with the password \(words)")
         }
         let progress = Progress("Writing transactions")
         try await DemoBook(transactions: transactions).fill(as: member, environment) {

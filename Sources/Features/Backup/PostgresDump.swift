@@ -96,6 +96,8 @@ package struct PostgresDump: Sendable {
             )
             order += "\\ir \(index).sql\n"
         }
+        // Until its own statistics come, PostgreSQL would take every table for a small one.
+        order += "SET client_min_messages = error;\nANALYZE;\n"
         let all = scripts.appending(path: "all.sql")
         try order.write(to: all, atomically: false, encoding: .utf8)
         try tools.run(
