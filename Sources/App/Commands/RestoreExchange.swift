@@ -51,7 +51,8 @@ final class RestoreExchange {
         let copy = try SQLiteDatabase(copy: staged)
         try await prove(copy)
         try await copy.close()
-        try await settle(path)
+        try await settle(staged.path)
+        try await settleOld(path)
         try keepOld(path)
         try waiting.lay(secrets)
         // A log that could not be settled belongs to the old file, which is kept with it.
@@ -68,20 +69,28 @@ final class RestoreExchange {
 
     private static let logEndings = ["-wal", "-shm"]
 
-    /// Brings what an unclean stop left in the old database's log into its file. One that is too damaged for that is
-    /// why backups are made: it is kept as it is.
+    /// Brings what is in a database's log into its file, which alone is put in place or kept.
+    ///
+    /// SQLite does it when the last connection is closed, unless that one only reads: so nothing is read here.
     private func settle(_ path: String) async throws {
-        guard FileManager.default.fileExists(atPath: path) else { return }
-        do {
-            let old = try SQLiteDatabase(copy: URL(fileURLWithPath: path))
-            try await old.close()
-        } catch {
-            return Progress.say(
-                "What is there cannot be opened (\(PlainReason.sqlite(error))); it is kept as it is"
-            )
-        }
+        let database = try SQLiteDatabase(copy: URL(fileURLWithPath: path))
+        try await database.close()
         for ending in Self.logEndings where FileManager.default.fileExists(atPath: path + ending) {
             throw StartError("\(path) is still in use by another program: stop it first")
+        }
+    }
+
+    /// A database that is too damaged to be opened is why backups are made: it is kept as it is.
+    private func settleOld(_ path: String) async throws {
+        guard FileManager.default.fileExists(atPath: path) else { return }
+        do {
+            try await settle(path)
+        } catch let error as StartError {
+            throw error
+        } catch {
+            Progress.say(
+                "What is there cannot be opened (\(PlainReason.sqlite(error))); it is kept as it is"
+            )
         }
     }
 
