@@ -8,6 +8,12 @@ from harness.client import Client
 from wire import MEBIBYTE, Wire, forget_peak, resident
 
 LOGIN = "/api/v1/auth/login"
+ACCOUNTS = "/api/v1/accounts"
+
+
+@pytest.fixture(scope="module")
+def person(server):
+    return Client(server.url).register()
 
 
 @pytest.mark.parametrize("fields, status", [(90, 401), (101, None), (1_000, None), (20_000, None)])
@@ -44,18 +50,18 @@ BODIES = {
     "deep objects": b'{"a":' * 100_000,
     "wide": json.dumps({str(number): 1 for number in range(60_000)}).encode(),
     "many values": b'{"a":[' + b",".join([b"1"] * 400_000) + b"]}",
-    "a field twice": b'{"email":"a","email":"b"}',
-    "a long number": b'{"email":' + b"9" * 1_000_000 + b"}",
-    "a long text": b'{"email":"' + b"\\u0061" * 170_000 + b'"}',
-    "no UTF-8": b'{"email":"\xff\xfe"}',
-    "a NUL": b'{"email":"\\u0000"}',
+    "a field twice": b'{"name":"a","name":"b"}',
+    "a long number": b'{"opening_balance":' + b"9" * 1_000_000 + b"}",
+    "a long text": b'{"name":"' + b"\\u0061" * 170_000 + b'"}',
+    "no UTF-8": b'{"name":"\xff\xfe"}',
+    "a NUL": b'{"name":"\\u0000"}',
 }
 
 
 @pytest.mark.parametrize("name", BODIES)
-def test_a_body_that_costs_much_to_read_is_refused(server, name):
+def test_a_body_that_costs_much_to_read_is_refused(server, person, name):
     with Wire(server.url) as wire:
-        wire.post(LOGIN, BODIES[name])
+        wire.post(ACCOUNTS, BODIES[name], person.token)
 
         assert wire.status() in (400, 422)
 
@@ -63,12 +69,12 @@ def test_a_body_that_costs_much_to_read_is_refused(server, name):
 def test_a_body_without_end_is_refused_while_it_comes(server):
     forget_peak(server.process)
     before = resident(server.process)
-    wires = [Wire(server.url) for _ in range(50)]
+    wires = [Wire(server.url) for _ in range(100)]
     chunk = b"100000\r\n" + b" " * MEBIBYTE + b"\r\n"
     for wire in wires:
         wire.send(f"POST {LOGIN} HTTP/1.1\nContent-Type: application/json\n"
                   "Transfer-Encoding: chunked")
-    for _ in range(64):
+    for _ in range(32):
         for wire in wires:
             try:
                 wire.socket.sendall(chunk)

@@ -26,8 +26,9 @@ class Wire:
         lines.insert(1, "Host: localhost")
         self.socket.sendall("\r\n".join([*lines, "", ""]).encode("latin-1") + body)
 
-    def post(self, path, body, kind="application/json"):
-        self.send(f"POST {path} HTTP/1.1\nContent-Type: {kind}\nContent-Length: {len(body)}", body)
+    def post(self, path, body, token):
+        self.send(f"POST {path} HTTP/1.1\nContent-Type: application/json\n"
+                  f"Authorization: Bearer {token}\nContent-Length: {len(body)}", body)
 
     def status(self):
         """The status of the next answer, or None when the peer just went."""

@@ -51,8 +51,7 @@ package struct APIRouter: Sendable {
             address: context.address,
             parameters: context.parameters,
             environment: environment,
-            authenticate: authenticate,
-            body: try await Self.collect(endpoint, request)
+            authenticate: authenticate
         )
         switch try await endpoint.respond(incoming) {
         case .reply(let reply):
@@ -64,21 +63,5 @@ package struct APIRouter: Sendable {
             )
         case .stream(let response): return response
         }
-    }
-
-    private static func collect(_ endpoint: Endpoint, _ request: Request) async throws -> [UInt8] {
-        if case .upload = endpoint.body { return [] }
-        var bytes: [UInt8] = []
-        for try await part in request.body {
-            guard bytes.count + part.readableBytes <= IncomingCall.jsonLimit else {
-                throw APIError(
-                    .contentTooLarge,
-                    "request.too_large",
-                    "A JSON body has at most \(IncomingCall.jsonLimit) bytes."
-                )
-            }
-            bytes.append(contentsOf: part.readableBytesView)
-        }
-        return bytes
     }
 }

@@ -93,7 +93,9 @@ extension Endpoint {
     ) -> Endpoint {
         Endpoint(method, path, summary, .nothing, limit, Query.self, Body.self, answers) {
             incoming in
-            let (query, body): (Query, Body) = try await incoming.fields(method)
+            let (query, body, _): (Query, Body, [UInt8]) = try await incoming.fields(
+                upTo: IncomingCall.strangersLimit
+            )
             return .reply(try await handle(OpenCall(incoming), query, body))
         }
     }
@@ -110,7 +112,7 @@ extension Endpoint {
         Endpoint(method, path, summary, .person, limit, Query.self, Body.self, answers) {
             incoming in
             let call = PersonCall(incoming, try await incoming.signedIn())
-            let (query, body): (Query, Body) = try await incoming.fields(method)
+            let (query, body, _): (Query, Body, [UInt8]) = try await incoming.fields()
             return .reply(try await handle(call, query, body))
         }
     }
@@ -126,7 +128,7 @@ extension Endpoint {
         Endpoint(.get, path, summary, .member, limit, Query.self, NoFields.self, answers) {
             incoming in
             let call = try await incoming.memberCall(mustWrite: false)
-            let (query, _): (Query, NoFields) = try await incoming.fields(.get)
+            let (query, _, _): (Query, NoFields, [UInt8]) = try await incoming.fields()
             return .reply(try await handle(call, query))
         }
     }
@@ -150,7 +152,7 @@ extension Endpoint {
             [.file(contentType)]
         ) { incoming in
             let call = try await incoming.memberCall(mustWrite: false)
-            let (query, _): (Query, NoFields) = try await incoming.fields(.get)
+            let (query, _, _): (Query, NoFields, [UInt8]) = try await incoming.fields()
             return .stream(try await handle(call, query))
         }
     }
@@ -167,8 +169,8 @@ extension Endpoint {
         Endpoint(method, path, summary, .editor, limit, Query.self, Body.self, answers) {
             incoming in
             var call = try await incoming.memberCall(mustWrite: true)
-            let (query, body): (Query, Body) = try await incoming.fields(method)
-            call.claim = try incoming.idempotencyClaim(method)
+            let (query, body, bytes): (Query, Body, [UInt8]) = try await incoming.fields()
+            call.claim = try incoming.idempotencyClaim(method, body: bytes)
             return .reply(try await handle(call, query, body))
         }
     }

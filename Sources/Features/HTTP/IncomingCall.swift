@@ -11,13 +11,16 @@ final class IncomingCall: Sendable {
     let parameters: Parameters
     let environment: ServerEnvironment
     private let authenticate: Authenticate
-    /// The body, read once.
-    private let collected: [UInt8]
 
     /// The largest JSON body.
     ///
     /// - Units: bytes
     static let jsonLimit = 1 << 20
+    /// The largest of someone who has not signed in: the longest password, each of its characters
+    /// escaped, and what stands beside it.
+    ///
+    /// - Units: bytes
+    static let strangersLimit = 32_768
 
     init(
         _ request: Request,
@@ -25,8 +28,7 @@ final class IncomingCall: Sendable {
         address: String,
         parameters: Parameters,
         environment: ServerEnvironment,
-        authenticate: @escaping Authenticate,
-        body: [UInt8]
+        authenticate: @escaping Authenticate
     ) {
         self.request = request
         self.requestID = requestID
@@ -34,7 +36,6 @@ final class IncomingCall: Sendable {
         self.parameters = parameters
         self.environment = environment
         self.authenticate = authenticate
-        collected = body
     }
 
     /// - Throws: 401
@@ -61,11 +62,30 @@ final class IncomingCall: Sendable {
         return MemberCall(self, member)
     }
 
-    /// Query and body, each with all that is wrong with it.
+    /// Query and body, each with all that is wrong with it, and the bytes of the body.
+    ///
+    /// They are read once it is known who calls: a stranger fills nobody's memory.
     func fields<Query: RequestFields, Body: RequestFields>(
-        _ method: HTTPRequest.Method
-    ) async throws -> (Query, Body) {
-        (try query(), try body())
+        upTo limit: Int = IncomingCall.jsonLimit
+    ) async throws -> (Query, Body, [UInt8]) {
+        let query: Query = try query()
+        let bytes = try await collect(upTo: limit)
+        return (query, try body(bytes), bytes)
+    }
+
+    private func collect(upTo limit: Int) async throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        for try await part in request.body {
+            guard bytes.count + part.readableBytes <= limit else {
+                throw APIError(
+                    .contentTooLarge,
+                    "request.too_large",
+                    "A JSON body has at most \(limit) bytes here."
+                )
+            }
+            bytes.append(contentsOf: part.readableBytesView)
+        }
+        return bytes
     }
 
     func query<Query: RequestFields>() throws -> Query {
@@ -75,12 +95,12 @@ final class IncomingCall: Sendable {
         return try FieldReader.read(from: try QueryText.members(text), isText: true)
     }
 
-    private func body<Body: RequestFields>() throws -> Body {
-        guard !collected.isEmpty else { return try FieldReader.read(from: []) }
+    private func body<Body: RequestFields>(_ bytes: [UInt8]) throws -> Body {
+        guard !bytes.isEmpty else { return try FieldReader.read(from: []) }
         try demandJSON()
         let value: JSONValue
         do throws(JSONError) {
-            value = try JSONReader.read(collected)
+            value = try JSONReader.read(bytes)
         } catch {
             throw APIError(error)
         }
@@ -103,14 +123,13 @@ final class IncomingCall: Sendable {
 
     /// - Throws: 400 when the key is empty or longer than 255 characters.
     ///
-    /// - Parameter body: what was read of a body that is not JSON.
     func idempotencyClaim(
         _ method: HTTPRequest.Method,
-        body: [UInt8]? = nil
+        body: [UInt8]
     ) throws(APIError) -> IdempotencyClaim? {
         guard method == .post else { return nil }
         let address = Array("\(method.rawValue) \(request.uri.string)\n".utf8)
-        return try IdempotencyClaim(request.headers, question: address + (body ?? collected))
+        return try IdempotencyClaim(request.headers, question: address + body)
     }
 }
 

@@ -35,6 +35,26 @@ import Testing
         }
     }
 
+    /// Security bar H3: whoever has not signed in fills nobody's memory.
+    @Test func `a stranger's body is not read, and where it is, it is short`() async throws {
+        try await withServer { server in
+            let nobody = server.nobody.with(.contentType, "application/json")
+            func space(_ count: Int) -> [UInt8] { [UInt8](repeating: 32, count: count) }
+            for endpoint in server.endpoints where endpoint.method == .post {
+                let path = address(of: endpoint)
+                guard endpoint.needs == .nothing else {
+                    let answer = try await nobody.send(.post, path, space(2 << 20))
+                    #expect(answer.status == 401, "\(path)")
+                    continue
+                }
+                let limit = IncomingCall.strangersLimit
+                let fits = try await nobody.send(.post, path, space(limit))
+                let over = try await nobody.send(.post, path, space(limit + 1))
+                #expect(fits.status == 400 && over.status == 413, "\(path)")
+            }
+        }
+    }
+
     @Test func `only the known few routes are open to anyone`() async throws {
         try await withServer { server in
             let open = server.endpoints.filter { $0.needs == .nothing }.map(\.path)
