@@ -51,6 +51,10 @@ let package = Package(
             pkgConfig: "libpq",
             providers: [.apt(["libpq-dev"]), .brew(["libpq"])]
         ),
+        // sqlite3_config, whose variable arguments Swift cannot pass.
+        .systemLibrary(name: "CSQLiteSettings"),
+        // malloc_trim, which the overlay of Linux's C library leaves out.
+        .systemLibrary(name: "CMalloc"),
         .systemLibrary(
             name: "CZlib",
             pkgConfig: "zlib",
@@ -74,6 +78,7 @@ let package = Package(
             dependencies: [
                 "Ledger",
                 "CLibPQ",
+                "CSQLiteSettings",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),
@@ -90,6 +95,7 @@ let package = Package(
                 "Storage",
                 "RESP",
                 "CArgon2",
+                "CMalloc",
                 "CZlib",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -141,7 +147,9 @@ let package = Package(
         ),
         .testTarget(
             name: "RESPTests",
-            dependencies: ["RESP", .product(name: "NIOCore", package: "swift-nio")],
+            dependencies: [
+                "RESP", "TestSupport", .product(name: "NIOCore", package: "swift-nio"),
+            ],
             swiftSettings: house
         ),
         .target(

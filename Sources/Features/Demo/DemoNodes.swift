@@ -83,14 +83,20 @@ struct DemoNodes: Sendable {
     mutating func post(_ entries: [DemoEntry], in write: HouseholdWrite) throws {
         try addPayees(of: entries, write)
         var openings: [(AccountID, TransactionID)] = []
-        let rows = try entries.map { entry in
-            let row = try row(entry, write.ids.next())
-            if let opened = entry.openedAccount, let account = places[.account(opened)] {
-                openings.append((account, row.id))
+        var posting = BulkPosting(write, known: known)
+        var rest = entries[...]
+        while !rest.isEmpty {
+            let rows = try rest.prefix(BulkPosting.pieceSize).map { entry in
+                let row = try row(entry, write.ids.next())
+                if let opened = entry.openedAccount, let account = places[.account(opened)] {
+                    openings.append((account, row.id))
+                }
+                return row
             }
-            return row
+            try posting.post(rows)
+            rest = rest.dropFirst(rows.count)
         }
-        try LedgerBook(write).post(rows, known: known)
+        try posting.finish()
         let accounts = AccountStore(transaction: write.transaction, household: write.household)
         for (account, opening) in openings { try accounts.setOpening(opening, of: account) }
     }

@@ -8,51 +8,42 @@ struct ImportBooking {
     let batch: ImportBatchID
     let decisions: ImportDecisions
 
-    /// - Parameter progress: told how many rows of the file are done.
-    /// - Returns: what was booked.
-    func book(
-        _ preview: ImportPreview,
-        progress: (Int) -> Void
-    ) throws -> [TransactionStore.NewRow] {
-        let book = LedgerBook(write)
-        let known = try book.nodes.all()
+    /// What was booked.
+    struct Booked {
+        var ids: Set<TransactionID> = []
+        var first = LocalDate.latest
+        var last = LocalDate.earliest
+    }
+
+    /// - Parameter progress: told how many transactions are written.
+    func book(_ preview: ImportPreview, progress: (Int) -> Void) throws -> Booked {
+        let known = try NodeStore(transaction: write.transaction, household: write.household).all()
         let payees = try payees(of: preview)
-        var rows: [TransactionStore.NewRow] = []
-        var prints: [FingerprintStore.Row] = []
-        var taken: Set<AccountPrint> = []
-        for row in preview.rows where row.state == .new {
-            guard let new = try newRow(row, preview, known, payees) else { continue }
-            rows.append(new)
-            for (print, isBankID) in Self.prints(of: row) {
-                guard let account = row.account,
-                    taken.insert(.init(account: account, print: print)).inserted
-                else { continue }
-                prints.append(
-                    .init(
-                        account: account,
-                        fingerprint: print,
-                        isBankID: isBankID,
-                        transaction: new.id
-                    )
-                )
+        var posting = BulkPosting(write, known: known)
+        var prints = PrintCollector()
+        var booked = Booked()
+        var rest = preview.rows[...]
+        while !rest.isEmpty {
+            // A piece at a time, since a row takes more memory here than in the file.
+            let piece = rest.prefix(BulkPosting.pieceSize)
+            rest = rest.dropFirst(piece.count)
+            var rows: [TransactionStore.NewRow] = []
+            for row in piece where row.state == .new {
+                guard let new = try newRow(row, preview, known, payees) else { continue }
+                rows.append(new)
+                prints.add(row, new.id)
+                booked.ids.insert(new.id)
+                booked.first = min(booked.first, new.content.date)
+                booked.last = max(booked.last, new.content.date)
             }
+            try posting.post(rows)
+            progress(posting.count)
         }
-        try book.post(rows, known: known) { progress($0) }
-        try FingerprintStore(transaction: write.transaction, household: write.household).insert(
-            prints
-        )
+        try posting.finish()
+        try FingerprintStore(transaction: write.transaction, household: write.household)
+            .insert(prints.rows)
         try remember(preview, payees, known)
-        return rows
-    }
-
-    private struct AccountPrint: Hashable {
-        let account: AccountID
-        let print: Fingerprint
-    }
-
-    private static func prints(of row: ImportPreview.Row) -> [(Fingerprint, Bool)] {
-        guard let prints = row.fingerprints else { return [] }
-        return [(prints.content, false)] + (prints.bankID.map { [($0, true)] } ?? [])
+        return booked
     }
 
     private func newRow(
@@ -120,6 +111,33 @@ struct ImportBooking {
                 continue
             }
             try store.remember(category, node.accountClass, for: payee)
+        }
+    }
+}
+
+/// The fingerprints of booked rows, each once an account.
+private struct PrintCollector {
+    private(set) var rows: [FingerprintStore.Row] = []
+    private var taken: Set<AccountPrint> = []
+
+    private struct AccountPrint: Hashable {
+        let account: AccountID
+        let print: Fingerprint
+    }
+
+    mutating func add(_ row: ImportPreview.Row, _ transaction: TransactionID) {
+        guard let account = row.account, let prints = row.fingerprints else { return }
+        for (print, isBankID) in [(prints.content, false)]
+            + (prints.bankID.map { [($0, true)] } ?? [])
+        where taken.insert(AccountPrint(account: account, print: print)).inserted {
+            rows.append(
+                .init(
+                    account: account,
+                    fingerprint: print,
+                    isBankID: isBankID,
+                    transaction: transaction
+                )
+            )
         }
     }
 }

@@ -14,19 +14,24 @@ extension ImportService {
         try Self.mustHaveAccounts(batch)
         let file = try await file(of: batch, call.household)
         if batch.report.rows <= Self.immediateRows {
-            return try await call.write { write in
+            let reply = try await call.write { write in
                 let view = try commit(id, file, in: write)
                 return .ok(ImportView.shape, view).tagged(view.batch.version)
             }
+            if reply.headers[.idempotencyReplayed] == nil {
+                environment.metrics.countImportRows(batch.report.new)
+            }
+            return reply
         }
         if try jobs.begin(id, .committing, total: batch.report.rows) {
             let (member, requestID) = (call.member, call.requestID)
             Task {
                 defer { jobs.end(id) }
                 do {
-                    _ = try await environment.write(as: member, requestID: requestID) {
+                    let view = try await environment.write(as: member, requestID: requestID) {
                         try commit(id, file, in: $0)
                     }
+                    finished(view)
                 } catch {
                     environment.logger.error("import \(id) could not be committed: \(error)")
                     await note(error, on: id, member, requestID)
@@ -48,7 +53,7 @@ extension ImportService {
         var batch = try store.load(id)
         try Self.mustBePreview(batch)
         let preview = try preview(file, batch.decisions, write)
-        let posted = try ImportBooking(write: write, batch: id, decisions: batch.decisions)
+        let booked = try ImportBooking(write: write, batch: id, decisions: batch.decisions)
             .book(preview) { jobs.advance(id, to: $0) }
         try ImportMemory(transaction: write.transaction, household: write.household)
             .save(file, batch.decisions)
@@ -56,12 +61,19 @@ extension ImportService {
         batch.state = .committed
         batch.error = nil
         batch.committedAt = write.now
-        batch.report.transfersLinked = try TransferService().linkCertain(among: posted, in: write)
+        batch.report.transfersLinked = try TransferService().linkCertain(among: booked, in: write)
         try store.update(batch)
         let view = view(of: try store.load(id)).finished
-        let digest = JSONWriter.digest(of: try store.file(of: id), posted: posted.count, view)
+        let digest = JSONWriter.digest(of: try store.file(of: id), posted: booked.ids.count, view)
         write.record(AuditNote("commit", "import", id.value, after: digest))
         return view
+    }
+
+    /// Counts what was posted, and lets go of what the steps before needed.
+    func finished(_ view: ImportView) {
+        environment.metrics.countImportRows(view.batch.report.new)
+        files.forget(view.batch.id)
+        Memory.giveBack()
     }
 
     private func note(

@@ -9,6 +9,7 @@ package struct LedgerBook {
     private let transactions: TransactionStore
     private let payees: PayeeStore
     private let effects: LedgerEffectStore
+    private let rates: LearnedRates
     package let nodes: NodeStore
 
     package init(_ write: HouseholdWrite) {
@@ -16,6 +17,7 @@ package struct LedgerBook {
         transactions = TransactionStore(transaction: write.transaction, household: write.household)
         payees = PayeeStore(transaction: write.transaction, household: write.household)
         effects = LedgerEffectStore(transaction: write.transaction, household: write.household)
+        rates = LearnedRates(transaction: write.transaction, household: write.household)
         nodes = NodeStore(transaction: write.transaction, household: write.household)
     }
 
@@ -41,7 +43,7 @@ package struct LedgerBook {
         )
         try apply(before: nil, after: record, known)
         try addToSearch(record)
-        try rememberRate(content)
+        try rates.remember(content)
         write.countTransactions(1)
         return record
     }
@@ -71,7 +73,7 @@ package struct LedgerBook {
             )
             try addToSearch(record)
         }
-        try rememberRate(content)
+        try rates.remember(content)
         return record
     }
 
@@ -104,64 +106,6 @@ package struct LedgerBook {
     }
 
     // MARK: Many at once
-
-    /// Posts many rows, those of an import for example: each sum is written once for all of them.
-    /// Minimum balances are not held.
-    ///
-    /// - Parameters:
-    ///   - rows: their ids rise, as `IDSource` makes them.
-    ///   - known: every node of the household.
-    ///   - progress: told how many rows are written.
-    package func post(
-        _ rows: [TransactionStore.NewRow],
-        known: [AccountID: Node],
-        progress: (Int) -> Void = { _ in }
-    ) throws {
-        var sums = LedgerEffects()
-        var rest = rows[...]
-        while !rest.isEmpty {
-            let chunk = Array(rest.prefix(Self.chunk))
-            rest = rest.dropFirst(Self.chunk)
-            try transactions.insert(chunk, at: write.now)
-            try add(chunk, to: &sums, known)
-            for row in chunk { try rememberRate(row.content) }
-            try write.transaction.dialect.addToSearch(
-                chunk.map { ($0.id, PayeeName.folded($0.content.searchText)) },
-                of: write.household,
-                write.transaction
-            )
-            progress(rows.count - rest.count)
-        }
-        if let first = rows.first, let last = rows.last {
-            try transactions.seal(from: first.id, through: last.id)
-        }
-        try effects.apply(sums, minimums: [:])
-        write.countTransactions(rows.count)
-    }
-
-    /// How many rows are written at a time.
-    private static let chunk = 2_048
-
-    private func add(
-        _ rows: [TransactionStore.NewRow],
-        to sums: inout LedgerEffects,
-        _ known: [AccountID: Node]
-    ) throws {
-        do throws(MoneyError) {
-            for row in rows {
-                let booking = Booking(
-                    date: row.content.date,
-                    state: row.content.state,
-                    payee: row.payeeID,
-                    isDeleted: false,
-                    postings: row.content.postings.postings
-                )
-                try sums.add(booking, nodes: { known[$0]?.ledger })
-            }
-        } catch {
-            throw APIError(StorageError.amountOverflow)
-        }
-    }
 
     /// Takes back what an import posted, as one.
     ///
@@ -242,33 +186,5 @@ package struct LedgerBook {
             of: write.household,
             write.transaction
         )
-    }
-
-    /// An exchange tells what one currency was worth in another that day.
-    private func rememberRate(_ content: TransactionContent) throws {
-        let currency = content.postings.postings[0].amount.currency
-        guard content.postings.postings.contains(where: { $0.amount.currency != currency }) else {
-            return
-        }
-        let amounts = Dictionary(grouping: content.postings.postings, by: \.amount.currency)
-        guard amounts.count == 2, content.state.countsInBalance else { return }
-        let sides = amounts.keys.sorted { $0.code < $1.code }
-        let sums = sides.map { currency in
-            let into = amounts[currency, default: []].map(\.amount).filter { !$0.isNegative }
-            // A sum past the range tells no rate.
-            return (try? into.sum(in: currency))?.tenThousandths ?? 0
-        }
-        guard sums[0] > 0, sums[1] > 0 else { return }
-        for (from, to) in [(0, 1), (1, 0)] {
-            try write.transaction.execute(
-                """
-                INSERT INTO exchange_rate (household_id, currency, target, date, amount, target_amount)
-                VALUES (\(write.household), \(sides[from]), \(sides[to]), \(content.date),
-                    \(SQLValue.amount(sums[from])), \(SQLValue.amount(sums[to])))
-                ON CONFLICT (household_id, currency, target, date) DO UPDATE SET
-                    amount = excluded.amount, target_amount = excluded.target_amount
-                """
-            )
-        }
     }
 }

@@ -67,17 +67,15 @@ struct TransferService: Sendable {
     /// Links every pair that is beyond doubt and has a side among some new transactions.
     ///
     /// - Returns: how many pairs that was.
-    func linkCertain(among rows: [TransactionStore.NewRow], in write: HouseholdWrite) throws -> Int
-    {
-        let dates = rows.map(\.content.date)
-        guard let first = dates.min(), let last = dates.max(),
+    func linkCertain(among booked: ImportBooking.Booked, in write: HouseholdWrite) throws -> Int {
+        guard !booked.ids.isEmpty,
             let span = DateSpan(
-                first.adding(days: -TransferMatching.windowDays),
-                last.adding(days: TransferMatching.windowDays)
+                booked.first.adding(days: -TransferMatching.windowDays),
+                booked.last.adding(days: TransferMatching.windowDays)
             )
         else { return 0 }
         let store = store(write)
-        let new = Set(rows.map(\.id))
+        let new = booked.ids
         let pairs = TransferMatching.pairs(
             try store.sides(in: span),
             refused: try store.refusals(),

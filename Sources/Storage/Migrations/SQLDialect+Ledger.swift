@@ -23,20 +23,25 @@ extension SQLDialect {
         }
     }
 
+    /// Whether the postings of `NEW` do not sum to zero in each currency; most have one currency.
+    private static let isUnbalanced = """
+        SELECT COUNT(*) < 2 OR CASE WHEN MIN(currency) = MAX(currency)
+            THEN SUM(amount) <> 0
+            ELSE EXISTS (
+                SELECT 1 FROM posting
+                WHERE household_id = NEW.household_id AND transaction_id = NEW.id
+                GROUP BY currency HAVING SUM(amount) <> 0
+            ) END
+        FROM posting WHERE household_id = NEW.household_id AND transaction_id = NEW.id
+        """
+
     private static let sqliteLedgerTriggers =
         [
             """
             CREATE TRIGGER ledger_transaction_seal BEFORE UPDATE OF sealed ON ledger_transaction
             WHEN NEW.sealed = 1 AND OLD.sealed = 0
             BEGIN
-                SELECT RAISE(ABORT, 'transaction.unbalanced') WHERE EXISTS (
-                    SELECT 1 FROM posting
-                    WHERE household_id = NEW.household_id AND transaction_id = NEW.id
-                    GROUP BY currency HAVING SUM(amount) <> 0
-                ) OR (
-                    SELECT COUNT(*) FROM posting
-                    WHERE household_id = NEW.household_id AND transaction_id = NEW.id
-                ) < 2;
+                SELECT RAISE(ABORT, 'transaction.unbalanced') WHERE (\(isUnbalanced));
             END
             """,
             """
@@ -65,14 +70,7 @@ extension SQLDialect {
         """
         CREATE FUNCTION martlet_seal_transaction() RETURNS trigger LANGUAGE plpgsql AS $$
         BEGIN
-            IF EXISTS (
-                SELECT 1 FROM posting
-                WHERE household_id = NEW.household_id AND transaction_id = NEW.id
-                GROUP BY currency HAVING SUM(amount) <> 0
-            ) OR (
-                SELECT COUNT(*) FROM posting
-                WHERE household_id = NEW.household_id AND transaction_id = NEW.id
-            ) < 2 THEN
+            IF (\(isUnbalanced)) THEN
                 RAISE EXCEPTION 'transaction.unbalanced';
             END IF;
             RETURN NEW;

@@ -55,6 +55,23 @@ package struct StorageGauge: Sendable {
     }
 }
 
+/// How many rows an INSERT takes.
+enum InsertSize {
+    /// Below the limits of both engines.
+    private static let values = 8_192
+    private static let rows = 256
+
+    /// A power of two, so that there are few different statements.
+    ///
+    /// - Parameter width: the values of a row.
+    static func rows(of count: Int, width: Int) -> Int {
+        let most = min(count, rows, max(values / max(width, 1), 1))
+        var size = 1
+        while size * 2 <= most { size *= 2 }
+        return size
+    }
+}
+
 /// A transaction under way.
 package protocol SQLTransaction {
     var dialect: SQLDialect { get }
@@ -71,6 +88,14 @@ package protocol SQLTransaction {
 
     /// Like `forEach`, for answers of any length: no engine ever holds all of the rows.
     func scan(_ sql: SQLText, _ read: (inout SQLRow) throws -> Void) throws
+
+    /// Inserts rows, as many a statement as the engine is fastest with.
+    ///
+    /// - Parameters:
+    ///   - into: the table and its columns, for example `posting (household_id, …)`.
+    ///   - rows: values of equal number.
+    ///   - suffix: what follows the rows, for example `ON CONFLICT DO NOTHING`.
+    func insert(into: SQLText, rows: [[SQLValue]], suffix: SQLText) throws
 
     /// Tells readers of `SQLDatabase.version(of:)` once the transaction is committed.
     func noteVersion(_ version: Int64, of household: HouseholdID)
@@ -101,24 +126,15 @@ extension SQLTransaction {
         return first
     }
 
-    /// Inserts rows, several a statement.
-    ///
-    /// - Parameters:
-    ///   - into: the table and its columns, for example `posting (household_id, …)`.
-    ///   - suffix: what follows the rows, for example `ON CONFLICT DO NOTHING`.
-    package func insert(
-        into: SQLText,
-        rows: [[SQLValue]],
-        suffix: SQLText = .empty
-    ) throws {
+    package func insert(into: SQLText, rows: [[SQLValue]]) throws {
+        try insert(into: into, rows: rows, suffix: .empty)
+    }
+
+    /// Several rows a statement, which saves an engine that is asked over a wire its round trips.
+    package func insert(into: SQLText, rows: [[SQLValue]], suffix: SQLText) throws {
         var rest = rows[...]
         while let width = rest.first?.count {
-            // Powers of two keep the number of different statements small; 8 192 values is below the
-            // limits of both engines.
-            var size = 1
-            while size * 2 <= min(rest.count, max(8_192 / max(width, 1), 1)), size < 128 {
-                size *= 2
-            }
+            let size = InsertSize.rows(of: rest.count, width: width)
             try execute("INSERT INTO \(into) VALUES \(rows: rest.prefix(size)) \(suffix)")
             rest = rest.dropFirst(size)
         }

@@ -84,10 +84,17 @@ extension SQLDialect {
 
     // A sign that no folded word has, so that no question can name them.
     private static func householdToken(_ household: HouseholdID) -> String {
-        "¤h" + household.description.filter { $0 != "-" }
+        token("¤h", household.value)
     }
 
     private static func transactionToken(_ id: TransactionID) -> String {
-        "¤t" + id.description.filter { $0 != "-" }
+        token("¤t", id.value)
+    }
+
+    private static func token(_ sign: String, _ id: UniqueID) -> String {
+        var bytes = Array(sign.utf8)
+        id.append(to: &bytes)
+        bytes.removeAll { $0 == UInt8(ascii: "-") }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

@@ -1,3 +1,4 @@
+import CSQLiteSettings
 import GRDB
 package import Ledger
 import Synchronization
@@ -25,6 +26,7 @@ package final class SQLiteDatabase: SQLDatabase {
         waitingWrites: Int = 4_096,
         onSyncFailure: @escaping @Sendable (StorageError) -> Void
     ) throws {
+        _ = Self.settings
         var configuration = Configuration()
         configuration.label = "martlet"
         configuration.maximumReaderCount = readers
@@ -53,6 +55,10 @@ package final class SQLiteDatabase: SQLDatabase {
 
     package static let busyTimeoutSeconds = 5.0
 
+    /// Settings of the library, made once in a process. Nothing reads the statistics, and counting them costs a tenth
+    /// of an import. SQLite refuses to change them once it is in use, which does no harm.
+    private static let settings: Void = { _ = martlet_sqlite_leave_out_statistics() }()
+
     /// GRDB sets NORMAL after `prepareDatabase` has run, and NORMAL may lose acknowledged commits in a power cut.
     private static func demandDurability(of pool: DatabasePool) throws {
         let level = try pool.writeWithoutTransaction { database in
@@ -63,6 +69,7 @@ package final class SQLiteDatabase: SQLDatabase {
                     PRAGMA checkpoint_fullfsync = ON;
                     PRAGMA wal_autocheckpoint = 4000;
                     PRAGMA journal_size_limit = 67108864;
+                    PRAGMA cache_size = -65536;
                     """
             )
             return try Int.fetchOne(database, sql: "PRAGMA synchronous")

@@ -33,9 +33,7 @@ final class SQLiteTransaction: SQLTransaction {
             sqlite3_reset(statement)
             sqlite3_clear_bindings(statement)
         }
-        for (index, value) in sql.values.enumerated() {
-            try check(Self.bind(value, to: statement, at: Int32(index + 1)))
-        }
+        try bind(sql.values, to: statement)
         while true {
             switch sqlite3_step(statement) {
             case SQLITE_ROW:
@@ -46,6 +44,45 @@ final class SQLiteTransaction: SQLTransaction {
             case let code:
                 throw failure(code)
             }
+        }
+    }
+
+    /// The text is made and looked up once for many pieces: an import writes the same one a thousand times.
+    func insert(into: SQLText, rows: [[SQLValue]], suffix: SQLText) throws {
+        var rest = rows[...]
+        while let width = rest.first?.count {
+            let size = InsertSize.rows(of: rest.count, width: width)
+            let text: SQLText = "INSERT INTO \(into) VALUES \(rows: rest.prefix(size)) \(suffix)"
+            let statement = try prepare(text.text)
+            defer { sqlite3_clear_bindings(statement) }
+            while rest.count >= size {
+                try insert(rest.prefix(size), with: statement, into.values, suffix.values)
+                rest = rest.dropFirst(size)
+            }
+        }
+    }
+
+    private func insert(
+        _ rows: ArraySlice<[SQLValue]>,
+        with statement: OpaquePointer,
+        _ before: [SQLValue],
+        _ after: [SQLValue]
+    ) throws {
+        defer { sqlite3_reset(statement) }
+        var index: Int32 = 1
+        for values in [before] + rows + [after] {
+            for value in values {
+                try check(Self.bind(value, to: statement, at: index))
+                index += 1
+            }
+        }
+        let code = sqlite3_step(statement)
+        guard code == SQLITE_DONE else { throw failure(code) }
+    }
+
+    private func bind(_ values: [SQLValue], to statement: OpaquePointer) throws {
+        for (index, value) in values.enumerated() {
+            try check(Self.bind(value, to: statement, at: Int32(index + 1)))
         }
     }
 

@@ -2,6 +2,7 @@
 import Foundation
 import HTTPTypes
 import Synchronization
+import TestSupport
 import Testing
 
 /// Work that waits until a test lets it go on.
@@ -22,7 +23,7 @@ final class Gate: Sendable {
 
     /// - Parameter count: how many must have come.
     func waitFor(_ count: Int) async {
-        while arrivals < count { await Task.yield() }
+        await eventually { arrivals >= count }
     }
 }
 
@@ -100,7 +101,7 @@ private final class Signal: Sendable {
                     }
                 }
             }
-            while signal.arrivals.load(ordering: .relaxed) < cores { await Task.yield() }
+            await eventually { signal.arrivals.load(ordering: .relaxed) >= cores }
             signal.given.store(true, ordering: .relaxed)
             return try await group.reduce(into: []) { $0.append($1) }
         }

@@ -141,7 +141,7 @@ extension ImportBench {
         for _ in 0..<20_000 {
             let answer = try await caller.get("imports/\(id)")
             if answer.data["state"] == .string(state) { return answer }
-            await Task.yield()
+            try await Task.sleep(for: .milliseconds(1))
         }
         return try await caller.get("imports/\(id)")
     }

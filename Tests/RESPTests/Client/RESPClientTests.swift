@@ -1,4 +1,5 @@
 import NIOCore
+import TestSupport
 import Testing
 
 @testable import RESP
@@ -133,7 +134,7 @@ struct RESPClientTests {
                 while true { try await client.ping() }
             }
             try server.start()
-            while client.connections < round { await Task.yield() }
+            await eventually { client.connections >= round }
             try await client.ping()
         }
 
@@ -152,7 +153,7 @@ struct RESPClientTests {
         #expect(await client.untilUp(within: .seconds(20)))
 
         server.freeze()
-        while client.isUp { await Task.yield() }
+        await eventually { !client.isUp }
         server.thaw()
 
         #expect(await client.untilUp(within: .seconds(20)))
@@ -208,8 +209,8 @@ struct RESPClientTests {
             }
             await listener.value
 
-            while try await client.send(["PUBLISH", channel, "x"]) != .integer(0) {
-                await Task.yield()
+            try await eventually {
+                try await client.send(["PUBLISH", channel, "x"]) == .integer(0)
             }
             await subscriber.close()
         }

@@ -83,7 +83,7 @@ struct PostgresPoolTests {
             }
             await isRunning.fired()
             async let closed: Void = database.close()
-            while (try? await database.ping()) != nil { await Task.yield() }
+            await eventually { (try? await database.ping()) == nil }
 
             await #expect(throws: StorageError.unavailable("the pool is closed")) {
                 try await database.ping()
@@ -116,7 +116,7 @@ struct PostgresPoolTests {
         try await PostgresServer.withEngine({ $0.idleTimeoutSeconds = 0 }) { database in
             for round in 1...3 {
                 try await database.ping()
-                while database.connectionCount > 0 { await Task.yield() }
+                await eventually { database.connectionCount == 0 }
                 #expect(database.gauge("connections_total") == Int64(round))
             }
         }
@@ -150,7 +150,7 @@ struct PostgresPoolTests {
             await #expect(throws: StorageError.self) { try await database.write(.shared) { _ in } }
         }
 
-        #expect(ContinuousClock.now - start < .seconds(10), "fifty would have waited for fifty")
+        #expect(ContinuousClock.now - start < .seconds(25), "fifty would have waited for fifty")
         try await database.close()
     }
 

@@ -2,6 +2,7 @@ import Dispatch
 import Ledger
 import Storage
 import Synchronization
+import TestSupport
 import Testing
 
 extension SQLScope {
@@ -27,7 +28,7 @@ extension PostgresDatabase {
 
     /// Gives way to others until so much work waits for a connection.
     func untilWaiting(_ count: Int64) async {
-        while gauge("pool_waiting") != count { await Task.yield() }
+        await eventually { gauge("pool_waiting") == count }
     }
 
     /// One integer from one statement.
@@ -84,6 +85,6 @@ final class Signal: Sendable {
     }
 
     func fired() async {
-        while !hasFired.withLock(\.self) { await Task.yield() }
+        await eventually { hasFired.withLock(\.self) }
     }
 }

@@ -22,7 +22,7 @@ extension SQLiteDatabase {
     }
 
     func untilQueued(_ count: Int) async {
-        while gauge("writer_queue") < Int64(count) { await Task.yield() }
+        await eventually { gauge("writer_queue") >= Int64(count) }
     }
 
     /// A write that its test waits on.

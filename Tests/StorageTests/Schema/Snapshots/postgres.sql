@@ -345,14 +345,14 @@ BEGIN
 END 
 martlet_seal_transaction
 BEGIN
-    IF EXISTS (
+    IF (SELECT COUNT(*) < 2 OR CASE WHEN MIN(currency) = MAX(currency)
+    THEN SUM(amount) <> 0
+    ELSE EXISTS (
         SELECT 1 FROM posting
         WHERE household_id = NEW.household_id AND transaction_id = NEW.id
         GROUP BY currency HAVING SUM(amount) <> 0
-    ) OR (
-        SELECT COUNT(*) FROM posting
-        WHERE household_id = NEW.household_id AND transaction_id = NEW.id
-    ) < 2 THEN
+    ) END
+FROM posting WHERE household_id = NEW.household_id AND transaction_id = NEW.id) THEN
         RAISE EXCEPTION 'transaction.unbalanced';
     END IF;
     RETURN NEW;

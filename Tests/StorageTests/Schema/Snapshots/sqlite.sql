@@ -329,14 +329,14 @@ BEGIN SELECT RAISE(ABORT, 'transaction.sealed'); END;
 CREATE TRIGGER ledger_transaction_seal BEFORE UPDATE OF sealed ON ledger_transaction
 WHEN NEW.sealed = 1 AND OLD.sealed = 0
 BEGIN
-    SELECT RAISE(ABORT, 'transaction.unbalanced') WHERE EXISTS (
+    SELECT RAISE(ABORT, 'transaction.unbalanced') WHERE (SELECT COUNT(*) < 2 OR CASE WHEN MIN(currency) = MAX(currency)
+    THEN SUM(amount) <> 0
+    ELSE EXISTS (
         SELECT 1 FROM posting
         WHERE household_id = NEW.household_id AND transaction_id = NEW.id
         GROUP BY currency HAVING SUM(amount) <> 0
-    ) OR (
-        SELECT COUNT(*) FROM posting
-        WHERE household_id = NEW.household_id AND transaction_id = NEW.id
-    ) < 2;
+    ) END
+FROM posting WHERE household_id = NEW.household_id AND transaction_id = NEW.id);
 END;
 CREATE TRIGGER posting_delete_sealed BEFORE DELETE ON posting
 WHEN (
