@@ -44,15 +44,18 @@ def another_place(field):
 def restore(field, file, secret, moment=None):
     """Restores; `moment` is a chance to kill it: returns whether that happened."""
     options = ["--replace"] if field.postgres else []
-    process = subprocess.Popen(
-        [field.server.binary, "restore", str(file), "--passphrase-file", str(secret), *options],
-        env=field.server.environment, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL, start_new_session=True)
+    log = pathlib.Path(field.folder, "restore.log")
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [field.server.binary, "restore", str(file), "--passphrase-file", str(secret), *options],
+            env=field.server.environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output,
+            start_new_session=True)
     if moment is not None and wait_for_exchange(field, process):
         time.sleep(moment)
         process.send_signal(signal.SIGKILL)
     status = process.wait(PATIENCE)
-    check(status in (0, -signal.SIGKILL), f"martlet restore ended with {status}")
+    check(status in (0, -signal.SIGKILL),
+          f"martlet restore ended with {status}: {log.read_text()}")
     return status != 0
 
 

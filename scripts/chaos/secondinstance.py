@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """A second server on the same data folder refuses within two seconds and says why; so do the
-commands that write. The first one notices nothing."""
+commands that write. Those that only read do their work. The first one notices nothing."""
 
 import pathlib
 import sys
@@ -10,7 +10,17 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 
 from chaos.arena import arena, check, scenario
 
-WRITING = [["serve"], ["demo", "--transactions", "10"], ["migrate"]]
+STATEMENT = "Date,Payee,Amount\n2026-06-15,Market,-12.30\n"
+
+
+def reading(folder):
+    return [["doctor"], ["backup", f"{folder}/backup"]]
+
+
+def writing(folder):
+    return [["serve"], ["demo", "--transactions", "10"], ["migrate"],
+            ["import", f"{folder}/statement.csv", "--account", "First"],
+            ["restore", f"{folder}/backup"]]
 
 
 def refuses(field, command):
@@ -33,7 +43,11 @@ def run(_):
     with arena("sqlite") as field:
         person = field.client().register()
         account = person.account("First")
-        words = [refuses(field, command) for command in WRITING]
+        pathlib.Path(field.folder, "statement.csv").write_text(STATEMENT)
+        for command in reading(field.folder):
+            done = field.server.run(*command, timeout=60)
+            check(done.returncode == 0, f"martlet {command[0]} beside the server: {done}")
+        words = [refuses(field, command) for command in writing(field.folder)]
         answer = person.spend(account, "1.00", "still here")
         check(answer.status == 201, f"the first server was disturbed: {answer}")
         field.server.stop()

@@ -147,9 +147,12 @@ final class RestoreExchange {
         serving role: String?,
         replacing mayReplace: Bool
     ) async throws {
-        let target = PostgresDatabase(configuration)
+        // With one connection of our own, any other is somebody else's.
+        var alone = configuration
+        alone.poolSize = 1
+        let target = PostgresDatabase(alone)
         let isEmpty = try await PostgresDump.isEmpty(target)
-        let isInUse = try await PostgresDump.isInUse(target)
+        let isInUse = try await isInUse(target)
         try await target.close()
         if isEmpty { return try await fillEmpty(configuration) }
         guard mayReplace else {
@@ -178,6 +181,15 @@ final class RestoreExchange {
             throw error
         }
         try waiting.take()
+    }
+
+    /// Whoever is just leaving is waited for, as PostgreSQL itself does before it renames a database.
+    private func isInUse(_ target: PostgresDatabase) async throws -> Bool {
+        for _ in 0..<10 {
+            guard try await PostgresDump.isInUse(target) else { return false }
+            try await Task.sleep(for: .milliseconds(500))
+        }
+        return true
     }
 
     /// One transaction fills it, so that it is never half full.
