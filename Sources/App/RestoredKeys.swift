@@ -21,9 +21,7 @@ struct RestoredKeys {
     func lay(_ secrets: [(name: String, bytes: Data)]) throws {
         try forget()
         guard !secrets.isEmpty else { return }
-        let draft = try StagingFolder(
-            URL(fileURLWithPath: folder.path).appending(path: ".\(Self.name)-\(getpid())")
-        )
+        let draft = try StagingFolder(beside: URL(fileURLWithPath: path))
         for (name, bytes) in secrets {
             let file = draft.url.appending(path: name)
             try bytes.write(to: file)

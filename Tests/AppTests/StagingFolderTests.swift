@@ -4,7 +4,7 @@ import Testing
 @testable import App
 
 @Suite struct StagingFolderTests {
-    @Test func `what a killed process left is removed, what a living one has is not`() throws {
+    @Test func `what a killed process left is removed, what another one has is not`() throws {
         let home = try StagingFolder(
             FileManager.default.temporaryDirectory
                 .appending(path: "martlet-test-\(UInt64.random(in: 0 ... .max))")
@@ -14,6 +14,7 @@ import Testing
         // No process has a number this high, and the first one never ends.
         for name in [
             ".archive.staging-999999999", ".archive.staging-1", ".other.staging-999999999",
+            ".archive.staging-\(getpid())",
         ] {
             _ = try StagingFolder(home.url.appending(path: name))
         }

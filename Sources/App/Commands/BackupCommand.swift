@@ -104,7 +104,8 @@ struct BackupCommand: AsyncParsableCommand {
             try await copy.close()
         case .postgres(let serving, let owner):
             let beside = PostgresPlace(owner ?? serving)
-            guard let other = try await beside.makeBeside("proof_\(getpid())") else {
+            let suffix = "proof_\(String(UInt32.random(in: 0 ... .max), radix: 36))"
+            guard let other = try await beside.makeBeside(suffix) else {
                 return "the role may not create a database, so it was not restored for a trial"
             }
             do {

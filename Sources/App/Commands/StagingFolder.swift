@@ -26,12 +26,17 @@ struct StagingFolder {
         // A folder that cannot be listed is told of when it is written to.
         let names = (try? FileManager.default.contentsOfDirectory(atPath: parent.path)) ?? []
         for name in names where name.hasPrefix(prefix) {
-            guard let process = pid_t(name.dropFirst(prefix.count)), kill(process, 0) != 0,
-                errno == ESRCH
-            else { continue }
+            guard let process = pid_t(name.dropFirst(prefix.count)), Self.isGone(process) else {
+                continue
+            }
             try FileManager.default.removeItem(at: parent.appending(path: name))
         }
         try self.init(parent.appending(path: "\(prefix)\(getpid())"))
+    }
+
+    /// In a container the next process often has the number of the last one.
+    private static func isGone(_ process: pid_t) -> Bool {
+        process == getpid() || kill(process, 0) != 0 && errno == ESRCH
     }
 
     func remove() {
