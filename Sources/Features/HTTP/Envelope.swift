@@ -60,7 +60,7 @@ enum Envelope {
         headers[.contentType] = "application/json; charset=utf-8"
         headers[.cacheControl] = "no-store"
         var bytes = body
-        if body.count > Gzip.threshold, Gzip.isAccepted(by: request.headers),
+        if body.count > Gzip.threshold, request.headers.accepts("gzip"),
             let smaller = Gzip.compress(body)
         {
             bytes = smaller

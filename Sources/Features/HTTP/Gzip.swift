@@ -10,15 +10,6 @@ enum Gzip {
     /// - Units: bytes
     static let threshold = 1_024
 
-    static func isAccepted(by headers: HTTPFields) -> Bool {
-        guard let accepted = headers[.acceptEncoding] else { return false }
-        return accepted.split(separator: ",").contains { choice in
-            let parts = choice.split(separator: ";").map { String($0).trimmed.lowercased() }
-            return parts.first == "gzip"
-                && !parts.dropFirst().contains { $0.hasPrefix("q=0") && !$0.contains(".") }
-        }
-    }
-
     /// Nil when zlib refuses.
     static func compress(_ bytes: [UInt8]) -> [UInt8]? {
         var stream = z_stream()
@@ -51,5 +42,19 @@ enum Gzip {
         guard result == Z_STREAM_END else { return nil }
         output.removeLast(output.count - Int(stream.total_out))
         return output
+    }
+}
+
+extension HTTPFields {
+    /// Whether answers may come in a coding such as `gzip`.
+    ///
+    /// - Source: RFC 9110, section 12.5.3, without `*`.
+    func accepts(_ coding: String) -> Bool {
+        guard let accepted = self[.acceptEncoding] else { return false }
+        return accepted.split(separator: ",").contains { choice in
+            let parts = choice.split(separator: ";").map { String($0).trimmed.lowercased() }
+            let isRefused = parts.dropFirst().contains { $0.wholeMatch(of: /q=0(\.0*)?/) != nil }
+            return parts.first == coding && !isRefused
+        }
     }
 }

@@ -32,7 +32,7 @@ struct DocsRoutes: Sendable {
         var headers: HTTPFields = [
             .contentType: type, .cacheControl: "no-cache", .vary: "Accept-Encoding",
         ]
-        if bytes.count > Gzip.threshold, Gzip.isAccepted(by: request.headers),
+        if bytes.count > Gzip.threshold, request.headers.accepts("gzip"),
             let smaller = Gzip.compress(bytes)
         {
             headers[.contentEncoding] = "gzip"

@@ -59,7 +59,7 @@ package final class WebFiles: Sendable {
         let path = request.uri.path
         let address = variants[path] == nil && Self.isPage(path) ? "/index.html" : path
         guard let variants = variants[address], let plain = variants.plain else { return nil }
-        let (file, encoding) = Self.choose(variants, plain, request.headers[.acceptEncoding] ?? "")
+        let (file, encoding) = Self.choose(variants, plain, request.headers)
         let content = try content(of: file)
         var headers: HTTPFields = [
             .contentType: Self.contentType(of: address),
@@ -90,14 +90,10 @@ package final class WebFiles: Sendable {
     private static func choose(
         _ variants: Variants,
         _ plain: String,
-        _ accepted: String
+        _ headers: HTTPFields
     ) -> (file: String, encoding: String?) {
-        let encodings = accepted.split(separator: ",").compactMap { choice -> String? in
-            let parts = choice.split(separator: ";").map { String($0).trimmed.lowercased() }
-            return parts.contains("q=0") ? nil : parts.first
-        }
-        if let brotli = variants.brotli, encodings.contains("br") { return (brotli, "br") }
-        if let gzip = variants.gzip, encodings.contains("gzip") { return (gzip, "gzip") }
+        if let brotli = variants.brotli, headers.accepts("br") { return (brotli, "br") }
+        if let gzip = variants.gzip, headers.accepts("gzip") { return (gzip, "gzip") }
         return (plain, nil)
     }
 

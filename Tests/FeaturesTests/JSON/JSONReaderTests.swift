@@ -90,6 +90,42 @@ import Testing
         }
     }
 
+    @Test(arguments: 1...30)
+    func `what is written is read again`(seed: UInt64) throws {
+        var random = SeededGenerator(seed: seed)
+        for _ in 0..<50 {
+            let value = JSONValue.random(depth: 5, using: &random)
+            var writer = JSONWriter()
+            writer.value(value)
+
+            #expect(try JSONReader.read(writer.bytes) == value)
+        }
+    }
+
+    @Test(arguments: 1...30)
+    func `no bytes bring it down`(seed: UInt64) {
+        var random = SeededGenerator(seed: seed)
+        for _ in 0..<200 {
+            var writer = JSONWriter()
+            writer.value(JSONValue.random(depth: 4, using: &random))
+            var bytes = writer.bytes
+            for _ in 0..<3 {
+                let index = Int.random(in: bytes.indices, using: &random)
+                bytes[index] = UInt8.random(in: 0...255, using: &random)
+            }
+            bytes.removeLast(Int.random(in: 0..<min(bytes.count, 3), using: &random))
+
+            do throws(JSONError) {
+                let value = try JSONReader.read(bytes)
+                var again = JSONWriter()
+                again.value(value)
+                #expect(try JSONReader.read(again.bytes) == value)
+            } catch {
+                // Refused, which is what most of them deserve.
+            }
+        }
+    }
+
     @Test func `NUL and bytes that are no UTF-8 are refused`() {
         #expect(throws: JSONError.self) { try read("\"\\u0000\"") }
         #expect(throws: JSONError.self) { try JSONReader.read([34, 0, 34]) }
@@ -147,5 +183,45 @@ import Testing
 
             #expect(answer.status == 413)
         }
+    }
+}
+
+extension JSONValue {
+    fileprivate static func random(
+        depth: Int,
+        using random: inout SeededGenerator
+    ) -> JSONValue {
+        switch Int.random(in: 0..<(depth > 0 ? 7 : 4), using: &random) {
+        case 0: return .null
+        case 1: return .boolean(Bool.random(using: &random))
+        case 2:
+            let numbers = ["0", "-0", "12.30", "-1e400", "1E+2", "123456789012345678901234567890"]
+            return .number(numbers.randomElement(using: &random) ?? "0")
+        case 3: return .string(text(using: &random))
+        case 4, 5:
+            let names = Set((0..<Int.random(in: 0..<5, using: &random)).map { "\($0)\"\n" })
+            return .object(
+                names.sorted().map {
+                    JSONMember(name: $0, value: Self.random(depth: depth - 1, using: &random))
+                }
+            )
+        default:
+            return .array(
+                (0..<Int.random(in: 0..<5, using: &random)).map { _ in
+                    Self.random(depth: depth - 1, using: &random)
+                }
+            )
+        }
+    }
+
+    /// Any characters but NUL, which is refused.
+    private static func text(using random: inout SeededGenerator) -> String {
+        var text = String.UnicodeScalarView()
+        for _ in 0..<Int.random(in: 0..<12, using: &random) {
+            let limit: UInt32 = Bool.random(using: &random) ? 128 : 0x10FFFF
+            let scalar = Unicode.Scalar(UInt32.random(in: 1...limit, using: &random))
+            text.append(scalar ?? "\u{FFFD}")
+        }
+        return String(text)
     }
 }
