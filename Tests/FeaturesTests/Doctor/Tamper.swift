@@ -139,6 +139,12 @@ extension Tamper {
                 "DELETE FROM transaction_search WHERE transaction_id = \(try #require(id))"
             )
         },
+        Tamper("a word of nothing in the index", shows: "transaction_search") {
+            transaction,
+            household in
+            let nothing = TransactionID(household.value)
+            try transaction.dialect.addToSearch([(nothing, "leeks")], of: household, transaction)
+        },
         Tamper("a fingerprint", shows: "import_fingerprint") { transaction, household in
             let account = try transaction.first("SELECT id FROM account WHERE name = 'Savings'") {
                 try $0.identifier() as AccountID

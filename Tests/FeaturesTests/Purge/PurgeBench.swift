@@ -86,10 +86,14 @@ struct PurgeBench {
         }
     }
 
-    func expectWholeBooks() async throws {
+    func examine() async throws -> DoctorReport {
         let environment = server.environment
-        let report = try await Doctor(environment.database, keys: environment.keys)
+        return try await Doctor(environment.database, keys: environment.keys)
             .examine(at: environment.clock.now())
+    }
+
+    func expectWholeBooks() async throws {
+        let report = try await examine()
         #expect(report.findings.map(\.line) == [])
         #expect(report.purgeable == 0)
     }

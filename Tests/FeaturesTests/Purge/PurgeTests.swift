@@ -21,11 +21,13 @@ import Testing
             let early = try await bench.purge()
             let rowsBefore = try await bench.count("posting")
             bench.server.clock.advance(seconds: 1)
+            let waiting = try await bench.examine().purgeable
             let late = try await bench.purge()
             let after = try await bench.caller.get("analytics/dashboard?date=2026-03-10")
 
             #expect(early.transactions == 0)
             #expect(rowsBefore == 4)
+            #expect(waiting == 1)
             #expect(late.transactions == 1)
             for table: SQLText in ["ledger_transaction", "transaction_tag"] {
                 #expect(try await bench.count(table) == 1)
