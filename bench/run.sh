@@ -3,7 +3,7 @@
 . "$(dirname "$0")/../scripts/common.sh"
 
 need build web tools bench
-swift_build -c release --product martlet
+build_server
 swift build -c release --package-path bench/bare
 build_web
 

@@ -3,6 +3,6 @@
 . "$(dirname "$0")/common.sh"
 
 need build web
-swift_build -c release --product martlet
+build_server
 build_web
 say "built: .build/release/martlet and web/dist"

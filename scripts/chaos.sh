@@ -5,7 +5,7 @@
 
 need build tools chaos
 if [ -z "${MARTLET_BINARY:-}" ]; then
-    swift_build -c release --product martlet
+    build_server
     export MARTLET_BINARY="$root/.build/release/martlet"
 fi
 

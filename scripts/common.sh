@@ -192,3 +192,11 @@ swift_build() {
     need_swift
     swift build --explicit-target-dependency-import-check error "$@"
 }
+
+# build_server: the release binary. On Linux it carries Swift's libraries in it: less memory, and it
+# runs where no toolchain is.
+build_server() {
+    local static=()
+    [ "$(uname)" = Linux ] && static=(--static-swift-stdlib)
+    swift_build -c release --product martlet ${static[@]+"${static[@]}"}
+}

@@ -3,7 +3,7 @@
 . "$(dirname "$0")/common.sh"
 
 need build web
-swift_build -c release --product martlet
+build_server
 build_web
 
 # The server makes the folder and its secrets on first start and prints where it listens.

@@ -39,7 +39,7 @@ package struct DemoBook: Sendable {
         var written = 0
         while true {
             let entries = plan.take(Self.chunk)
-            guard !entries.isEmpty else { return }
+            guard !entries.isEmpty else { break }
             nodes = try await environment.write(as: member, requestID: "demo") {
                 [nodes, plan, written] write in
                 var known = try nodes ?? DemoNodes(preparing: plan, in: write)
@@ -50,6 +50,7 @@ package struct DemoBook: Sendable {
             written += entries.count
             progress(written)
         }
+        try await environment.database.learnStatistics()
     }
 
     private func plan(for member: Member, today: LocalDate) -> DemoPlan {

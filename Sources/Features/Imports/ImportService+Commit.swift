@@ -31,7 +31,7 @@ extension ImportService {
                     let view = try await environment.write(as: member, requestID: requestID) {
                         try commit(id, file, in: $0)
                     }
-                    finished(view)
+                    await finished(view)
                 } catch {
                     environment.logger.error("import \(id) could not be committed: \(error)")
                     await note(error, on: id, member, requestID)
@@ -70,10 +70,15 @@ extension ImportService {
     }
 
     /// Counts what was posted, and lets go of what the steps before needed.
-    func finished(_ view: ImportView) {
+    func finished(_ view: ImportView) async {
         environment.metrics.countImportRows(view.batch.report.new)
         files.forget(view.batch.id)
         Memory.giveBack()
+        do {
+            try await environment.database.learnStatistics()
+        } catch {
+            environment.logger.warning("PostgreSQL's statistics could not be renewed: \(error)")
+        }
     }
 
     private func note(

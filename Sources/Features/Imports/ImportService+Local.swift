@@ -39,7 +39,7 @@ extension ImportService {
             watch.cancel()
             jobs.end(id)
         }
-        return try await environment.write(as: member, requestID: "command-line") { write in
+        let done = try await environment.write(as: member, requestID: "command-line") { write in
             _ = try insert(opened, in: write)
             let decisions = opened.batch.decisions
             let problems = try preview(file, decisions, write).rows
@@ -49,5 +49,7 @@ extension ImportService {
             let view = try commit(id, file, in: write)
             return LocalImport(report: view.batch.report, problems: problems)
         }
+        try await environment.database.learnStatistics()
+        return done
     }
 }

@@ -122,11 +122,15 @@ package struct TransactionListStore {
         }
         let direction: SQLText = query.sort.isDescending ? "DESC" : "ASC"
         let offset = ((query.page ?? 1) - 1) * query.limit
+        // The page is picked first and named after, so that no plan joins rows that are not shown.
         var rows = try transaction.rows(
             """
-            SELECT \(Self.columns) FROM \(conditions.source) \(Self.joins)
-            WHERE \(condition) ORDER BY \(key) \(direction), \(conditions.id) \(direction)
-            LIMIT \(query.limit + 1) OFFSET \(offset)
+            SELECT \(Self.columns(of: "page")) FROM (
+                SELECT t.*, \(key) AS place FROM \(conditions.source)
+                WHERE \(condition) ORDER BY \(key) \(direction), \(conditions.id) \(direction)
+                LIMIT \(query.limit + 1) OFFSET \(offset)
+            ) page
+            \(Self.joins(to: "page")) ORDER BY page.place \(direction), page.id \(direction)
             """
         ) { try Self.view(&$0) }
         let hasMore = rows.count > query.limit
@@ -195,7 +199,7 @@ package struct TransactionListStore {
         guard !ids.isEmpty else { return [] }
         let rows = try transaction.rows(
             """
-            SELECT \(Self.columns) FROM ledger_transaction t \(Self.joins)
+            SELECT \(Self.columns(of: "t")) FROM ledger_transaction t \(Self.joins(to: "t"))
             WHERE t.household_id = \(household) AND t.id IN \(list: ids) ORDER BY t.id
             """
         ) { try Self.view(&$0) }

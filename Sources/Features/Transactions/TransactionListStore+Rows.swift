@@ -2,18 +2,26 @@ import Ledger
 import Storage
 
 extension TransactionListStore {
-    static let columns: SQLText = """
-        t.id, t.type, t.date, t.state, t.account_id, a.name, t.to_account_id, b.name, t.category_id,
-        c.name, t.currency, t.signed_amount, t.magnitude, t.to_currency, t.to_amount, t.payee, t.note,
-        t.is_split, t.has_tags, t.source, t.bank_text, t.import_id, t.linked_id, t.deleted_at, t.version,
-        t.created_at, t.updated_at
+    /// What `view` reads, in its order.
+    ///
+    /// - Parameter t: the name of the rows of `ledger_transaction`; `a`, `b` and `c` are what `joins` adds.
+    static func columns(of t: SQLText) -> SQLText {
         """
+        \(t).id, \(t).type, \(t).date, \(t).state, \(t).account_id, a.name, \(t).to_account_id, b.name,
+        \(t).category_id, c.name, \(t).currency, \(t).signed_amount, \(t).magnitude, \(t).to_currency,
+        \(t).to_amount, \(t).payee, \(t).note, \(t).is_split, \(t).has_tags, \(t).source, \(t).bank_text,
+        \(t).import_id, \(t).linked_id, \(t).deleted_at, \(t).version, \(t).created_at, \(t).updated_at
+        """
+    }
 
-    static let joins: SQLText = """
-        JOIN account a ON a.household_id = t.household_id AND a.id = t.account_id
-        LEFT JOIN account b ON b.household_id = t.household_id AND b.id = t.to_account_id
-        LEFT JOIN account c ON c.household_id = t.household_id AND c.id = t.category_id
+    /// The names of a row's accounts and category.
+    static func joins(to t: SQLText) -> SQLText {
         """
+        LEFT JOIN account a ON a.household_id = \(t).household_id AND a.id = \(t).account_id
+        LEFT JOIN account b ON b.household_id = \(t).household_id AND b.id = \(t).to_account_id
+        LEFT JOIN account c ON c.household_id = \(t).household_id AND c.id = \(t).category_id
+        """
+    }
 
     static func view(_ row: inout SQLRow) throws -> TransactionView {
         let id: TransactionID = try row.identifier()

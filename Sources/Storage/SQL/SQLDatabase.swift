@@ -42,6 +42,23 @@ package protocol SQLDatabase: Sendable {
     func close() async throws
 }
 
+extension SQLDatabase {
+    /// Lets PostgreSQL count what large work has just written, so that the next question is planned for it and not
+    /// for the empty tables of a minute ago. Its own housekeeping would come to it by and by, and does so still where the
+    /// role does not own the tables. SQLite plans without figures.
+    package func learnStatistics() async throws {
+        guard dialect == .postgres else { return }
+        try await write(.shared) { transaction in
+            try transaction.execute(
+                """
+                ANALYZE ledger_transaction, posting, rollup, payee_rollup, transaction_search,
+                    import_fingerprint, account, payee
+                """
+            )
+        }
+    }
+}
+
 /// A figure about the engine's inside, for example how many writers wait.
 package struct StorageGauge: Sendable {
     package let name: String

@@ -47,11 +47,16 @@ extension SQLDialect {
                 }
             )
         case .postgres:
-            for entry in entries {
+            var rest = entries[...]
+            while !rest.isEmpty {
+                let piece = rest.prefix(InsertSize.rows(of: rest.count, width: 2))
+                rest = rest.dropFirst(piece.count)
                 try transaction.execute(
                     """
                     INSERT INTO transaction_search (household_id, transaction_id, words)
-                    VALUES (\(household), \(entry.transaction), to_tsvector('simple', \(entry.words)))
+                    SELECT \(household), entry.id, to_tsvector('simple', entry.words) FROM (VALUES
+                        \(rows: piece.map { [.uuid($0.transaction.value), .text($0.words)] })
+                    ) AS entry (id, words)
                     """
                 )
             }

@@ -91,7 +91,7 @@ struct QueryPlanTests {
         #"{"q": "payee7", "from": "2026-10-01"}"#,
     ]
 
-    @Test(arguments: [TestEngine.sqlite])
+    @Test(arguments: TestEngine.present)
     func `a page of the register reads a page`(engine: TestEngine) async throws {
         try await Self.withHistory(engine) { ann, ids in
             let cursor = TransactionCursor(
@@ -115,7 +115,7 @@ struct QueryPlanTests {
         }
     }
 
-    @Test(arguments: [TestEngine.sqlite])
+    @Test(arguments: TestEngine.present)
     func `a dashboard reads sums`(engine: TestEngine) async throws {
         try await Self.withHistory(engine) { ann, _ in
             let member = ann.home.member

@@ -318,10 +318,48 @@ CREATE TRIGGER audit_entry_no_rewrite BEFORE UPDATE OF payload ON public.audit_e
 CREATE TRIGGER audit_entry_no_truncate BEFORE TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION martlet_refuse_audit()
 CREATE TRIGGER audit_entry_no_update BEFORE UPDATE OF household_id, sequence, at, actor, actor_id, action, entity, entity_id, request_id, change_count, payload_hash, hash ON public.audit_entry FOR EACH ROW EXECUTE FUNCTION martlet_refuse_audit()
 CREATE TRIGGER ledger_transaction_born_open BEFORE INSERT ON public.ledger_transaction FOR EACH ROW WHEN (new.sealed) EXECUTE FUNCTION martlet_refuse_sealed()
-CREATE TRIGGER ledger_transaction_seal BEFORE UPDATE OF sealed ON public.ledger_transaction FOR EACH ROW WHEN ((new.sealed AND (NOT old.sealed))) EXECUTE FUNCTION martlet_seal_transaction()
-CREATE TRIGGER posting_sealed BEFORE INSERT OR DELETE OR UPDATE ON public.posting FOR EACH ROW EXECUTE FUNCTION martlet_refuse_sealed_posting()
+CREATE TRIGGER ledger_transaction_seal AFTER UPDATE ON public.ledger_transaction REFERENCING OLD TABLE AS former NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION martlet_seal_transaction()
+CREATE TRIGGER posting_delete_sealed AFTER DELETE ON public.posting REFERENCING OLD TABLE AS old_posting FOR EACH STATEMENT EXECUTE FUNCTION martlet_posting_delete()
+CREATE TRIGGER posting_insert_sealed AFTER INSERT ON public.posting REFERENCING NEW TABLE AS new_posting FOR EACH STATEMENT EXECUTE FUNCTION martlet_posting_insert()
+CREATE TRIGGER posting_update_sealed AFTER UPDATE ON public.posting REFERENCING OLD TABLE AS old_posting NEW TABLE AS new_posting FOR EACH STATEMENT EXECUTE FUNCTION martlet_posting_update()
 
 -- function
+martlet_posting_delete
+BEGIN
+    IF EXISTS (
+        SELECT 1 FROM (SELECT household_id, transaction_id FROM old_posting) AS touched
+        JOIN ledger_transaction t ON t.household_id = touched.household_id
+            AND t.id = touched.transaction_id
+        WHERE t.sealed
+    ) THEN
+        RAISE EXCEPTION 'transaction.sealed';
+    END IF;
+    RETURN NULL;
+END 
+martlet_posting_insert
+BEGIN
+    IF EXISTS (
+        SELECT 1 FROM (SELECT household_id, transaction_id FROM new_posting) AS touched
+        JOIN ledger_transaction t ON t.household_id = touched.household_id
+            AND t.id = touched.transaction_id
+        WHERE t.sealed
+    ) THEN
+        RAISE EXCEPTION 'transaction.sealed';
+    END IF;
+    RETURN NULL;
+END 
+martlet_posting_update
+BEGIN
+    IF EXISTS (
+        SELECT 1 FROM (SELECT household_id, transaction_id FROM old_posting UNION ALL SELECT household_id, transaction_id FROM new_posting) AS touched
+        JOIN ledger_transaction t ON t.household_id = touched.household_id
+            AND t.id = touched.transaction_id
+        WHERE t.sealed
+    ) THEN
+        RAISE EXCEPTION 'transaction.sealed';
+    END IF;
+    RETURN NULL;
+END 
 martlet_refuse_audit
 BEGIN
     RAISE EXCEPTION 'audit.append_only';
@@ -330,32 +368,24 @@ martlet_refuse_sealed
 BEGIN
     RAISE EXCEPTION 'transaction.sealed';
 END 
-martlet_refuse_sealed_posting
-BEGIN
-    IF TG_OP <> 'INSERT' AND (
-        SELECT sealed FROM ledger_transaction
-        WHERE household_id = OLD.household_id AND id = OLD.transaction_id
-    ) OR TG_OP <> 'DELETE' AND (
-        SELECT sealed FROM ledger_transaction
-        WHERE household_id = NEW.household_id AND id = NEW.transaction_id
-    ) THEN
-        RAISE EXCEPTION 'transaction.sealed';
-    END IF;
-    RETURN COALESCE(NEW, OLD);
-END 
 martlet_seal_transaction
 BEGIN
-    IF (SELECT COUNT(*) < 2 OR CASE WHEN MIN(currency) = MAX(currency)
+    IF EXISTS (
+        SELECT 1 FROM changed
+        JOIN former ON former.household_id = changed.household_id
+            AND former.id = changed.id
+        WHERE changed.sealed AND NOT former.sealed AND (SELECT COUNT(*) < 2 OR CASE WHEN MIN(currency) = MAX(currency)
     THEN SUM(amount) <> 0
     ELSE EXISTS (
         SELECT 1 FROM posting
-        WHERE household_id = NEW.household_id AND transaction_id = NEW.id
+        WHERE household_id = changed.household_id AND transaction_id = changed.id
         GROUP BY currency HAVING SUM(amount) <> 0
     ) END
-FROM posting WHERE household_id = NEW.household_id AND transaction_id = NEW.id) THEN
+FROM posting WHERE household_id = changed.household_id AND transaction_id = changed.id)
+    ) THEN
         RAISE EXCEPTION 'transaction.unbalanced';
     END IF;
-    RETURN NEW;
+    RETURN NULL;
 END 
 
 -- row security
