@@ -30,6 +30,28 @@ package struct NodeStore {
         return try nodes("household_id = \(household) AND id IN \(list: ids)")
     }
 
+    /// Nodes by id, and the household's own for some needs of the ledger, in one question.
+    package func find(
+        _ ids: some Collection<AccountID>,
+        and needs: [SystemNode]
+    ) throws -> (nodes: [AccountID: Node], systems: [SystemNode: AccountID]) {
+        let names = needs.map(\.rawValue)
+        let found = try nodes(
+            ids.isEmpty
+                ? "household_id = \(household) AND system IN \(list: names)"
+                : """
+                household_id = \(household)
+                    AND (id IN \(list: ids) OR system IN \(list: names))
+                """
+        )
+        var systems: [SystemNode: AccountID] = [:]
+        for node in found.values {
+            if let need = node.ledger.system, needs.contains(need) { systems[need] = node.id }
+        }
+        if let missing = needs.first(where: { systems[$0] == nil }) { throw Self.missing(missing) }
+        return (found, systems)
+    }
+
     package func all() throws -> [AccountID: Node] {
         try nodes("household_id = \(household)")
     }
@@ -37,10 +59,12 @@ package struct NodeStore {
     /// The household's own node for a need of the ledger.
     package func load(_ system: SystemNode) throws -> Node {
         let found = try nodes("household_id = \(household) AND system = \(system.rawValue)")
-        guard let node = found.values.first else {
-            throw StorageError.engine(code: "founding", message: "no \(system.rawValue) node")
-        }
+        guard let node = found.values.first else { throw Self.missing(system) }
         return node
+    }
+
+    private static func missing(_ system: SystemNode) -> StorageError {
+        .engine(code: "founding", message: "no \(system.rawValue) node")
     }
 
     private func nodes(_ condition: SQLText) throws -> [AccountID: Node] {

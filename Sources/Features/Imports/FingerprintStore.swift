@@ -53,6 +53,10 @@ struct FingerprintStore {
         let fingerprint: Fingerprint
         let isBankID: Bool
         let transaction: TransactionID
+
+        fileprivate var key: (UniqueID, UInt64, UInt64) {
+            (account.value, fingerprint.high, fingerprint.low)
+        }
     }
 
     /// A row that a person brings back takes the place of the one that was deleted.
@@ -61,7 +65,8 @@ struct FingerprintStore {
             into: """
                 import_fingerprint (household_id, account_id, fingerprint, is_bank_id, transaction_id)
                 """,
-            rows: rows.map {
+            // In the order of the key, which fills the pages of a table one after the other.
+            rows: rows.sorted { $0.key < $1.key }.map {
                 [
                     household.sqlValue, $0.account.sqlValue, .bytes($0.fingerprint.bytes),
                     $0.isBankID.sqlValue, $0.transaction.sqlValue,

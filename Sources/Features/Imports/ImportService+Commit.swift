@@ -52,7 +52,12 @@ extension ImportService {
         let store = ImportStore(transaction: write.transaction, household: write.household)
         var batch = try store.load(id)
         try Self.mustBePreview(batch)
-        let preview = try preview(file, batch.decisions, write)
+        let key = ReadFiles.PreviewKey(
+            batch: id,
+            batchVersion: batch.version,
+            householdVersion: write.version
+        )
+        let preview = try files.preview(key) ?? preview(file, batch.decisions, write)
         let booked = try ImportBooking(write: write, batch: id, decisions: batch.decisions)
             .book(preview) { jobs.advance(id, to: $0) }
         try ImportMemory(transaction: write.transaction, household: write.household)

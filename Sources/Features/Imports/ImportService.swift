@@ -138,16 +138,26 @@ package struct ImportService: Sendable {
         guard batch.state == .reading else { return }
         let file = try await understand(&batch, member) { try await self.bytes(of: id, household) }
         let decisions = batch.decisions
-        try await environment.write(as: member, requestID: requestID) { write in
+        let made = try await environment.write(as: member, requestID: requestID) {
+            write -> (ReadFiles.PreviewKey, ImportPreview)? in
             let store = ImportStore(transaction: write.transaction, household: write.household)
             var batch = try store.load(id)
-            guard batch.state == .reading else { return }
+            guard batch.state == .reading else { return nil }
+            let preview = try preview(file, decisions, write)
             batch.decisions = decisions
-            batch.report = try preview(file, decisions, write).report
+            batch.report = preview.report
             batch.state = .preview
             try store.update(batch)
             write.record(AuditNote("read", "import", id.value, actor: "job"))
+            // Both versions are one higher once this is written.
+            let key = ReadFiles.PreviewKey(
+                batch: id,
+                batchVersion: batch.version + 1,
+                householdVersion: write.version + 1
+            )
+            return (key, preview)
         }
+        if let (key, preview) = made { files.keep(preview, for: key) }
     }
 
     private func fail(

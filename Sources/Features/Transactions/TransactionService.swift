@@ -25,7 +25,7 @@ package struct TransactionService: Sendable {
             source: .manual
         )
         let record = try book.post(content, known: builder.nodes)
-        let view = try detail(record.id, write)
+        let view = TransactionView(record, at: write.now, nodes: builder.nodes)
         write.record(
             AuditNote(
                 "create",
@@ -167,13 +167,10 @@ package struct TransactionService: Sendable {
     // MARK: Forms
 
     private func builder(for named: [AccountID], _ book: LedgerBook) throws -> PostingBuilder {
-        var systems: [SystemNode: AccountID] = [:]
-        var nodes = try book.nodes.find(Set(named))
-        for need in [SystemNode.uncategorisedExpense, .uncategorisedIncome, .exchange] {
-            let node = try book.nodes.load(need)
-            systems[need] = node.id
-            nodes[node.id] = node
-        }
+        let (nodes, systems) = try book.nodes.find(
+            Set(named),
+            and: [.uncategorisedExpense, .uncategorisedIncome, .exchange]
+        )
         return PostingBuilder(nodes: nodes, systems: systems)
     }
 

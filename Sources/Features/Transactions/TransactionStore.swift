@@ -68,7 +68,7 @@ package struct TransactionStore {
 
     /// Amounts come from balanced postings, whose opposites were representable; the one that has none is
     /// held to the largest.
-    private static func magnitude(_ money: Money) -> Int64 {
+    static func magnitude(_ money: Money) -> Int64 {
         money.tenThousandths == .min ? .max : abs(money.tenThousandths)
     }
 

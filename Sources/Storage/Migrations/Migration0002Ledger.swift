@@ -89,7 +89,7 @@ extension Migration {
                 updated_at \(integer) NOT NULL,
                 PRIMARY KEY (household_id, id),
                 FOREIGN KEY (household_id, payee_id) REFERENCES payee (household_id, id)
-            ) \(dialect.clustered)
+            ) \(dialect.strict)
             """,
             "CREATE INDEX ledger_transaction_date ON ledger_transaction (household_id, date, id)",
             """

@@ -122,6 +122,8 @@ package final class SQLiteDatabase: SQLDatabase {
 
     package func close() async throws {
         try await queue.drain()
+        // SQLite would do it when the last connection closes, were that not one that may only read.
+        try await pool.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
         try pool.close()
     }
 

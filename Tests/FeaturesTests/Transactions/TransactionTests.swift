@@ -41,6 +41,49 @@ struct TransactionTests {
         }
     }
 
+    /// The first answer is made without asking the database again.
+    @Test(arguments: TestEngine.present)
+    func `what is answered to a new transaction is what a question for it answers`(
+        engine: TestEngine
+    ) async throws {
+        try await LedgerAPI.with(engine) { api in
+            let ann = try await api.signUp()
+            let (a, b) = (try await ann.makeAccount("A"), try await ann.makeAccount("B"))
+            let abroad = try await ann.makeAccount("C", currency: "JPY")
+            let (food, home) = (try await ann.makeCategory("F"), try await ann.makeCategory("H"))
+            let splits = """
+                "splits": [{"category_id": "\(food)", "amount": "1.50", "memo": "m"},
+                    {"category_id": "\(home)", "amount": "2.50"}]
+                """
+            let bodies = [
+                #""type": "expense", "account_id": "\#(a)", "amount": "4", \#(splits)"#,
+                #""type": "income", "account_id": "\#(a)", "amount": "4", \#(splits)"#,
+                #""type": "income", "account_id": "\#(a)", "amount": "4", "tags": ["y", "x"]"#,
+                #""type": "transfer", "account_id": "\#(a)", "to_account_id": "\#(b)", "amount": "4""#,
+                """
+                "type": "transfer", "account_id": "\(a)", "to_account_id": "\(b)", "amount": "9",
+                "to_amount": "5", \(splits)
+                """,
+                """
+                "type": "transfer", "account_id": "\(a)", "to_account_id": "\(abroad)", "amount": "9",
+                "to_amount": "1500", "payee": "Bureau", "note": "n", "state": "pending"
+                """,
+                """
+                "postings": [{"account_id": "\(a)", "amount": "-3"}, {"account_id": "\(b)", "amount": "1"},
+                    {"account_id": "\(food)", "amount": "2", "currency": "EUR", "memo": "m"}]
+                """,
+            ]
+
+            for body in bodies {
+                let made = try await ann.post("transactions", #"{"date": "2026-11-20", \#(body)}"#)
+                let found = try await ann.get("transactions/\(made.text("data.id"))")
+
+                #expect(made.status == 201, "\(body)")
+                #expect(made.value("data") == found.value("data"), "\(body)")
+            }
+        }
+    }
+
     @Test(arguments: TestEngine.present)
     func `a refund is income on an expense category`(engine: TestEngine) async throws {
         try await LedgerAPI.with(engine) { api in

@@ -153,7 +153,7 @@ CREATE TABLE ledger_transaction (
     updated_at INTEGER NOT NULL,
     PRIMARY KEY (household_id, id),
     FOREIGN KEY (household_id, payee_id) REFERENCES payee (household_id, id)
-) STRICT, WITHOUT ROWID;
+) STRICT;
 CREATE TABLE member (
     household_id BLOB NOT NULL REFERENCES household (id),
     person_id BLOB NOT NULL REFERENCES person (id),
