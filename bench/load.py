@@ -26,9 +26,15 @@ class Rate:
 
 
 def once(url, people, method, path, body, seconds):
-    with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
+    """`path` is an address, or a list of them that are asked for in turn."""
+    with (tempfile.NamedTemporaryFile("w", suffix=".txt") as file,
+          tempfile.NamedTemporaryFile("w", suffix=".txt") as addresses):
         file.writelines(f"{token} {account}\n" for token, account in people)
         file.flush()
+        if isinstance(path, list):
+            addresses.writelines(f"{address}\n" for address in path)
+            addresses.flush()
+            path = f"@{addresses.name}"
         arguments = [file.name, method, path] + ([body] if body else [])
         done = subprocess.run(
             ["wrk", "-t2", f"-c{CONNECTIONS}", f"-d{seconds}s", "--timeout", "30s",

@@ -29,15 +29,21 @@ GROWTH = [int(size) for size in os.environ.get("GROWTH", "10000,100000,1000000")
 LIST = ("list of 50", "GET", "/api/v1/transactions?limit=50")
 MONTH = ("dashboard of a month", "GET", "/api/v1/analytics/dashboard?period=month")
 YEAR = ("dashboard of a year", "GET", "/api/v1/analytics/dashboard?period=year")
+# Every page once before any comes again, so that none is found made already.
+PAGES = ("list of 50, page after page", "GET", None)
 POST = ("POST a transaction", "POST", "/api/v1/transactions")
 # Writes come last, since they add rows.
-WORK = (LIST, MONTH, YEAR, POST)
+WORK = (LIST, PAGES, MONTH, YEAR, POST)
 
 
 def rates(target, people):
     """The rate of each kind of work, asked as these people."""
     found = {}
     for name, method, path in WORK:
+        if not path:
+            if len(people) > 1 or not hasattr(target, "pages"):
+                continue
+            path = target.pages()
         body = target.body() if method == "POST" else None
         found[name] = measure(target.url, people, method, path, body)
         print(f"    {target.name}, {len(people)} household(s): {name}: {found[name]}", flush=True)
@@ -55,11 +61,15 @@ def table_of_rates(report, title, bare, columns):
         head += [f"{name} ÷ reference" for name in names if name != ReferenceTarget.name]
     rows = []
     for name, _, _ in WORK:
+        if name not in columns[names[0]]:
+            continue
         first = columns[names[0]][name].per_second
-        row = [name, *(str(columns[column][name]) for column in names)]
+        row = [name, *(str(columns[column].get(name, "")) for column in names)]
         row.append(f"{first / bare.per_second:.2f}")
         if reference:
-            row += [f"{columns[column][name].per_second / reference[name].per_second:.1f}×"
+            # The reference has one list, so its pages are compared with that.
+            theirs = reference.get(name, reference[LIST[0]])
+            row += [f"{columns[column][name].per_second / theirs.per_second:.1f}×"
                     for column in names if column != ReferenceTarget.name]
         rows.append(row)
     report.table(head, rows)
@@ -93,7 +103,8 @@ def measure_growth(report, engine, folder, postgres):
         filled = target.fill(size)
         with target.server:
             found = rates(target, target.one())
-        rows.append([f"{size:,}", f"{filled:,.0f}", *(str(found[name]) for name, _, _ in WORK)])
+        rows.append([f"{size:,}", f"{filled:,.0f}",
+                     *(str(found.get(name, "")) for name, _, _ in WORK)])
     report.table(["transactions", "filled/s", *(name for name, _, _ in WORK)], rows)
 
 

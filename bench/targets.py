@@ -73,6 +73,20 @@ class MartletTarget:
         client.close()
         return client.token, account
 
+    def pages(self):
+        """The addresses of the large household's first 2 000 pages, past what the server keeps."""
+        client = Client(self.url, timeout=120).login("bench@example.org")
+        addresses, cursor = [], None
+        while len(addresses) < 2_000:
+            more = f"&cursor={cursor}" if cursor else ""
+            addresses.append(f"/api/v1/transactions?limit=50{more}")
+            answer = client.expect(200, "GET", addresses[-1].removeprefix("/api/v1/"))
+            cursor = answer.body["pagination"]["next_cursor"]
+            if not cursor:
+                break
+        client.close()
+        return addresses
+
     def body(self):
         today = datetime.date.today().isoformat()
         return ('{"type":"expense","account_id":"$ACCOUNT","amount":"$AMOUNT",'
@@ -110,12 +124,17 @@ class ReferenceTarget:
         self.postgres = postgres
         database = postgres.create_database("reference")
         self.url = f"http://127.0.0.1:{free_port()}"
+        environment = {
+            **os.environ, "PYTHONDONTWRITEBYTECODE": "1",
+            "DATABASE_URL": database.replace("postgres://", "postgresql+asyncpg://", 1)}
+        # Its two workers would make the tables at once, and one of them would fail.
+        subprocess.run([f"{REFERENCE_TOOLS}/bin/python", "-c",
+                        "import asyncio, app; asyncio.run(app.create_tables())"],
+                       cwd=REFERENCE, env=environment, check=True)
         self.process = subprocess.Popen(
             [f"{REFERENCE_TOOLS}/bin/uvicorn", "app:app", "--port", self.url.rsplit(":", 1)[1],
              "--workers", "2", "--no-access-log", "--log-level", "warning"],
-            cwd=REFERENCE, start_new_session=True,
-            env={**os.environ, "PYTHONDONTWRITEBYTECODE": "1",
-                 "DATABASE_URL": database.replace("postgres://", "postgresql+asyncpg://", 1)})
+            cwd=REFERENCE, start_new_session=True, env=environment)
         processes.wait_until(self._answers, 30, "the reference server")
         self.emails = []
 
