@@ -11,7 +11,6 @@ extension Migration {
             CREATE TABLE import_batch (
                 household_id \(id) NOT NULL REFERENCES household (id),
                 id \(id) NOT NULL \(dialect.uuidCheck("id")),
-                account_id \(id),
                 file_name \(text) NOT NULL,
                 state \(text) NOT NULL CHECK (state IN (
                     'reading', 'preview', 'committing', 'committed', 'undone', 'failed')),

@@ -63,7 +63,6 @@ idempotency_key.body bytea NOT NULL
 idempotency_key.created_at bigint NOT NULL
 import_batch.household_id uuid NOT NULL
 import_batch.id uuid NOT NULL
-import_batch.account_id uuid
 import_batch.file_name text C NOT NULL
 import_batch.state text C NOT NULL
 import_batch.decisions bytea NOT NULL

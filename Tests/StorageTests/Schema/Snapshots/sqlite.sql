@@ -83,7 +83,6 @@ CREATE TABLE idempotency_key (
 CREATE TABLE import_batch (
     household_id BLOB NOT NULL REFERENCES household (id),
     id BLOB NOT NULL CHECK (length(id) = 16),
-    account_id BLOB,
     file_name TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN (
         'reading', 'preview', 'committing', 'committed', 'undone', 'failed')),
