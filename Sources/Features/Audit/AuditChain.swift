@@ -50,17 +50,28 @@ package enum AuditChain {
     }
 
     package static func hash(_ record: Record, after previous: [UInt8]) -> [UInt8] {
+        hash(
+            [
+                record.household.description, String(record.sequence),
+                String(record.at.microseconds), record.actor, record.actorID?.description ?? "",
+                record.action, record.entity, record.entityID?.description ?? "",
+                record.requestID, String(record.changeCount),
+            ],
+            record.payloadHash,
+            after: previous
+        )
+    }
+
+    /// - Parameter parts: each is hashed behind its length, so that no two records share a spelling.
+    static func hash(
+        _ parts: [String],
+        _ payloadHash: [UInt8],
+        after previous: [UInt8]
+    ) -> [UInt8] {
         var hash = SHA256()
         hash.update(data: previous)
-        // Each part behind its length, so that no two records share a spelling.
-        let parts = [
-            record.household.description, String(record.sequence),
-            String(record.at.microseconds), record.actor, record.actorID?.description ?? "",
-            record.action, record.entity, record.entityID?.description ?? "", record.requestID,
-            String(record.changeCount),
-        ]
         for part in parts { hash.update(data: Array("\(part.utf8.count):\(part)".utf8)) }
-        hash.update(data: record.payloadHash)
+        hash.update(data: payloadHash)
         return Array(hash.finalize())
     }
 

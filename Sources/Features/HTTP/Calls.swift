@@ -15,19 +15,39 @@ package struct OpenCall: Sendable {
     package var headers: HTTPFields { incoming.request.headers }
     /// The network address that the request came from.
     package var address: String { incoming.address }
+    package var client: ClientDevice { incoming.client }
     package var now: Instant { incoming.environment.clock.now() }
     package var environment: ServerEnvironment { incoming.environment }
+
+    /// A word in the path, for example the name of a provider.
+    package func word(_ name: String) -> String? { incoming.parameters.get(name) }
 }
 
 /// A request of a person who is signed in.
 package struct PersonCall: Sendable {
     private let incoming: IncomingCall
     package let signedIn: SignedInPerson
+    package let session: SessionID
 
-    init(_ incoming: IncomingCall, _ signedIn: SignedInPerson) {
+    init(_ incoming: IncomingCall, _ signedIn: SignedInPerson, _ session: SessionID) {
         self.incoming = incoming
         self.signedIn = signedIn
+        self.session = session
     }
+
+    package var person: PersonID { signedIn.person }
+    package var client: ClientDevice { incoming.client }
+    package var now: Instant { incoming.environment.clock.now() }
+
+    /// An id in the path.
+    ///
+    /// - Throws: 404, since what is no id is nobody's.
+    package func id<Entity>(_ what: String, _ name: String = "id") throws -> Identifier<Entity> {
+        try incoming.id(what, name)
+    }
+
+    /// A word in the path, for example the name of a page.
+    package func word(_ name: String) -> String? { incoming.parameters.get(name) }
 
     package var requestID: String { incoming.requestID }
     package var headers: HTTPFields { incoming.request.headers }
@@ -39,13 +59,18 @@ package struct PersonCall: Sendable {
 package struct MemberCall: Sendable {
     private let incoming: IncomingCall
     package let member: Member
+    /// The least that the route demands of a member.
+    private let least: HouseholdRole
     /// Set on a change that the client may repeat.
     var claim: IdempotencyClaim?
 
-    init(_ incoming: IncomingCall, _ member: Member) {
+    init(_ incoming: IncomingCall, _ member: Member, _ least: HouseholdRole) {
         self.incoming = incoming
         self.member = member
+        self.least = least
     }
+
+    package var client: ClientDevice { incoming.client }
 
     package var requestID: String { incoming.requestID }
     package var headers: HTTPFields { incoming.request.headers }
@@ -64,10 +89,7 @@ package struct MemberCall: Sendable {
     ///
     /// - Throws: 404, since what is no id is nobody's.
     package func id<Entity>(_ what: String, _ name: String = "id") throws -> Identifier<Entity> {
-        guard let text = incoming.parameters.get(name), let id = Identifier<Entity>(text) else {
-            throw APIError.notFound(what)
-        }
-        return id
+        try incoming.id(what, name)
     }
 
     /// The version that the client saw, from `If-Match`; nil when it does not say.
@@ -91,9 +113,15 @@ package struct MemberCall: Sendable {
         _ body: @escaping @Sendable (HouseholdWrite) throws -> Reply
     ) async throws -> Reply {
         guard let claim else {
-            return try await environment.write(as: member, requestID: requestID, body)
+            return try await environment.write(
+                as: member,
+                least: least,
+                requestID: requestID,
+                body
+            )
         }
-        return try await environment.write(as: member, requestID: requestID) { write in
+        return try await environment.write(as: member, least: least, requestID: requestID) {
+            write in
             let store = IdempotencyStore(
                 transaction: write.transaction,
                 household: write.household,

@@ -23,10 +23,33 @@ package struct Endpoint: Sendable {
         case nothing
         /// A person who is signed in.
         case person
+        /// A person who has just shown again who they are.
+        case freshPerson
         /// A member of the household.
         case member
         /// A member who may change the household.
         case editor
+        /// The member whose household it is.
+        case owner
+        /// The same, who has just shown again who they are.
+        case freshOwner
+        /// A person whom the server lets do this, whoever's household it is about.
+        case system(SystemPermission)
+
+        /// Whether the route is about one household.
+        package var isOfHousehold: Bool { leastRole != nil }
+
+        /// The least that a member must be; nil where no household is concerned.
+        var leastRole: HouseholdRole? {
+            switch self {
+            case .member: .viewer
+            case .editor: .editor
+            case .owner, .freshOwner: .owner
+            case .nothing, .person, .freshPerson, .system: nil
+            }
+        }
+
+        var isFresh: Bool { self == .freshPerson || self == .freshOwner }
     }
 
     package enum Body: Sendable {
@@ -75,8 +98,8 @@ package struct Endpoint: Sendable {
 
 /// Which of the rate limits a route falls under.
 package enum LimitClass: String, CaseIterable, Sendable {
-    case auth, signIn = "sign_in", register, transactions, reports, imports, exports, general,
-        exempt
+    case auth, signIn = "sign_in", register, reset, transactions, reports, imports, exports,
+        assistant, modelTraining = "model_training", general, exempt
 }
 
 // MARK: Making one
@@ -101,33 +124,39 @@ extension Endpoint {
     }
 
     /// A route for a person who is signed in, whatever their households.
+    ///
+    /// - Parameter needs: `person`, `freshPerson` or `system`.
     package static func person<Query: RequestFields, Body: RequestFields>(
         _ method: HTTPRequest.Method,
         _ path: String,
         _ summary: String,
+        needs: Need = .person,
         limit: LimitClass = .general,
         answers: Answer...,
         handle: @escaping @Sendable (PersonCall, Query, Body) async throws -> Reply
     ) -> Endpoint {
-        Endpoint(method, path, summary, .person, limit, Query.self, Body.self, answers) {
+        Endpoint(method, path, summary, needs, limit, Query.self, Body.self, answers) {
             incoming in
-            let call = PersonCall(incoming, try await incoming.signedIn())
+            let call = try await incoming.personCall(needs)
             let (query, body, _): (Query, Body, [UInt8]) = try await incoming.fields()
             return .reply(try await handle(call, query, body))
         }
     }
 
     /// A route that looks into a household.
+    ///
+    /// - Parameter needs: what the caller must be in the household.
     package static func read<Query: RequestFields>(
         _ path: String,
         _ summary: String,
+        needs: Need = .member,
         limit: LimitClass = .general,
         answers: Answer...,
         handle: @escaping @Sendable (MemberCall, Query) async throws -> Reply
     ) -> Endpoint {
-        Endpoint(.get, path, summary, .member, limit, Query.self, NoFields.self, answers) {
+        Endpoint(.get, path, summary, needs, limit, Query.self, NoFields.self, answers) {
             incoming in
-            let call = try await incoming.memberCall(mustWrite: false)
+            let call = try await incoming.memberCall(needs, Scope(.get, path))
             let (query, _, _): (Query, NoFields, [UInt8]) = try await incoming.fields()
             return .reply(try await handle(call, query))
         }
@@ -151,24 +180,27 @@ extension Endpoint {
             NoFields.self,
             [.file(contentType)]
         ) { incoming in
-            let call = try await incoming.memberCall(mustWrite: false)
+            let call = try await incoming.memberCall(.member, Scope(.get, path))
             let (query, _, _): (Query, NoFields, [UInt8]) = try await incoming.fields()
             return .stream(try await handle(call, query))
         }
     }
 
     /// A route that changes a household.
+    ///
+    /// - Parameter needs: what the caller must be in the household.
     package static func change<Query: RequestFields, Body: RequestFields>(
         _ method: HTTPRequest.Method,
         _ path: String,
         _ summary: String,
+        needs: Need = .editor,
         limit: LimitClass = .general,
         answers: Answer...,
         handle: @escaping @Sendable (MemberCall, Query, Body) async throws -> Reply
     ) -> Endpoint {
-        Endpoint(method, path, summary, .editor, limit, Query.self, Body.self, answers) {
+        Endpoint(method, path, summary, needs, limit, Query.self, Body.self, answers) {
             incoming in
-            var call = try await incoming.memberCall(mustWrite: true)
+            var call = try await incoming.memberCall(needs, Scope(method, path))
             let (query, body, bytes): (Query, Body, [UInt8]) = try await incoming.fields()
             call.claim = try incoming.idempotencyClaim(method, body: bytes)
             return .reply(try await handle(call, query, body))
@@ -193,7 +225,7 @@ extension Endpoint {
             answers,
             body: .upload
         ) { incoming in
-            let call = try await incoming.memberCall(mustWrite: true)
+            let call = try await incoming.memberCall(.editor, Scope(.post, path))
             let query: Query = try incoming.query()
             return .reply(try await handle(call, query, incoming.request.body))
         }

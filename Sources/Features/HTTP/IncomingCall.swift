@@ -2,6 +2,7 @@ import HTTPTypes
 import Hummingbird
 import Ledger
 import NIOCore
+import Storage
 
 /// A request on its way to a handler.
 final class IncomingCall: Sendable {
@@ -47,9 +48,29 @@ final class IncomingCall: Sendable {
         return try await authenticate(String(header.dropFirst(7)))
     }
 
-    /// - Throws: 401, 403 when the member may only look, 404 for a household that is not theirs.
-    func memberCall(mustWrite: Bool) async throws -> MemberCall {
+    /// - Throws: 401, 403
+    func personCall(_ need: Endpoint.Need) async throws -> PersonCall {
         let person = try await signedIn()
+        guard case .session(let session) = person.credential else {
+            throw APIError.tokenNotEnough
+        }
+        if case .system(let permission) = need {
+            guard person.systemRole.permissions.contains(permission) else {
+                throw APIError.notPermitted
+            }
+        }
+        try demandProof(need, person)
+        return PersonCall(self, person, session)
+    }
+
+    /// - Throws: 401, 403 when the member may do less, 404 for a household that is not theirs.
+    func memberCall(_ need: Endpoint.Need, _ scope: Scope) async throws -> MemberCall {
+        let person = try await signedIn()
+        if case .token(_, let scopes) = person.credential {
+            guard scopes.contains(where: { $0.allows(scope) }) else {
+                throw APIError.tokenNotEnough
+            }
+        }
         let member: Member?
         if let wanted = request.headers[.household] {
             let id = HouseholdID(wanted)
@@ -57,9 +78,35 @@ final class IncomingCall: Sendable {
         } else {
             member = person.memberships.first
         }
-        guard let member else { throw APIError.notFound("household") }
-        if mustWrite, !member.role.mayWrite { throw APIError.mayOnlyLook }
-        return MemberCall(self, member)
+        guard let member, let least = need.leastRole else { throw APIError.notFound("household") }
+        try member.role.demand(least)
+        try demandProof(need, person)
+        return MemberCall(self, member, least)
+    }
+
+    /// How long a proof of who someone is counts for what must not be done with a stolen session.
+    static let proofSeconds: Int64 = 300
+
+    private func demandProof(_ need: Endpoint.Need, _ person: SignedInPerson) throws(APIError) {
+        guard need.isFresh else { return }
+        guard case .session = person.credential else { throw .tokenNotEnough }
+        let oldest = environment.clock.now().adding(seconds: -Self.proofSeconds)
+        guard person.provedAt >= oldest else { throw .proofRequired }
+    }
+
+    /// An id in the path.
+    ///
+    /// - Throws: 404, since what is no id is nobody's.
+    func id<Entity>(_ what: String, _ name: String) throws -> Identifier<Entity> {
+        guard let text = parameters.get(name), let id = Identifier<Entity>(text) else {
+            throw APIError.notFound(what)
+        }
+        return id
+    }
+
+    /// What is known of the program and the place that the request came from.
+    var client: ClientDevice {
+        ClientDevice(device: request.headers[.userAgent] ?? "", address: address)
     }
 
     /// Query and body, each with all that is wrong with it, and the bytes of the body.
@@ -143,6 +190,24 @@ extension APIError {
         .unauthorized,
         "auth.required",
         "Sign in first: send a bearer token that has not expired."
+    )
+
+    package static let tokenNotEnough = APIError(
+        .forbidden,
+        "auth.token_scope",
+        "This token is not good for that."
+    )
+
+    package static let notPermitted = APIError(
+        .forbidden,
+        "auth.not_permitted",
+        "You have no permission to do this."
+    )
+
+    package static let proofRequired = APIError(
+        .forbidden,
+        "auth.proof_required",
+        "Show again who you are: your password, or a factor that you set up."
     )
 
     init(_ error: JSONError) {

@@ -31,7 +31,7 @@ package final class HouseholdWrite {
 
     package var household: HouseholdID { member.household }
 
-    /// - Throws: 404 when the person is no longer a member, 403 when they may only look.
+    /// - Throws: 404 when the person is no longer a member, 403 when they may do less than this.
     init(_ transaction: any SQLTransaction, _ context: HouseholdWriteContext) throws {
         self.transaction = transaction
         member = context.member
@@ -58,7 +58,7 @@ package final class HouseholdWrite {
             )
         }
         guard let found else { throw APIError.notFound("household") }
-        guard found.role.mayWrite else { throw APIError.mayOnlyLook }
+        try found.role.demand(context.least)
         state = found
         version = found.version
     }
@@ -152,6 +152,8 @@ package final class HouseholdWrite {
 /// What a `HouseholdWrite` is made from.
 package struct HouseholdWriteContext: Sendable {
     package let member: Member
+    /// The least that the member must still be when it is written.
+    package let least: HouseholdRole
     package let now: Instant
     package let today: LocalDate
     package let requestID: String
@@ -160,6 +162,7 @@ package struct HouseholdWriteContext: Sendable {
 
     package init(
         member: Member,
+        least: HouseholdRole = .editor,
         now: Instant,
         today: LocalDate,
         requestID: String,
@@ -167,6 +170,7 @@ package struct HouseholdWriteContext: Sendable {
         keys: HouseholdKeys
     ) {
         self.member = member
+        self.least = least
         self.now = now
         self.today = today
         self.requestID = requestID
@@ -179,11 +183,13 @@ extension ServerEnvironment {
     /// Runs one use case: one transaction, one audit entry, one version.
     package func write<Value: Sendable>(
         as member: Member,
+        least: HouseholdRole = .editor,
         requestID: String,
         _ body: @escaping @Sendable (HouseholdWrite) throws -> Value
     ) async throws -> Value {
         let context = HouseholdWriteContext(
             member: member,
+            least: least,
             now: clock.now(),
             today: clock.today(in: member.timeZone),
             requestID: requestID,

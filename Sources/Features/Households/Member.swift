@@ -1,10 +1,36 @@
+import HTTPTypes
 package import Ledger
+package import Storage
 
 /// What a person may do in a household.
 package enum HouseholdRole: String, CaseIterable, Sendable {
     case owner, editor, viewer
 
     package var mayWrite: Bool { self != .viewer }
+
+    /// - Throws: 403 when it is less than what is demanded.
+    func demand(_ least: HouseholdRole) throws(APIError) {
+        switch least {
+        case .viewer: break
+        case .editor: guard mayWrite else { throw .mayOnlyLook }
+        case .owner: guard self == .owner else { throw .ownerOnly }
+        }
+    }
+}
+
+/// Which accounts a member sees.
+package enum AccountVision: Sendable, Hashable {
+    case everything
+    /// All but these.
+    case without(Set<AccountID>)
+}
+
+extension APIError {
+    static let ownerOnly = APIError(
+        .forbidden,
+        "household.owner_only",
+        "Only the owner of the household may do this."
+    )
 }
 
 /// A person in one household, as it was proved for this request. Nothing of a household can be reached without one.
@@ -17,6 +43,7 @@ package struct Member: Sendable {
     package let weekStart: Weekday
     /// The person's time zone, as IANA names it.
     package let timeZone: String
+    package let sees: AccountVision
 
     package init(
         household: HouseholdID,
@@ -24,7 +51,8 @@ package struct Member: Sendable {
         role: HouseholdRole,
         currency: Currency,
         weekStart: Weekday,
-        timeZone: String
+        timeZone: String,
+        sees: AccountVision = .everything
     ) {
         self.household = household
         self.person = person
@@ -32,19 +60,38 @@ package struct Member: Sendable {
         self.currency = currency
         self.weekStart = weekStart
         self.timeZone = timeZone
+        self.sees = sees
     }
 }
 
-/// Who is signed in, and where they belong.
+/// Who is signed in, by what, and where they belong.
 package struct SignedInPerson: Sendable {
     package let person: PersonID
-    package let session: SessionID
+    package let credential: Credential
+    package let systemRole: SystemRole
+    /// When whoever calls last proved who they are.
+    package let provedAt: Instant
     /// The default household first.
     package let memberships: [Member]
 
-    package init(person: PersonID, session: SessionID, memberships: [Member]) {
+    /// What a caller shows.
+    package enum Credential: Sendable, Equatable {
+        case session(SessionID)
+        /// A personal access token, good for these scopes alone.
+        case token(UniqueID, Set<Scope>)
+    }
+
+    package init(
+        person: PersonID,
+        credential: Credential,
+        systemRole: SystemRole = .user,
+        provedAt: Instant,
+        memberships: [Member]
+    ) {
         self.person = person
-        self.session = session
+        self.credential = credential
+        self.systemRole = systemRole
+        self.provedAt = provedAt
         self.memberships = memberships
     }
 }

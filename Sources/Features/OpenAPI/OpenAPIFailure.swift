@@ -12,6 +12,7 @@ enum OpenAPIFailure: String, CaseIterable {
     case addressTooLong = "AddressTooLong"
     case wrongMediaType = "WrongMediaType"
     case invalid = "Invalid"
+    case locked = "Locked"
     case tooManyRequests = "TooManyRequests"
     case unavailable = "Unavailable"
     case full = "Full"
@@ -28,6 +29,7 @@ enum OpenAPIFailure: String, CaseIterable {
         case .addressTooLong: 414
         case .wrongMediaType: 415
         case .invalid: 422
+        case .locked: 423
         case .tooManyRequests: 429
         case .unavailable: 503
         case .full: 507
@@ -46,6 +48,7 @@ enum OpenAPIFailure: String, CaseIterable {
         case .addressTooLong: "The address is too long."
         case .wrongMediaType: "The body is of a type that is not read here."
         case .invalid: "Fields are wrong; `details.fields` names every one."
+        case .locked: "Too many wrong tries: try again after `Retry-After` seconds."
         case .tooManyRequests: "Too many requests: try again after `Retry-After` seconds."
         case .unavailable: "Not now: try again after `Retry-After` seconds."
         case .full: "The server's disk is full; reading still works."
@@ -53,12 +56,15 @@ enum OpenAPIFailure: String, CaseIterable {
     }
 
     func canAnswer(_ endpoint: Endpoint) -> Bool {
-        let isOfHousehold = endpoint.needs == .member || endpoint.needs == .editor
+        let isOfHousehold = endpoint.needs.isOfHousehold
         switch self {
         case .malformed, .invalid, .unavailable: return true
         case .notSignedIn: return endpoint.needs != .nothing || endpoint.isSignIn
-        case .forbidden: return endpoint.isUnsafe
-        case .notFound: return isOfHousehold
+        case .forbidden: return endpoint.isUnsafe || endpoint.needs != .nothing
+        case .locked: return endpoint.isSignIn
+        case .notFound:
+            return isOfHousehold || endpoint.path.contains("{")
+                || endpoint.isUnsafe
         case .conflict: return endpoint.isUnsafe
         case .stale: return endpoint.mayBeStale
         case .tooLarge, .wrongMediaType:
@@ -74,7 +80,7 @@ enum OpenAPIFailure: String, CaseIterable {
         writer.name(rawValue)
         writer.object { writer in
             writer.name("description"); writer.string(description)
-            if self == .tooManyRequests || self == .unavailable {
+            if self == .tooManyRequests || self == .unavailable || self == .locked {
                 writer.name("headers")
                 writer.object { writer in
                     writer.name("Retry-After")

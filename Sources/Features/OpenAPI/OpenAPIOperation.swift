@@ -55,7 +55,7 @@ struct OpenAPIOperation {
 
     private var headerParameters: [SchemaField] {
         var fields: [SchemaField] = []
-        if endpoint.needs == .member || endpoint.needs == .editor {
+        if endpoint.needs.isOfHousehold {
             fields.append(
                 SchemaField(
                     name: "Martlet-Household",

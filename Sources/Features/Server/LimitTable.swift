@@ -9,10 +9,13 @@ package struct LimitTable: Sendable {
         .auth: [RateLimit(20, perSeconds: 60), RateLimit(100, perSeconds: 3_600)],
         .signIn: [RateLimit(5, perSeconds: 900)],
         .register: [RateLimit(3, perSeconds: 3_600)],
+        .reset: [RateLimit(3, perSeconds: 3_600)],
         .transactions: [RateLimit(600, perSeconds: 60), RateLimit(20_000, perSeconds: 3_600)],
         .reports: [RateLimit(30, perSeconds: 60), RateLimit(300, perSeconds: 3_600)],
         .imports: [RateLimit(10, perSeconds: 60), RateLimit(60, perSeconds: 3_600)],
         .exports: [RateLimit(10, perSeconds: 60), RateLimit(50, perSeconds: 3_600)],
+        .assistant: [RateLimit(10, perSeconds: 60), RateLimit(60, perSeconds: 3_600)],
+        .modelTraining: [RateLimit(2, perSeconds: 60), RateLimit(10, perSeconds: 3_600)],
         .general: [RateLimit(300, perSeconds: 60), RateLimit(5_000, perSeconds: 3_600)],
     ])
 

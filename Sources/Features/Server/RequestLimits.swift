@@ -83,7 +83,7 @@ struct LimitedRoutes: RouterMiddleware {
 
     /// Signing in is counted by the address always: a token must not buy more guesses.
     private func person(_ request: Request, _ limitClass: LimitClass) async -> PersonID? {
-        guard ![.auth, .signIn, .register].contains(limitClass),
+        guard ![.auth, .signIn, .register, .reset].contains(limitClass),
             let token = request.headers.bearerToken
         else { return nil }
         // A token that is not good makes nobody of its bearer; the handler says so to them.

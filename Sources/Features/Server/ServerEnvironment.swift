@@ -1,3 +1,4 @@
+package import Foundation
 package import Ledger
 package import Logging
 package import Storage
@@ -8,6 +9,9 @@ package struct ServerEnvironment: Sendable {
     package let clock: WallClock
     package let ids: IDSource
     package let keys: HouseholdKeys
+    package let personKeys: PersonKeys
+    /// Where people reach this server: what links in letters begin with.
+    package let publicURL: URL
     package let answers: AnswerCache
     package let logger: Logger
     package let metrics: ServerMetrics
@@ -19,14 +23,24 @@ package struct ServerEnvironment: Sendable {
         keys: HouseholdKeys,
         answers: AnswerCache,
         logger: Logger,
+        publicURL: URL = URL(string: "http://localhost:8080")!,
         metrics: ServerMetrics = ServerMetrics()
     ) {
         self.database = database
         self.clock = clock
         self.ids = ids
         self.keys = keys
+        personKeys = PersonKeys(keys.masters)
+        self.publicURL = publicURL
         self.answers = answers
         self.logger = logger
         self.metrics = metrics
+    }
+
+    /// A link for a letter. The token stands behind a `#`, which no browser sends to any server.
+    package func link(_ path: String, _ token: OpaqueToken) -> String {
+        var base = publicURL.absoluteString
+        while base.hasSuffix("/") { base.removeLast() }
+        return "\(base)/\(path)#token=\(token.text)"
     }
 }

@@ -30,6 +30,7 @@ package enum Entity {
     package enum Payee {}
     package enum ImportBatch {}
     package enum AuditEntry {}
+    package enum Mail {}
 }
 
 package typealias HouseholdID = Identifier<Entity.Household>

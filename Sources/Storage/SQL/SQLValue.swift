@@ -57,6 +57,11 @@ extension LocalDate: SQLBindable {
     package var sqlValue: SQLValue { .date(self) }
 }
 
+extension UniqueID: SQLBindable {
+    package static var sqlType: SQLType { .uuid }
+    package var sqlValue: SQLValue { .uuid(self) }
+}
+
 extension Identifier: SQLBindable {
     package static var sqlType: SQLType { .uuid }
     package var sqlValue: SQLValue { .uuid(value) }

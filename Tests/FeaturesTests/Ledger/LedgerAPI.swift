@@ -74,7 +74,8 @@ struct LedgerAPI: Sendable {
             token,
             SignedInPerson(
                 person: home.member.person,
-                session: fixture.environment.ids.next(),
+                credential: .session(fixture.environment.ids.next()),
+                provedAt: fixture.environment.clock.now(),
                 memberships: [home.member]
             )
         )

@@ -112,11 +112,28 @@ ledger_transaction.deleted_at bigint
 ledger_transaction.version bigint NOT NULL DEFAULT 1
 ledger_transaction.created_at bigint NOT NULL
 ledger_transaction.updated_at bigint NOT NULL
+mail.id uuid NOT NULL
+mail.kind text C NOT NULL
+mail.payload bytea
+mail.created_at bigint NOT NULL
+mail.due_at bigint NOT NULL
+mail.attempts bigint NOT NULL DEFAULT 0
+mail.sent_at bigint
+mail.failed_at bigint
+mail.last_error text C
 member.household_id uuid NOT NULL
 member.person_id uuid NOT NULL
 member.role text C NOT NULL
 member.is_default boolean NOT NULL
 member.joined_at bigint NOT NULL
+one_time_token.hash bytea NOT NULL
+one_time_token.kind text C NOT NULL
+one_time_token.person_id uuid
+one_time_token.payload text C NOT NULL
+one_time_token.created_at bigint NOT NULL
+one_time_token.expires_at bigint NOT NULL
+one_time_token.used_at bigint
+one_time_token.tries bigint NOT NULL DEFAULT 0
 payee.household_id uuid NOT NULL
 payee.id uuid NOT NULL
 payee.name text C NOT NULL
@@ -142,6 +159,10 @@ person.locale text C NOT NULL
 person.epoch bigint NOT NULL DEFAULT 0
 person.created_at bigint NOT NULL
 person.disabled_at bigint
+person.system_role text C NOT NULL DEFAULT 'user'::text
+person.email_verified_at bigint
+person.deleted_at bigint
+person.erase_at bigint
 posting.household_id uuid NOT NULL
 posting.transaction_id uuid NOT NULL
 posting.position bigint NOT NULL
@@ -178,6 +199,31 @@ session.created_at bigint NOT NULL
 session.used_at bigint NOT NULL
 session.expires_at bigint NOT NULL
 session.ended_at bigint
+session.first_address text C NOT NULL DEFAULT ''::text
+session.proved_at bigint NOT NULL DEFAULT 0
+sign_in_failure.account_hash bytea NOT NULL
+sign_in_failure.lane text C NOT NULL
+sign_in_failure.failures bigint NOT NULL
+sign_in_failure.window_start bigint NOT NULL
+sign_in_failure.locked_until bigint NOT NULL
+sign_in_failure.told_at bigint NOT NULL DEFAULT 0
+trail.id uuid NOT NULL
+trail.sequence bigint NOT NULL DEFAULT 0
+trail.head bytea NOT NULL
+trail.sealed_key bytea
+trail_entry.trail_id uuid NOT NULL
+trail_entry.sequence bigint NOT NULL
+trail_entry.at bigint NOT NULL
+trail_entry.actor text C NOT NULL
+trail_entry.actor_id uuid
+trail_entry.action text C NOT NULL
+trail_entry.outcome text C NOT NULL
+trail_entry.entity text C NOT NULL
+trail_entry.entity_id uuid
+trail_entry.request_id text C NOT NULL
+trail_entry.payload_hash bytea NOT NULL
+trail_entry.hash bytea NOT NULL
+trail_entry.payload bytea
 transaction_search.household_id uuid NOT NULL
 transaction_search.transaction_id uuid NOT NULL
 transaction_search.words tsvector NOT NULL
@@ -227,10 +273,13 @@ ledger_transaction ledger_transaction_household_id_payee_id_fkey FOREIGN KEY (ho
 ledger_transaction ledger_transaction_pkey PRIMARY KEY (household_id, id)
 ledger_transaction ledger_transaction_state_check CHECK (((state >= 0) AND (state <= 4)))
 ledger_transaction ledger_transaction_type_check CHECK ((type = ANY (ARRAY['expense'::text, 'income'::text, 'transfer'::text, 'opening'::text, 'adjustment'::text])))
+mail mail_pkey PRIMARY KEY (id)
 member member_household_id_fkey FOREIGN KEY (household_id) REFERENCES household(id)
 member member_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
 member member_pkey PRIMARY KEY (household_id, person_id)
 member member_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'editor'::text, 'viewer'::text])))
+one_time_token one_time_token_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+one_time_token one_time_token_pkey PRIMARY KEY (hash)
 payee payee_household_id_expense_category_id_fkey FOREIGN KEY (household_id, expense_category_id) REFERENCES account(household_id, id)
 payee payee_household_id_fkey FOREIGN KEY (household_id) REFERENCES household(id)
 payee payee_household_id_folded_key UNIQUE (household_id, folded)
@@ -242,6 +291,7 @@ payee_rollup payee_rollup_household_id_payee_id_fkey FOREIGN KEY (household_id, 
 payee_rollup payee_rollup_pkey PRIMARY KEY (household_id, month, payee_id, account_id, currency)
 person person_email_folded_key UNIQUE (email_folded)
 person person_pkey PRIMARY KEY (id)
+person person_system_role_check CHECK ((system_role = ANY (ARRAY['user'::text, 'support'::text, 'auditor'::text, 'admin'::text])))
 posting posting_household_id_account_id_fkey FOREIGN KEY (household_id, account_id) REFERENCES account(household_id, id)
 posting posting_household_id_transaction_id_fkey FOREIGN KEY (household_id, transaction_id) REFERENCES ledger_transaction(household_id, id)
 posting posting_pkey PRIMARY KEY (household_id, transaction_id, "position")
@@ -255,6 +305,11 @@ rollup rollup_pkey PRIMARY KEY (household_id, grain, period, node_id, counter_id
 schema_migration schema_migration_pkey PRIMARY KEY (number)
 session session_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
 session session_pkey PRIMARY KEY (id)
+sign_in_failure sign_in_failure_pkey PRIMARY KEY (account_hash, lane)
+trail trail_pkey PRIMARY KEY (id)
+trail_entry trail_entry_outcome_check CHECK ((outcome = ANY (ARRAY['success'::text, 'failure'::text, 'refused'::text])))
+trail_entry trail_entry_pkey PRIMARY KEY (trail_id, sequence)
+trail_entry trail_entry_trail_id_fkey FOREIGN KEY (trail_id) REFERENCES trail(id)
 transaction_search transaction_search_pkey PRIMARY KEY (household_id, transaction_id)
 transaction_tag transaction_tag_household_id_transaction_id_fkey FOREIGN KEY (household_id, transaction_id) REFERENCES ledger_transaction(household_id, id)
 transaction_tag transaction_tag_pkey PRIMARY KEY (household_id, tag, transaction_id)
@@ -285,12 +340,18 @@ CREATE INDEX ledger_transaction_deleted ON public.ledger_transaction USING btree
 CREATE INDEX ledger_transaction_import ON public.ledger_transaction USING btree (household_id, import_id, id) WHERE (import_id IS NOT NULL)
 CREATE INDEX ledger_transaction_payee ON public.ledger_transaction USING btree (household_id, payee_id, date) WHERE (payee_id IS NOT NULL)
 CREATE UNIQUE INDEX ledger_transaction_pkey ON public.ledger_transaction USING btree (household_id, id)
+CREATE INDEX mail_due ON public.mail USING btree (due_at) WHERE ((sent_at IS NULL) AND (failed_at IS NULL))
+CREATE UNIQUE INDEX mail_pkey ON public.mail USING btree (id)
 CREATE INDEX member_person ON public.member USING btree (person_id, joined_at)
 CREATE UNIQUE INDEX member_pkey ON public.member USING btree (household_id, person_id)
+CREATE INDEX one_time_token_age ON public.one_time_token USING btree (expires_at)
+CREATE INDEX one_time_token_person ON public.one_time_token USING btree (person_id, kind)
+CREATE UNIQUE INDEX one_time_token_pkey ON public.one_time_token USING btree (hash)
 CREATE UNIQUE INDEX payee_household_id_folded_key ON public.payee USING btree (household_id, folded)
 CREATE UNIQUE INDEX payee_pkey ON public.payee USING btree (household_id, id)
 CREATE UNIQUE INDEX payee_rollup_pkey ON public.payee_rollup USING btree (household_id, month, payee_id, account_id, currency)
 CREATE UNIQUE INDEX person_email_folded_key ON public.person USING btree (email_folded)
+CREATE INDEX person_erase ON public.person USING btree (erase_at) WHERE (erase_at IS NOT NULL)
 CREATE UNIQUE INDEX person_pkey ON public.person USING btree (id)
 CREATE INDEX posting_account ON public.posting USING btree (household_id, account_id, date, transaction_id)
 CREATE UNIQUE INDEX posting_pkey ON public.posting USING btree (household_id, transaction_id, "position")
@@ -301,6 +362,11 @@ CREATE UNIQUE INDEX rollup_pkey ON public.rollup USING btree (household_id, grai
 CREATE UNIQUE INDEX schema_migration_pkey ON public.schema_migration USING btree (number)
 CREATE INDEX session_person ON public.session USING btree (person_id, used_at)
 CREATE UNIQUE INDEX session_pkey ON public.session USING btree (id)
+CREATE INDEX sign_in_failure_age ON public.sign_in_failure USING btree (window_start)
+CREATE UNIQUE INDEX sign_in_failure_pkey ON public.sign_in_failure USING btree (account_hash, lane)
+CREATE UNIQUE INDEX trail_entry_pkey ON public.trail_entry USING btree (trail_id, sequence)
+CREATE INDEX trail_entry_time ON public.trail_entry USING btree (at, trail_id, sequence)
+CREATE UNIQUE INDEX trail_pkey ON public.trail USING btree (id)
 CREATE UNIQUE INDEX transaction_search_pkey ON public.transaction_search USING btree (household_id, transaction_id)
 CREATE INDEX transaction_search_words ON public.transaction_search USING gin (words)
 CREATE UNIQUE INDEX transaction_tag_pkey ON public.transaction_tag USING btree (household_id, tag, transaction_id)
@@ -321,6 +387,10 @@ CREATE TRIGGER ledger_transaction_seal AFTER UPDATE ON public.ledger_transaction
 CREATE TRIGGER posting_delete_sealed AFTER DELETE ON public.posting REFERENCING OLD TABLE AS old_posting FOR EACH STATEMENT EXECUTE FUNCTION martlet_posting_delete()
 CREATE TRIGGER posting_insert_sealed AFTER INSERT ON public.posting REFERENCING NEW TABLE AS new_posting FOR EACH STATEMENT EXECUTE FUNCTION martlet_posting_insert()
 CREATE TRIGGER posting_update_sealed AFTER UPDATE ON public.posting REFERENCING OLD TABLE AS old_posting NEW TABLE AS new_posting FOR EACH STATEMENT EXECUTE FUNCTION martlet_posting_update()
+CREATE TRIGGER trail_entry_no_delete BEFORE DELETE ON public.trail_entry FOR EACH ROW EXECUTE FUNCTION martlet_refuse_audit()
+CREATE TRIGGER trail_entry_no_rewrite BEFORE UPDATE OF payload ON public.trail_entry FOR EACH ROW WHEN ((new.payload IS NOT NULL)) EXECUTE FUNCTION martlet_refuse_audit()
+CREATE TRIGGER trail_entry_no_truncate BEFORE TRUNCATE ON public.trail_entry FOR EACH STATEMENT EXECUTE FUNCTION martlet_refuse_audit()
+CREATE TRIGGER trail_entry_no_update BEFORE UPDATE OF trail_id, sequence, at, actor, actor_id, action, outcome, entity, entity_id, request_id, payload_hash, hash ON public.trail_entry FOR EACH ROW EXECUTE FUNCTION martlet_refuse_audit()
 
 -- function
 martlet_posting_delete
@@ -399,7 +469,9 @@ import_file enabled true forced true USING (household_id = (NULLIF(current_setti
 import_fingerprint enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
 import_mapping enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
 ledger_transaction enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
+mail enabled false forced false
 member enabled false forced false
+one_time_token enabled false forced false
 payee enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
 payee_rollup enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
 person enabled false forced false
@@ -408,6 +480,9 @@ refresh_token enabled false forced false
 rollup enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
 schema_migration enabled false forced false
 session enabled false forced false
+sign_in_failure enabled false forced false
+trail enabled false forced false
+trail_entry enabled false forced false
 transaction_search enabled false forced false
 transaction_tag enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
 transfer_link enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)

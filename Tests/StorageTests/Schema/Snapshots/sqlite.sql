@@ -153,6 +153,17 @@ CREATE TABLE ledger_transaction (
     PRIMARY KEY (household_id, id),
     FOREIGN KEY (household_id, payee_id) REFERENCES payee (household_id, id)
 ) STRICT;
+CREATE TABLE mail (
+    id BLOB NOT NULL CHECK (length(id) = 16) PRIMARY KEY,
+    kind TEXT NOT NULL,
+    payload BLOB,
+    created_at INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    sent_at INTEGER,
+    failed_at INTEGER,
+    last_error TEXT
+) STRICT;
 CREATE TABLE member (
     household_id BLOB NOT NULL REFERENCES household (id),
     person_id BLOB NOT NULL REFERENCES person (id),
@@ -160,6 +171,16 @@ CREATE TABLE member (
     is_default INTEGER NOT NULL,
     joined_at INTEGER NOT NULL,
     PRIMARY KEY (household_id, person_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE one_time_token (
+    hash BLOB NOT NULL PRIMARY KEY,
+    kind TEXT NOT NULL,
+    person_id BLOB REFERENCES person (id),
+    payload TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    used_at INTEGER,
+    tries INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE payee (
     household_id BLOB NOT NULL REFERENCES household (id),
@@ -198,7 +219,8 @@ CREATE TABLE person (
     epoch INTEGER NOT NULL DEFAULT 0,
     created_at INTEGER NOT NULL,
     disabled_at INTEGER
-) STRICT;
+, system_role TEXT NOT NULL DEFAULT 'user'
+    CHECK (system_role IN ('user', 'support', 'auditor', 'admin')), email_verified_at INTEGER, deleted_at INTEGER, erase_at INTEGER) STRICT;
 CREATE TABLE posting (
     household_id BLOB NOT NULL,
     transaction_id BLOB NOT NULL,
@@ -248,7 +270,38 @@ CREATE TABLE session (
     used_at INTEGER NOT NULL,
     expires_at INTEGER NOT NULL,
     ended_at INTEGER
+, first_address TEXT NOT NULL DEFAULT '', proved_at INTEGER NOT NULL DEFAULT 0) STRICT;
+CREATE TABLE sign_in_failure (
+    account_hash BLOB NOT NULL,
+    lane TEXT NOT NULL,
+    failures INTEGER NOT NULL,
+    window_start INTEGER NOT NULL,
+    locked_until INTEGER NOT NULL,
+    told_at INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (account_hash, lane)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE trail (
+    id BLOB NOT NULL CHECK (length(id) = 16) PRIMARY KEY,
+    sequence INTEGER NOT NULL DEFAULT 0,
+    head BLOB NOT NULL,
+    sealed_key BLOB
 ) STRICT;
+CREATE TABLE trail_entry (
+    trail_id BLOB NOT NULL REFERENCES trail (id),
+    sequence INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    actor TEXT NOT NULL,
+    actor_id BLOB,
+    action TEXT NOT NULL,
+    outcome TEXT NOT NULL CHECK (outcome IN ('success', 'failure', 'refused')),
+    entity TEXT NOT NULL,
+    entity_id BLOB,
+    request_id TEXT NOT NULL,
+    payload_hash BLOB NOT NULL,
+    hash BLOB NOT NULL,
+    payload BLOB,
+    PRIMARY KEY (trail_id, sequence)
+) STRICT, WITHOUT ROWID;
 CREATE VIRTUAL TABLE transaction_search USING fts5 (
     words, transaction_id UNINDEXED,
     detail = none,
@@ -288,12 +341,18 @@ CREATE INDEX ledger_transaction_import ON ledger_transaction (household_id, impo
     WHERE import_id IS NOT NULL;
 CREATE INDEX ledger_transaction_payee ON ledger_transaction (household_id, payee_id, date)
     WHERE payee_id IS NOT NULL;
+CREATE INDEX mail_due ON mail (due_at) WHERE sent_at IS NULL AND failed_at IS NULL;
 CREATE INDEX member_person ON member (person_id, joined_at);
+CREATE INDEX one_time_token_age ON one_time_token (expires_at);
+CREATE INDEX one_time_token_person ON one_time_token (person_id, kind);
+CREATE INDEX person_erase ON person (erase_at) WHERE erase_at IS NOT NULL;
 CREATE INDEX posting_account
     ON posting (household_id, account_id, date, transaction_id);
 CREATE INDEX refresh_token_session ON refresh_token (session_id);
 CREATE INDEX rollup_node ON rollup (household_id, node_id, grain, period);
 CREATE INDEX session_person ON session (person_id, used_at);
+CREATE INDEX sign_in_failure_age ON sign_in_failure (window_start);
+CREATE INDEX trail_entry_time ON trail_entry (at, trail_id, sequence);
 CREATE INDEX transaction_tag_transaction ON transaction_tag (household_id, transaction_id);
 
 -- trigger
@@ -358,3 +417,16 @@ WHEN (
     WHERE household_id = NEW.household_id AND id = NEW.transaction_id
 ) = 1
 BEGIN SELECT RAISE(ABORT, 'transaction.sealed'); END;
+CREATE TRIGGER trail_entry_no_delete BEFORE DELETE ON trail_entry
+BEGIN
+    SELECT RAISE(ABORT, 'audit.append_only');
+END;
+CREATE TRIGGER trail_entry_no_rewrite BEFORE UPDATE OF payload ON trail_entry
+WHEN NEW.payload IS NOT NULL BEGIN
+    SELECT RAISE(ABORT, 'audit.append_only');
+END;
+CREATE TRIGGER trail_entry_no_update BEFORE UPDATE OF trail_id, sequence, at, actor, actor_id, action, outcome, entity, entity_id,
+request_id, payload_hash, hash ON trail_entry
+BEGIN
+    SELECT RAISE(ABORT, 'audit.append_only');
+END;

@@ -22,7 +22,13 @@ package struct PersonStore {
     func findCredential(email: String) throws -> Credential? {
         try transaction.first(
             "SELECT \(Self.columns), password_hash FROM person WHERE email_folded = \(email)"
-        ) { Credential(person: try Self.read(&$0), passwordHash: try $0.text()) }
+        ) { Credential(person: try Self.read(&$0), passwordHash: try $0.passwordHash()) }
+    }
+
+    func findCredential(of id: PersonID) throws -> Credential? {
+        try transaction.first(
+            "SELECT \(Self.columns), password_hash FROM person WHERE id = \(id)"
+        ) { Credential(person: try Self.read(&$0), passwordHash: try $0.passwordHash()) }
     }
 
     func savePasswordHash(_ hash: String, of person: PersonID, replacing old: String) throws {
@@ -39,7 +45,7 @@ package struct PersonStore {
         try transaction.rows(
             """
             SELECT household.id, household.name, household.currency, household.week_start,
-                member.role, household.version, household.created_at
+                member.role, household.version, household.created_at, member.is_default
             FROM member JOIN household ON household.id = member.household_id
             WHERE member.person_id = \(person)
             ORDER BY member.is_default DESC, member.joined_at, household.id
@@ -52,13 +58,22 @@ package struct PersonStore {
                 weekStart: Weekday(named: try row.text()) ?? .monday,
                 role: HouseholdRole(rawValue: try row.text()) ?? .viewer,
                 version: try row.integer(),
-                createdAt: try row.instant()
+                createdAt: try row.instant(),
+                isDefault: try row.boolean()
             )
         }
     }
 
+    /// Where a person belongs, the default household first.
+    func memberships(of person: Person) throws -> [Member] {
+        try households(of: person.id).map { Member(person, in: $0) }
+    }
+
     private static let columns: SQLText =
-        "id, email, name, time_zone, locale, created_at, epoch, disabled_at IS NOT NULL"
+        """
+        id, email, name, time_zone, locale, created_at, epoch,
+        disabled_at IS NOT NULL OR deleted_at IS NOT NULL, system_role, email_verified_at, erase_at
+        """
 
     private static func read(_ row: inout SQLRow) throws -> Person {
         Person(
@@ -69,8 +84,32 @@ package struct PersonStore {
             locale: try row.text(),
             createdAt: try row.instant(),
             epoch: try row.integer(),
-            isDisabled: try row.boolean()
+            isDisabled: try row.boolean(),
+            systemRole: SystemRole(rawValue: try row.text()) ?? .user,
+            emailVerifiedAt: try row.instantOrNil(),
+            eraseAt: try row.instantOrNil()
         )
+    }
+}
+
+extension Member {
+    init(_ person: Person, in household: HouseholdCard) {
+        self.init(
+            household: household.id,
+            person: person.id,
+            role: household.role,
+            currency: household.currency,
+            weekStart: household.weekStart,
+            timeZone: person.timeZone
+        )
+    }
+}
+
+extension SQLRow {
+    /// Nil for someone without a password, of whom nothing is stored.
+    fileprivate mutating func passwordHash() throws -> String? {
+        let hash = try text()
+        return hash.isEmpty ? nil : hash
     }
 }
 

@@ -150,13 +150,15 @@ package struct IdentityService: Sendable {
         let isRight = try await passwords.verify(password, against: known?.passwordHash)
         guard isRight, let known, !known.person.isDisabled else { throw APIError.wrongCredentials }
         var newHash: String?
-        if passwords.isOutdated(known.passwordHash) { newHash = try await passwords.hash(password) }
+        if let old = known.passwordHash, passwords.isOutdated(old) {
+            newHash = try await passwords.hash(password)
+        }
         return try await startSession(of: known.person.id, on: client) { [newHash] transaction in
-            guard let newHash else { return }
+            guard let newHash, let old = known.passwordHash else { return }
             try PersonStore(transaction).savePasswordHash(
                 newHash,
                 of: known.person.id,
-                replacing: known.passwordHash
+                replacing: old
             )
         }
     }
@@ -226,11 +228,12 @@ package struct IdentityService: Sendable {
     /// - Throws: 401
     func logout(accessToken: String) async throws {
         let person = try await authenticator.authenticate(accessToken)
+        guard case .session(let session) = person.credential else { throw APIError.notSignedIn }
         let now = environment.clock.now()
         try await environment.database.write(.shared) { transaction in
-            try SessionStore(transaction).end(person.session, at: now)
+            try SessionStore(transaction).end(session, at: now)
         }
-        authenticator.forget(person.session)
+        authenticator.forget(session)
     }
 
     func me(_ person: PersonID) async throws -> (person: Person, household: HouseholdCard) {

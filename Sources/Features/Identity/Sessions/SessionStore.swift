@@ -1,4 +1,4 @@
-import Ledger
+package import Ledger
 package import Storage
 
 /// Sessions and their refresh tokens. A session is a family of tokens, of which one at a time is
@@ -26,22 +26,97 @@ package struct SessionStore {
     ) throws {
         try transaction.execute(
             """
-            INSERT INTO session (id, person_id, device, address, created_at, used_at, expires_at)
-            VALUES (\(id), \(person), \(client.device), \(client.address), \(now), \(now),
-                \(now.adding(seconds: Self.absoluteSeconds)))
+            INSERT INTO session (id, person_id, device, address, first_address, created_at, used_at,
+                proved_at, expires_at)
+            VALUES (\(id), \(person), \(client.device), \(client.address), \(client.address),
+                \(now), \(now), \(now), \(now.adding(seconds: Self.absoluteSeconds)))
             """
         )
         try insert(token, for: id, at: now)
     }
 
-    /// Who is signed in by a session that has not ended.
-    func findPerson(of session: SessionID, at now: Instant) throws -> PersonID? {
+    /// A session that has not ended, as it is asked for with every request.
+    struct Live: Sendable {
+        let person: PersonID
+        /// When whoever holds it last proved who they are.
+        let provedAt: Instant
+    }
+
+    func find(_ session: SessionID, at now: Instant) throws -> Live? {
         try transaction.first(
             """
-            SELECT person_id FROM session
+            SELECT person_id, proved_at FROM session
             WHERE id = \(session) AND ended_at IS NULL AND expires_at > \(now)
             """
-        ) { try $0.identifier() }
+        ) { Live(person: try $0.identifier(), provedAt: try $0.instant()) }
+    }
+
+    /// Notes that whoever holds a session has shown again who they are.
+    package func prove(_ session: SessionID, at now: Instant) throws {
+        try transaction.execute(
+            "UPDATE session SET proved_at = \(now) WHERE id = \(session) AND ended_at IS NULL"
+        )
+    }
+
+    /// Ends what a person has open, but for one.
+    ///
+    /// - Returns: how many were ended.
+    @discardableResult
+    package func endAll(
+        of person: PersonID,
+        except kept: SessionID? = nil,
+        at now: Instant
+    ) throws -> Int {
+        let others: SQLText = kept.map { "AND id <> \($0)" } ?? .empty
+        return try transaction.executeCounting(
+            """
+            UPDATE session SET ended_at = \(now)
+            WHERE person_id = \(person) AND ended_at IS NULL \(others)
+            """
+        )
+    }
+
+    /// Ends one of a person's own.
+    ///
+    /// - Returns: false when they have no such session open.
+    func end(_ session: SessionID, of person: PersonID, at now: Instant) throws -> Bool {
+        try transaction.executeCounting(
+            """
+            UPDATE session SET ended_at = \(now)
+            WHERE id = \(session) AND person_id = \(person) AND ended_at IS NULL
+            """
+        ) == 1
+    }
+
+    /// What a person has open, the last used first.
+    package func open(of person: PersonID, at now: Instant) throws -> [OpenSession] {
+        try transaction.rows(
+            """
+            SELECT id, device, first_address, address, created_at, used_at FROM session
+            WHERE person_id = \(person) AND ended_at IS NULL AND expires_at > \(now)
+            ORDER BY used_at DESC, id LIMIT 200
+            """
+        ) { row in
+            OpenSession(
+                id: try row.identifier(),
+                device: try row.text(),
+                firstAddress: try row.text(),
+                address: try row.text(),
+                createdAt: try row.instant(),
+                usedAt: try row.instant()
+            )
+        }
+    }
+
+    /// Whether a person has been signed in from such a device before.
+    func knows(_ client: ClientDevice, of person: PersonID) throws -> Bool {
+        let found = try transaction.rows(
+            """
+            SELECT DISTINCT address FROM session
+            WHERE person_id = \(person) AND device = \(client.device)
+            """
+        ) { try $0.text() }
+        return found.contains { ClientDevice(device: "", address: $0).network == client.network }
     }
 
     func findSession(of token: RefreshToken) throws -> SessionID? {
@@ -148,19 +223,5 @@ package struct SessionStore {
             VALUES (\(token.hash), \(session), \(now), \(now.adding(seconds: Self.idleSeconds)))
             """
         )
-    }
-}
-
-/// What is known of the program and the place that a request came from.
-package struct ClientDevice: Sendable {
-    /// The browser's or the program's name for itself.
-    let device: String
-    let address: String
-
-    package init(device: String, address: String) {
-        // A name is text from outside: one line, and no longer than a list of devices can show.
-        let line = device.unicodeScalars.filter { $0.value >= 32 && $0.value != 127 }.prefix(255)
-        self.device = String(String.UnicodeScalarView(line))
-        self.address = address
     }
 }

@@ -129,12 +129,6 @@ package struct IdentityRoutes: Sendable {
     }
 }
 
-extension OpenCall {
-    fileprivate var client: ClientDevice {
-        ClientDevice(device: headers[.userAgent] ?? "", address: address)
-    }
-}
-
 // MARK: Requests
 
 struct RegisterRequest: RequestFields {

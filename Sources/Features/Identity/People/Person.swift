@@ -13,13 +13,19 @@ package struct Person: Sendable {
     package let createdAt: Instant
     /// Raised by whatever ends the access tokens that are out.
     let epoch: Int64
+    /// Whether an administrator has shut them out, or they were deleted.
     let isDisabled: Bool
+    package let systemRole: SystemRole
+    package let emailVerifiedAt: Instant?
+    /// When they are erased; nil unless they asked for it.
+    package let eraseAt: Instant?
 }
 
 /// Someone, and what their password is checked against.
 struct Credential: Sendable {
     let person: Person
-    let passwordHash: String
+    /// Nil for someone who has no password.
+    let passwordHash: String?
 }
 
 /// A household as one of its members sees it.
@@ -31,4 +37,5 @@ package struct HouseholdCard: Sendable {
     package let role: HouseholdRole
     package let version: Int64
     package let createdAt: Instant
+    package let isDefault: Bool
 }

@@ -75,16 +75,3 @@ package struct LocalPerson: Sendable {
         }
     }
 }
-
-extension Member {
-    fileprivate init(_ person: Person, in household: HouseholdCard) {
-        self.init(
-            household: household.id,
-            person: person.id,
-            role: household.role,
-            currency: household.currency,
-            weekStart: household.weekStart,
-            timeZone: person.timeZone
-        )
-    }
-}

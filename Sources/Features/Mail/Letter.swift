@@ -1,0 +1,47 @@
+/// A letter to a person, before it is put into words.
+package enum Letter: Codable, Sendable, Equatable {
+    case verifyEmail(name: String, link: String)
+    /// To the new address of someone who wants another.
+    case confirmNewEmail(name: String, link: String)
+    /// To the old address, once it is not theirs here any more.
+    case emailChanged(name: String, newEmail: String)
+    case resetPassword(name: String, link: String)
+    case passwordChanged(name: String)
+    case invitation(inviter: String, household: String, role: String, link: String)
+    /// - Parameter at: as RFC 3339 writes it.
+    case newDevice(name: String, device: String, address: String, at: String)
+    case accountLocked(name: String, address: String, minutes: Int)
+    /// A refresh token came a second time, so someone else may hold the session; it was ended.
+    case sessionStolen(name: String, device: String, address: String)
+    /// - Parameter what: what was added or removed, in plain words.
+    case secondFactorChanged(name: String, what: String)
+    /// - Parameter on: the day, as ISO 8601 writes it.
+    case deletionPlanned(name: String, on: String, link: String)
+    case erased(name: String, receipt: String)
+
+    /// What the queue calls it.
+    var kind: String {
+        switch self {
+        case .verifyEmail: "verify_email"
+        case .confirmNewEmail: "confirm_new_email"
+        case .emailChanged: "email_changed"
+        case .resetPassword: "reset_password"
+        case .passwordChanged: "password_changed"
+        case .invitation: "invitation"
+        case .newDevice: "new_device"
+        case .accountLocked: "account_locked"
+        case .sessionStolen: "session_stolen"
+        case .secondFactorChanged: "second_factor_changed"
+        case .deletionPlanned: "deletion_planned"
+        case .erased: "erased"
+        }
+    }
+}
+
+/// A letter and who gets it, as it waits in the queue.
+package struct AddressedLetter: Codable, Sendable, Equatable {
+    package let to: String
+    /// As BCP 47 writes it.
+    package let locale: String
+    package let letter: Letter
+}
