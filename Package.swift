@@ -47,6 +47,11 @@ let package = Package(
             providers: [.apt(["libargon2-dev"]), .brew(["argon2"])]
         ),
         .systemLibrary(
+            name: "CCurl",
+            pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"])]
+        ),
+        .systemLibrary(
             name: "CLibPQ",
             pkgConfig: "libpq",
             providers: [.apt(["libpq-dev"]), .brew(["libpq"])]
@@ -60,21 +65,7 @@ let package = Package(
             pkgConfig: "zlib",
             providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]
         ),
-        .systemLibrary(
-            name: "CQREncode",
-            pkgConfig: "libqrencode",
-            providers: [.apt(["libqrencode-dev"]), .brew(["qrencode"])]
-        ),
         .target(name: "Ledger", swiftSettings: house),
-        .target(
-            name: "Credentials",
-            dependencies: [
-                "CQREncode",
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "CryptoExtras", package: "swift-crypto"),
-            ],
-            swiftSettings: house
-        ),
         .target(name: "Insight", dependencies: ["Ledger"], swiftSettings: house),
         .target(name: "Interchange", dependencies: ["Ledger"], swiftSettings: house),
         .target(
@@ -109,6 +100,7 @@ let package = Package(
                 "Storage",
                 "RESP",
                 "CArgon2",
+                "CCurl",
                 "CMalloc",
                 "CZlib",
                 .product(name: "Hummingbird", package: "hummingbird"),
@@ -168,25 +160,8 @@ let package = Package(
         ),
         .target(
             name: "TestSupport",
-            dependencies: [
-                "Ledger",
-                "Storage",
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "CryptoExtras", package: "swift-crypto"),
-                .product(name: "Logging", package: "swift-log"),
-            ],
+            dependencies: ["Ledger", "Storage", .product(name: "Logging", package: "swift-log")],
             path: "Tests/TestSupport",
-            swiftSettings: house
-        ),
-        .testTarget(
-            name: "CredentialsTests",
-            dependencies: [
-                "Credentials",
-                "TestSupport",
-                .product(name: "Crypto", package: "swift-crypto"),
-                .product(name: "CryptoExtras", package: "swift-crypto"),
-            ],
-            resources: [.copy("Fixtures")],
             swiftSettings: house
         ),
         .testTarget(
