@@ -65,7 +65,21 @@ let package = Package(
             pkgConfig: "zlib",
             providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]
         ),
+        .systemLibrary(
+            name: "CQREncode",
+            pkgConfig: "libqrencode",
+            providers: [.apt(["libqrencode-dev"]), .brew(["qrencode"])]
+        ),
         .target(name: "Ledger", swiftSettings: house),
+        .target(
+            name: "Credentials",
+            dependencies: [
+                "CQREncode",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ],
+            swiftSettings: house
+        ),
         .target(name: "Insight", dependencies: ["Ledger"], swiftSettings: house),
         .target(name: "Interchange", dependencies: ["Ledger"], swiftSettings: house),
         .target(
@@ -160,8 +174,25 @@ let package = Package(
         ),
         .target(
             name: "TestSupport",
-            dependencies: ["Ledger", "Storage", .product(name: "Logging", package: "swift-log")],
+            dependencies: [
+                "Ledger",
+                "Storage",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
             path: "Tests/TestSupport",
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "CredentialsTests",
+            dependencies: [
+                "Credentials",
+                "TestSupport",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "CryptoExtras", package: "swift-crypto"),
+            ],
+            resources: [.copy("Fixtures")],
             swiftSettings: house
         ),
         .testTarget(
@@ -174,6 +205,7 @@ let package = Package(
             name: "FeaturesTests",
             dependencies: [
                 "Features",
+                "CCurl",
                 "Interchange",
                 "Storage",
                 "Ledger",

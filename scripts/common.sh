@@ -19,13 +19,13 @@ has() { command -v "$1" >/dev/null 2>&1; }
 # satisfied by the command too, wherever it came from.
 packages_for() {
     case "$(uname -s):$1" in
-        Linux:build) echo git:git pkg-config:pkg-config libargon2-dev libcurl4-openssl-dev libpq-dev libsqlite3-dev zlib1g-dev ;;
+        Linux:build) echo git:git pkg-config:pkg-config libargon2-dev libcurl4-openssl-dev libpq-dev libqrencode-dev libsqlite3-dev zlib1g-dev ;;
         Linux:web) echo nodejs:node esbuild node-react node-react-dom node-prop-types node-csstype node-jsdom ;;
         Linux:tools) echo python3:python3 python3-venv ;;
         Linux:test) echo postgresql pgbouncer redis-server:redis-server shellcheck:shellcheck libatomic1 ;;
         Linux:bench) echo wrk:wrk postgresql redis-server:redis-server ;;
         Linux:chaos) echo gcc:gcc libc6-dev strace:strace procps:pgrep postgresql redis-server:redis-server ;;
-        Darwin:build) echo git:git pkg-config:pkg-config argon2 libpq ;;
+        Darwin:build) echo git:git pkg-config:pkg-config argon2 libpq qrencode ;;
         Darwin:web) echo node:node ;;
         Darwin:tools) echo python:python3 ;;
         Darwin:test) echo postgresql@15:postgres pgbouncer:pgbouncer redis:redis-server shellcheck:shellcheck ;;
