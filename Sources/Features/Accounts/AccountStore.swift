@@ -70,14 +70,14 @@ package struct AccountStore {
         }
     }
 
-    func insert(_ record: AccountRecord) throws {
+    func insert(_ record: AccountRecord, by person: PersonID) throws {
         try transaction.execute(
             """
             INSERT INTO account (household_id, id, class, kind, name, currency, position,
-                minimum_balance, created_at, updated_at)
+                minimum_balance, added_by, created_at, updated_at)
             VALUES (\(household), \(record.id), \(record.kind.accountClass.rawValue),
                 \(record.kind.rawValue), \(record.name), \(record.currency), \(record.position),
-                \(record.minimumBalance), \(record.createdAt), \(record.updatedAt))
+                \(record.minimumBalance), \(person), \(record.createdAt), \(record.updatedAt))
             """
         )
     }

@@ -17,9 +17,10 @@ extension CategoryService {
         return node
     }
 
-    /// Gives every posting of some categories to another.
+    /// Gives every posting of some categories to another. Those that the member does not see need no target: they
+    /// become uncategorised.
     ///
-    /// - Throws: 409 `category.in_use` when there are transactions and no target.
+    /// - Throws: 409 `category.in_use` when transactions are seen in them and there is no target.
     func moveTransactions(
         of ids: [AccountID],
         to target: Node?,
@@ -34,12 +35,17 @@ extension CategoryService {
             """
         )
         guard !records.isEmpty else { return [] }
-        guard let target else { throw Self.inUse(records.count) }
+        let seen = try write.fullySeen(records.map(\.id)).count
+        guard seen == 0 || target != nil else { throw Self.inUse(seen) }
+        let target = try target ?? Self.uncategorised(for: ids, book)
         let moving = Set(ids)
-        let service = TransactionService()
+        let list = TransactionListStore(
+            transaction: write.transaction,
+            household: write.household
+        )
         var changes: [AuditNote.Change] = []
         for record in records {
-            let before = try service.detail(record.id, write)
+            let before = try list.detail(record.id)
             var content = record.content
             content.postings = try BalancedPostings(
                 content.postings.postings.map { posting in
@@ -53,11 +59,18 @@ extension CategoryService {
                 .init(
                     entity: record.id.value,
                     before: TransactionView.detail.bytes(before),
-                    after: TransactionView.detail.bytes(try service.detail(record.id, write))
+                    after: TransactionView.detail.bytes(try list.detail(record.id))
                 )
             )
         }
         return changes
+    }
+
+    private static func uncategorised(for ids: [AccountID], _ book: LedgerBook) throws -> Node {
+        let isIncome = try book.nodes.find(ids).values.contains {
+            $0.ledger.accountClass == .income
+        }
+        return try book.nodes.load(isIncome ? .uncategorisedIncome : .uncategorisedExpense)
     }
 
     private static func inUse(_ count: Int) -> APIError {

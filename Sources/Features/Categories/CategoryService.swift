@@ -203,7 +203,7 @@ struct CategoryService: Sendable {
     // MARK: Parts
 
     func store(_ write: HouseholdWrite) -> CategoryStore {
-        CategoryStore(transaction: write.transaction, household: write.household)
+        CategoryStore(transaction: write.seen, household: write.household)
     }
 
     private func live(

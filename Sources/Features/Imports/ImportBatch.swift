@@ -13,6 +13,7 @@ package struct ImportBatch: Sendable {
     package let createdAt: Instant
     package var committedAt: Instant?
     package var undoneAt: Instant?
+    package var uploadedBy: PersonID?
 
     package enum State: String, CaseIterable, Sendable {
         case reading, preview, committing, committed, undone, failed
@@ -22,12 +23,18 @@ package struct ImportBatch: Sendable {
 /// Files from banks and what was decided about them.
 package struct ImportStore {
     package let transaction: any SQLTransaction
-    package let household: HouseholdID
+    package let member: Member
 
-    package init(transaction: any SQLTransaction, household: HouseholdID) {
+    package init(transaction: any SQLTransaction, member: Member) {
         self.transaction = transaction
-        self.household = household
+        self.member = member
     }
+
+    package init(_ write: HouseholdWrite) {
+        self.init(transaction: write.transaction, member: write.member)
+    }
+
+    private var household: HouseholdID { member.household }
 
     func insert(_ batch: ImportBatch, file: [UInt8], by person: PersonID) throws {
         try transaction.execute(
@@ -69,10 +76,15 @@ package struct ImportStore {
 
     /// The newest first.
     func latest(_ limit: Int) throws -> [ImportBatch] {
-        try batches("ORDER BY id DESC LIMIT \(limit)")
+        guard member.sees != .everything else {
+            return try batches("ORDER BY id DESC LIMIT \(limit)")
+        }
+        return Array(try batches("ORDER BY id DESC").prefix(limit))
     }
 
+    /// - Throws: 404
     func file(of id: ImportBatchID) throws -> [UInt8] {
+        if member.sees != .everything { _ = try load(id) }
         let bytes = try transaction.first(
             """
             SELECT bytes FROM import_file WHERE household_id = \(household) AND batch_id = \(id)
@@ -86,7 +98,7 @@ package struct ImportStore {
         try transaction.rows(
             """
             SELECT id, file_name, state, decisions, report, error, version, created_at, committed_at,
-                undone_at
+                undone_at, created_by
             FROM import_batch WHERE household_id = \(household) \(rest)
             """
         ) { row in
@@ -100,8 +112,20 @@ package struct ImportStore {
                 version: try row.integer(),
                 createdAt: try row.instant(),
                 committedAt: try row.instantOrNil(),
-                undoneAt: try row.instantOrNil()
+                undoneAt: try row.instantOrNil(),
+                uploadedBy: try row.identifierOrNil()
             )
         }
+        .filter(isSeen)
+    }
+
+    /// A file is seen with its accounts. As long as one is not known, it is only by who brought the file, since its
+    /// rows may be those of any account.
+    private func isSeen(_ batch: ImportBatch) -> Bool {
+        guard case .without(let hidden) = member.sees else { return true }
+        let named = Set(batch.decisions.accounts.values.compactMap { AccountID($0) })
+        guard named.isDisjoint(with: hidden) else { return false }
+        let isSettled = batch.report.statements.allSatisfy { $0.account != nil } && !named.isEmpty
+        return isSettled || batch.uploadedBy == member.person
     }
 }

@@ -62,6 +62,7 @@ final class ReadFiles: Sendable {
         let batch: ImportBatchID
         let batchVersion: Int64
         let householdVersion: Int64
+        let sees: AccountVision
     }
 
     private let previews = Mutex<[(key: PreviewKey, preview: ImportPreview)]>([])

@@ -95,14 +95,14 @@ package struct ImportRoutes: Sendable {
 
     @Sendable private func list(_ call: MemberCall, _: NoFields) async throws -> Reply {
         let batches = try await call.read { transaction in
-            try ImportStore(transaction: transaction, household: call.household).latest(200)
+            try ImportStore(transaction: transaction, member: call.member).latest(200)
         }
         return .list(ImportView.shape, batches.map(service.view))
     }
 
     @Sendable private func get(_ call: MemberCall, _: NoFields) async throws -> Reply {
         let id: ImportBatchID = try call.id("import")
-        let batch = try await service.load(id, call.household)
+        let batch = try await service.load(id, call.member)
         // A restart has interrupted the reading: it begins again.
         if batch.state == .reading {
             try service.startReading(id, for: call.member, requestID: call.requestID)

@@ -9,10 +9,10 @@ extension ImportService {
     ///
     /// - Returns: 200 with the finished import, or 202 while a large one is booked in the background.
     func commit(_ id: ImportBatchID, _ call: MemberCall) async throws -> Reply {
-        let batch = try await load(id, call.household)
+        let batch = try await load(id, call.member)
         try Self.mustBePreview(batch)
         try Self.mustHaveAccounts(batch)
-        let file = try await file(of: batch, call.household)
+        let file = try await file(of: batch, call.member)
         if batch.report.rows <= Self.immediateRows {
             let reply = try await call.write { write in
                 let view = try commit(id, file, in: write)
@@ -49,13 +49,14 @@ extension ImportService {
         _ file: StatementFile,
         in write: HouseholdWrite
     ) throws -> ImportView {
-        let store = ImportStore(transaction: write.transaction, household: write.household)
+        let store = ImportStore(write)
         var batch = try store.load(id)
         try Self.mustBePreview(batch)
         let key = ReadFiles.PreviewKey(
             batch: id,
             batchVersion: batch.version,
-            householdVersion: write.version
+            householdVersion: write.version,
+            sees: write.member.sees
         )
         let preview = try files.preview(key) ?? preview(file, batch.decisions, write)
         let booked = try ImportBooking(write: write, batch: id, decisions: batch.decisions)
@@ -95,7 +96,7 @@ extension ImportService {
         let message = (error as? APIError)?.message ?? "The import could not be committed."
         do {
             try await environment.write(as: member, requestID: requestID) { write in
-                let store = ImportStore(transaction: write.transaction, household: write.household)
+                let store = ImportStore(write)
                 var batch = try store.load(id)
                 guard batch.state == .preview else { return }
                 batch.error = message
@@ -126,7 +127,7 @@ extension ImportService {
         expecting version: Int64?,
         in write: HouseholdWrite
     ) throws -> ImportView {
-        let store = ImportStore(transaction: write.transaction, household: write.household)
+        let store = ImportStore(write)
         var batch = try store.load(id)
         guard version == nil || version == batch.version else { throw APIError.stale }
         guard batch.state != .undone else { return view(of: batch) }
@@ -134,6 +135,7 @@ extension ImportService {
             throw APIError.conflict("import.running", "The import is being worked on. Wait for it.")
         }
         if batch.state == .committed {
+            try Self.mustBeSeen(id, write)
             try Self.mustNotBeReconciled(id, write)
             try TransferService().unlinkAll(importedBy: id, in: write)
             _ = try LedgerBook(write).removeAll(importedBy: id)
@@ -147,6 +149,22 @@ extension ImportService {
         let view = view(of: try store.load(id))
         write.record(AuditNote("undo", "import", id.value, after: ImportView.shape.bytes(view)))
         return view
+    }
+
+    /// - Throws: 409 when one of its rows came to lie on an account that the member does not see, or was linked to one.
+    private static func mustBeSeen(_ id: ImportBatchID, _ write: HouseholdWrite) throws {
+        guard write.member.sees != .everything else { return }
+        func count(_ transaction: any SQLTransaction) throws -> [Int64]? {
+            try transaction.first(
+                """
+                SELECT COUNT(*), COUNT(linked_id) FROM ledger_transaction
+                WHERE household_id = \(write.household) AND import_id = \(id) AND deleted_at IS NULL
+                """
+            ) { [try $0.integer(), try $0.integer()] }
+        }
+        guard try count(write.transaction) == count(write.seen) else {
+            throw APIError.partlyHidden
+        }
     }
 
     private static func mustNotBeReconciled(_ id: ImportBatchID, _ write: HouseholdWrite) throws {

@@ -10,17 +10,16 @@ extension ImportService {
         expecting version: Int64?,
         call: MemberCall
     ) async throws -> Reply {
-        let household = call.household
-        let batch = try await load(id, household)
+        let batch = try await load(id, call.member)
         try Self.mustBePreview(batch)
         var decisions = batch.decisions
         try patch.apply(to: &decisions)
         var changed = batch
         changed.decisions = decisions
-        let file = try await file(of: changed, household)
+        let file = try await file(of: changed, call.member)
         let settled = decisions
         return try await call.write { write in
-            let store = ImportStore(transaction: write.transaction, household: write.household)
+            let store = ImportStore(write)
             var batch = try store.load(id)
             try Self.mustBePreview(batch)
             guard version == nil || version == batch.version else { throw APIError.stale }
@@ -36,9 +35,9 @@ extension ImportService {
         }
     }
 
-    func load(_ id: ImportBatchID, _ household: HouseholdID) async throws -> ImportBatch {
-        try await environment.database.read(.household(household)) {
-            try ImportStore(transaction: $0, household: household).load(id)
+    func load(_ id: ImportBatchID, _ member: Member) async throws -> ImportBatch {
+        try await environment.read(as: member) {
+            try ImportStore(transaction: $0, member: member).load(id)
         }
     }
 
@@ -53,7 +52,7 @@ extension ImportService {
 
     /// Every account and category that was named is there.
     private static func check(_ decisions: ImportDecisions, _ write: HouseholdWrite) throws {
-        let nodes = try NodeStore(transaction: write.transaction, household: write.household).all()
+        let nodes = try NodeStore(transaction: write.seen, household: write.household).all()
         for (index, account) in decisions.accounts {
             let node = AccountID(account).flatMap { nodes[$0] }
             guard let node, node.ledger.accountClass.isReal, !node.isDeleted else {
@@ -80,11 +79,11 @@ extension ImportService {
         _ call: MemberCall
     ) async throws -> Reply {
         let household = call.household
-        let batch = try await load(id, household)
+        let batch = try await load(id, call.member)
         guard batch.state != .reading, batch.state != .failed else {
             throw APIError.conflict("import.not_read", "The file has not been read.")
         }
-        let preview = try await preview(of: batch, household)
+        let preview = try await preview(of: batch, call.member)
         let names = try await call.read { transaction in
             let categories = try CategoryStore(transaction: transaction, household: household)
                 .all(includingDeleted: true)
@@ -110,21 +109,22 @@ extension ImportService {
     /// The preview of a stored import, made again only when something that it depends on has changed.
     private func preview(
         of batch: ImportBatch,
-        _ household: HouseholdID
+        _ member: Member
     ) async throws -> ImportPreview {
-        let version = try await environment.database.version(of: household) ?? 0
+        let version = try await environment.database.version(of: member.household) ?? 0
         let key = ReadFiles.PreviewKey(
             batch: batch.id,
             batchVersion: batch.version,
-            householdVersion: version
+            householdVersion: version,
+            sees: member.sees
         )
         if let known = files.preview(key) { return known }
-        let file = try await file(of: batch, household)
+        let file = try await file(of: batch, member)
         let decisions = batch.decisions
-        let preview = try await environment.database.read(.household(household)) { transaction in
+        let preview = try await environment.read(as: member) { transaction in
             try ImportPreviewer(
                 transaction: transaction,
-                household: household,
+                household: member.household,
                 decisions: decisions
             ).preview(file)
         }

@@ -78,8 +78,7 @@ package struct ImportService: Sendable {
     ) async throws -> StatementFile {
         let file = try await files.read(batch.id, batch.decisions.overrides, bytes: bytes)
         let decisions = batch.decisions
-        let remembered = try await environment.database.read(.household(member.household)) {
-            transaction in
+        let remembered = try await environment.read(as: member) { transaction in
             try ImportMemory(transaction: transaction, household: member.household)
                 .apply(to: decisions, file)
         }
@@ -91,7 +90,7 @@ package struct ImportService: Sendable {
     /// Stores a file that has been taken.
     func insert(_ opened: Opened, in write: HouseholdWrite) throws -> ImportView {
         if let account = opened.batch.decisions.account(of: 0) {
-            let found = try AccountStore(transaction: write.transaction, household: write.household)
+            let found = try AccountStore(transaction: write.seen, household: write.household)
                 .find(account)
             guard let found, found.deletedAt == nil else {
                 throw APIError.invalid("account_id", "not_found", "there is no such account")
@@ -102,7 +101,7 @@ package struct ImportService: Sendable {
             batch.report = try preview(file, batch.decisions, write).report
             batch.state = .preview
         }
-        let store = ImportStore(transaction: write.transaction, household: write.household)
+        let store = ImportStore(write)
         try store.insert(batch, file: opened.bytes, by: write.member.person)
         let view = view(of: try store.load(batch.id))
         write.record(
@@ -130,17 +129,13 @@ package struct ImportService: Sendable {
         _ member: Member,
         _ requestID: String
     ) async throws {
-        let household = member.household
-        let database = environment.database
-        var batch = try await database.read(.household(household)) {
-            try ImportStore(transaction: $0, household: household).load(id)
-        }
+        var batch = try await load(id, member)
         guard batch.state == .reading else { return }
-        let file = try await understand(&batch, member) { try await self.bytes(of: id, household) }
+        let file = try await understand(&batch, member) { try await self.bytes(of: id, member) }
         let decisions = batch.decisions
         let made = try await environment.write(as: member, requestID: requestID) {
             write -> (ReadFiles.PreviewKey, ImportPreview)? in
-            let store = ImportStore(transaction: write.transaction, household: write.household)
+            let store = ImportStore(write)
             var batch = try store.load(id)
             guard batch.state == .reading else { return nil }
             let preview = try preview(file, decisions, write)
@@ -153,7 +148,8 @@ package struct ImportService: Sendable {
             let key = ReadFiles.PreviewKey(
                 batch: id,
                 batchVersion: batch.version + 1,
-                householdVersion: write.version + 1
+                householdVersion: write.version + 1,
+                sees: member.sees
             )
             return (key, preview)
         }
@@ -169,7 +165,7 @@ package struct ImportService: Sendable {
         let message = (error as? APIError)?.message ?? "The file could not be read."
         do {
             try await environment.write(as: member, requestID: requestID) { write in
-                let store = ImportStore(transaction: write.transaction, household: write.household)
+                let store = ImportStore(write)
                 var batch = try store.load(id)
                 guard batch.state == .reading else { return }
                 batch.state = .failed
@@ -190,21 +186,21 @@ package struct ImportService: Sendable {
         _ write: HouseholdWrite
     ) throws -> ImportPreview {
         try ImportPreviewer(
-            transaction: write.transaction,
+            transaction: write.seen,
             household: write.household,
             decisions: decisions
         ).preview(file)
     }
 
-    func bytes(of id: ImportBatchID, _ household: HouseholdID) async throws -> [UInt8] {
-        try await environment.database.read(.household(household)) {
-            try ImportStore(transaction: $0, household: household).file(of: id)
+    func bytes(of id: ImportBatchID, _ member: Member) async throws -> [UInt8] {
+        try await environment.read(as: member) {
+            try ImportStore(transaction: $0, member: member).file(of: id)
         }
     }
 
-    func file(of batch: ImportBatch, _ household: HouseholdID) async throws -> StatementFile {
+    func file(of batch: ImportBatch, _ member: Member) async throws -> StatementFile {
         try await files.read(batch.id, batch.decisions.overrides) {
-            try await self.bytes(of: batch.id, household)
+            try await self.bytes(of: batch.id, member)
         }
     }
 

@@ -9,8 +9,9 @@ package final class AnswerCache: Sendable {
     package struct Key: Hashable, Sendable {
         let household: HouseholdID
         let version: Int64
-        /// Whoever may see less has other answers.
         let person: PersonID
+        /// Whoever sees less has other answers, and what somebody sees may be known a moment late.
+        let sees: AccountVision
         let today: LocalDate
         let question: String
 
@@ -18,12 +19,14 @@ package final class AnswerCache: Sendable {
             household: HouseholdID,
             version: Int64,
             person: PersonID,
+            sees: AccountVision = .everything,
             today: LocalDate,
             question: String
         ) {
             self.household = household
             self.version = version
             self.person = person
+            self.sees = sees
             self.today = today
             self.question = question
         }

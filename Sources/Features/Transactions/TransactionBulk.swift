@@ -107,10 +107,7 @@ extension TransactionService {
         let isRestore = input.action == .restore
         var ids = Set(input.ids ?? [])
         if let filter = input.filter {
-            let list = TransactionListStore(
-                transaction: write.transaction,
-                household: write.household
-            )
+            let list = TransactionListStore(transaction: write.seen, household: write.household)
             let found = try list.ids(filter, limit: TransactionBulkInput.limit + 1)
             guard found.count <= TransactionBulkInput.limit else {
                 throw APIError.invalid(
@@ -119,7 +116,9 @@ extension TransactionService {
                     "it picks more than \(TransactionBulkInput.limit) transactions"
                 )
             }
-            ids = Set(found)
+            ids = try write.fullySeen(found)
+        } else {
+            try write.mustSeeAll(of: ids)
         }
         guard !ids.isEmpty else { return [] }
         let store = TransactionStore(transaction: write.transaction, household: write.household)

@@ -145,7 +145,8 @@ package struct TransactionListStore {
     }
 
     func count(_ filter: TransactionFilter) throws -> Int {
-        if filter.isEmpty {
+        // The household's own count holds what not everybody sees.
+        if filter.isEmpty, !transaction.isPartial {
             let count = try transaction.first(
                 "SELECT transaction_count FROM household WHERE id = \(household)"
             ) { try $0.int() }
@@ -216,6 +217,7 @@ package struct TransactionListStore {
             filter: filter,
             household: household,
             dialect: transaction.dialect,
+            isPartial: transaction.isPartial,
             categories: categories ?? []
         )
     }

@@ -8,7 +8,7 @@ package struct TransactionService: Sendable {
 
     func create(_ input: TransactionInput, in write: HouseholdWrite) throws -> TransactionView {
         let book = LedgerBook(write)
-        let builder = try builder(for: input.named, book)
+        let builder = try builder(for: input.named, write)
         let postings: BalancedPostings
         if let free = input.postings {
             postings = try builder.postings(free)
@@ -76,6 +76,7 @@ package struct TransactionService: Sendable {
 
     func restore(_ id: TransactionID, in write: HouseholdWrite) throws -> TransactionView {
         let store = TransactionStore(transaction: write.transaction, household: write.household)
+        try write.mustSeeAll(of: [id])
         let old = try store.load(id)
         guard old.deletedAt != nil else { return try detail(id, write) }
         try Self.mustBeRestorable(old, at: write.now)
@@ -109,7 +110,7 @@ package struct TransactionService: Sendable {
         content.note = patch.note.applied(to: content.note).flatMap(\.nonEmpty)
         if let tags = patch.tags { content.tags = Self.distinct(tags) }
         let named = patch.named + old.content.postings.postings.map(\.account)
-        let builder = try builder(for: named, book)
+        let builder = try builder(for: named, write)
         if let free = patch.postings {
             try Self.mustNotBeLinked(old)
             content.postings = try builder.postings(free)
@@ -126,6 +127,7 @@ package struct TransactionService: Sendable {
         _ write: HouseholdWrite
     ) throws -> TransactionRecord {
         let store = TransactionStore(transaction: write.transaction, household: write.household)
+        try write.mustSeeAll(of: [id])
         let old = try store.load(id)
         guard old.deletedAt == nil else { throw APIError.notFound("transaction") }
         guard version == nil || version == old.version else { throw APIError.stale }
@@ -133,9 +135,7 @@ package struct TransactionService: Sendable {
     }
 
     func detail(_ id: TransactionID, _ write: HouseholdWrite) throws -> TransactionView {
-        try TransactionListStore(transaction: write.transaction, household: write.household).detail(
-            id
-        )
+        try TransactionListStore(transaction: write.seen, household: write.household).detail(id)
     }
 
     /// How long a deleted row can come back.
@@ -166,8 +166,12 @@ package struct TransactionService: Sendable {
 
     // MARK: Forms
 
-    private func builder(for named: [AccountID], _ book: LedgerBook) throws -> PostingBuilder {
-        let (nodes, systems) = try book.nodes.find(
+    private func builder(
+        for named: [AccountID],
+        _ write: HouseholdWrite
+    ) throws -> PostingBuilder {
+        let store = NodeStore(transaction: write.seen, household: write.household)
+        let (nodes, systems) = try store.find(
             Set(named),
             and: [.uncategorisedExpense, .uncategorisedIncome, .exchange]
         )

@@ -115,8 +115,14 @@ struct MigratorTests {
                 ) { try $0.text() }
             }
 
-            // Memberships belong to people too, and the search index holds ids and words only.
-            #expect(unbound == ["member", "transaction_search"])
+            // Memberships, with what they show and who is invited, belong to people too, and the search
+            // index holds ids and words only.
+            #expect(
+                unbound == [
+                    "account_visibility", "account_visibility_member", "invitation", "member",
+                    "transaction_search",
+                ]
+            )
         }
     }
 

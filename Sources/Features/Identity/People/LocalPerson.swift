@@ -17,7 +17,7 @@ package struct LocalPerson: Sendable {
             guard let person = try people.findCredential(email: email.folded)?.person,
                 let household = try people.households(of: person.id).first
             else { return nil }
-            return Member(person, in: household)
+            return Member(person, in: household, sees: .everything)
         }
     }
 

@@ -66,7 +66,10 @@ package struct PersonStore {
 
     /// Where a person belongs, the default household first.
     func memberships(of person: Person) throws -> [Member] {
-        try households(of: person.id).map { Member(person, in: $0) }
+        let hidden = try AccountVisibilityStore.hidden(from: person.id, transaction)
+        return try households(of: person.id).map {
+            Member(person, in: $0, sees: AccountVision(hidden: hidden[$0.id] ?? []))
+        }
     }
 
     private static let columns: SQLText =
@@ -93,14 +96,15 @@ package struct PersonStore {
 }
 
 extension Member {
-    init(_ person: Person, in household: HouseholdCard) {
+    init(_ person: Person, in household: HouseholdCard, sees: AccountVision) {
         self.init(
             household: household.id,
             person: person.id,
             role: household.role,
             currency: household.currency,
             weekStart: household.weekStart,
-            timeZone: person.timeZone
+            timeZone: person.timeZone,
+            sees: sees
         )
     }
 }
