@@ -21,6 +21,10 @@ package enum AuditChain {
         package let requestID: String
         package let changeCount: Int
         package let payloadHash: [UInt8]
+        /// Nil in entries of before there was one. Their hashes do not cover what they do not have.
+        package let outcome: String?
+        /// The entry that this one took back.
+        package let undoes: Int64?
 
         package init(
             household: HouseholdID,
@@ -33,7 +37,9 @@ package enum AuditChain {
             entityID: UniqueID?,
             requestID: String,
             changeCount: Int,
-            payloadHash: [UInt8]
+            payloadHash: [UInt8],
+            outcome: String? = nil,
+            undoes: Int64? = nil
         ) {
             self.household = household
             self.sequence = sequence
@@ -46,20 +52,22 @@ package enum AuditChain {
             self.requestID = requestID
             self.changeCount = changeCount
             self.payloadHash = payloadHash
+            self.outcome = outcome
+            self.undoes = undoes
         }
     }
 
     package static func hash(_ record: Record, after previous: [UInt8]) -> [UInt8] {
-        hash(
-            [
-                record.household.description, String(record.sequence),
-                String(record.at.microseconds), record.actor, record.actorID?.description ?? "",
-                record.action, record.entity, record.entityID?.description ?? "",
-                record.requestID, String(record.changeCount),
-            ],
-            record.payloadHash,
-            after: previous
-        )
+        var parts = [
+            record.household.description, String(record.sequence),
+            String(record.at.microseconds), record.actor, record.actorID?.description ?? "",
+            record.action, record.entity, record.entityID?.description ?? "", record.requestID,
+            String(record.changeCount),
+        ]
+        if record.outcome != nil || record.undoes != nil {
+            parts += [record.outcome ?? "", record.undoes.map { String($0) } ?? ""]
+        }
+        return hash(parts, record.payloadHash, after: previous)
     }
 
     /// - Parameter parts: each is hashed behind its length, so that no two records share a spelling.
@@ -74,6 +82,9 @@ package enum AuditChain {
         hash.update(data: payloadHash)
         return Array(hash.finalize())
     }
+
+    /// What an entry's payload is sealed for.
+    package static func place(of sequence: Int64) -> String { "audit_entry/\(sequence)" }
 
     /// What a row of a bulk change is sealed for: its place and the thing that it is about.
     package static func place(

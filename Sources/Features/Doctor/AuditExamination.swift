@@ -26,6 +26,8 @@ struct AuditExamination {
         let sequence: Int64
         let hash: [UInt8]
         let sealedKey: [UInt8]
+        /// Where the archive ends and the table begins.
+        let archived: (sequence: Int64, hash: [UInt8])
     }
 
     /// An entry of a bulk change whose rows have not all been seen.
@@ -40,7 +42,7 @@ struct AuditExamination {
 
     func run(_ head: Head) throws {
         var bulks: [Int64: Bulk] = [:]
-        var last = (sequence: Int64(0), hash: AuditChain.origin)
+        var last = head.archived
         try transaction.scan(Self.entries(of: household)) { row in
             let entry = try Entry(household, &row)
             examine(entry, after: last, head.sealedKey)
@@ -184,7 +186,9 @@ extension AuditExamination {
                 entityID: (try row.identifierOrNil() as AuditEntryID?)?.value,
                 requestID: try row.text(),
                 changeCount: try row.int(),
-                payloadHash: try row.bytes()
+                payloadHash: try row.bytes(),
+                outcome: try row.textOrNil(),
+                undoes: try row.integerOrNil()
             )
             hash = try row.bytes()
             payload = try row.bytesOrNil()
@@ -194,7 +198,7 @@ extension AuditExamination {
     private static func entries(of household: HouseholdID) -> SQLText {
         """
         SELECT sequence, at, actor, actor_id, action, entity, entity_id, request_id, change_count,
-            payload_hash, hash, payload
+            payload_hash, outcome, undoes, hash, payload
         FROM audit_entry WHERE household_id = \(household) ORDER BY sequence
         """
     }

@@ -78,7 +78,8 @@ struct HouseholdExamination {
     private func load() throws -> Row? {
         try transaction.first(
             """
-            SELECT version, transaction_count, audit_sequence, audit_head, sealed_key
+            SELECT version, transaction_count, audit_sequence, audit_head, sealed_key,
+                audit_archived, audit_archived_head
             FROM household WHERE id = \(household)
             """
         ) { row in
@@ -88,7 +89,8 @@ struct HouseholdExamination {
                 trail: .init(
                     sequence: try row.integer(),
                     hash: try row.bytes(),
-                    sealedKey: try row.bytes()
+                    sealedKey: try row.bytes(),
+                    archived: (try row.integer(), try row.bytesOrNil() ?? AuditChain.origin)
                 )
             )
         }

@@ -12,7 +12,11 @@ package struct MartletContext: RequestContext, RemoteAddressRequestContext {
         coreContext = .init(source: source)
         remoteAddress = source.channel.remoteAddress
         address = source.channel.remoteAddress?.ipAddress ?? "local"
+        caller = CallerNote()
     }
+
+    /// Who it turns out to be. All copies of the context share it.
+    package let caller: CallerNote
 
     /// The peer's address without its port, or the one that a trusted proxy names.
     package var address: String
@@ -24,10 +28,12 @@ package struct APIRouter: Sendable {
 
     private let environment: ServerEnvironment
     private let authenticate: Authenticate
+    private let refusals: RefusalTrail
 
     package init(_ environment: ServerEnvironment, authenticate: @escaping Authenticate) {
         self.environment = environment
         self.authenticate = authenticate
+        refusals = RefusalTrail(environment)
     }
 
     package func add(_ endpoints: [Endpoint], to router: Router<MartletContext>) {
@@ -51,9 +57,17 @@ package struct APIRouter: Sendable {
             address: context.address,
             parameters: context.parameters,
             environment: environment,
+            caller: context.caller,
             authenticate: authenticate
         )
-        switch try await endpoint.respond(incoming) {
+        let outcome: Endpoint.Outcome
+        do {
+            outcome = try await endpoint.respond(incoming)
+        } catch let refusal as APIError where refusal.status == .forbidden {
+            await refusals.add(refusal, of: endpoint, to: incoming)
+            throw refusal
+        }
+        switch outcome {
         case .reply(let reply):
             return Envelope.response(
                 reply,

@@ -92,6 +92,9 @@ package struct MemberCall: Sendable {
         try incoming.id(what, name)
     }
 
+    /// A word in the path.
+    package func word(_ name: String) -> String? { incoming.parameters.get(name) }
+
     /// The version that the client saw, from `If-Match`; nil when it does not say.
     package func expectedVersion() throws(APIError) -> Int64? {
         guard let header = incoming.request.headers[.ifMatch], header != "*" else { return nil }
@@ -101,11 +104,11 @@ package struct MemberCall: Sendable {
         return version
     }
 
-    /// Reads on one snapshot what the member sees.
+    /// Reads on one snapshot.
     package func read<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
     ) async throws -> Value {
-        try await environment.read(as: member, body)
+        try await environment.database.read(.household(household), body)
     }
 
     /// Runs one use case. A repeated request with the same key gets the first answer again.
@@ -117,11 +120,16 @@ package struct MemberCall: Sendable {
                 as: member,
                 least: least,
                 requestID: requestID,
+                on: client,
                 body
             )
         }
-        return try await environment.write(as: member, least: least, requestID: requestID) {
-            write in
+        return try await environment.write(
+            as: member,
+            least: least,
+            requestID: requestID,
+            on: client
+        ) { write in
             let store = IdempotencyStore(
                 transaction: write.transaction,
                 household: write.household,
@@ -132,6 +140,11 @@ package struct MemberCall: Sendable {
             try store.save(reply, for: claim, at: write.now)
             return reply
         }
+    }
+
+    /// Adds to the trail what changes nothing, an export for example.
+    package func note(_ note: AuditNote) async throws {
+        try await environment.note(note, as: member, requestID: requestID, on: client)
     }
 
     /// A derived answer, from the cache where nothing has changed since it was made.
@@ -158,7 +171,6 @@ package struct MemberCall: Sendable {
             household: household,
             version: version,
             person: member.person,
-            sees: member.sees,
             today: today,
             question: question
         )

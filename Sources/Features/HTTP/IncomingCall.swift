@@ -11,7 +11,14 @@ final class IncomingCall: Sendable {
     let address: String
     let parameters: Parameters
     let environment: ServerEnvironment
+    /// Who it turned out to be.
+    let caller: CallerNote
     private let authenticate: Authenticate
+
+    /// The program and the place that the request came from.
+    var client: ClientDevice {
+        ClientDevice(device: request.headers[.userAgent] ?? "", address: address)
+    }
 
     /// The largest JSON body.
     ///
@@ -29,6 +36,7 @@ final class IncomingCall: Sendable {
         address: String,
         parameters: Parameters,
         environment: ServerEnvironment,
+        caller: CallerNote,
         authenticate: @escaping Authenticate
     ) {
         self.request = request
@@ -36,6 +44,7 @@ final class IncomingCall: Sendable {
         self.address = address
         self.parameters = parameters
         self.environment = environment
+        self.caller = caller
         self.authenticate = authenticate
     }
 
@@ -45,7 +54,9 @@ final class IncomingCall: Sendable {
         guard header.count > 7, header.prefix(7).lowercased() == "bearer " else {
             throw APIError.notSignedIn
         }
-        return try await authenticate(String(header.dropFirst(7)))
+        let person = try await authenticate(String(header.dropFirst(7)))
+        caller.person = person.person
+        return person
     }
 
     /// - Throws: 401, 403
@@ -79,6 +90,7 @@ final class IncomingCall: Sendable {
             member = person.memberships.first
         }
         guard let member, let least = need.leastRole else { throw APIError.notFound("household") }
+        caller.member = member
         try member.role.demand(least)
         try demandProof(need, person)
         return MemberCall(self, member, least)
@@ -102,11 +114,6 @@ final class IncomingCall: Sendable {
             throw APIError.notFound(what)
         }
         return id
-    }
-
-    /// What is known of the program and the place that the request came from.
-    var client: ClientDevice {
-        ClientDevice(device: request.headers[.userAgent] ?? "", address: address)
     }
 
     /// Query and body, each with all that is wrong with it, and the bytes of the body.

@@ -15,9 +15,11 @@ package final class HouseholdWrite {
     package let ids: IDSource
     package let today: LocalDate
 
+    private let client: ClientDevice?
     private let keys: HouseholdKeys
     private let state: State
     private var audit: AuditNote?
+    private var undone: Int64?
     private var countChange: Int64 = 0
     private(set) var version: Int64
 
@@ -31,10 +33,6 @@ package final class HouseholdWrite {
 
     package var household: HouseholdID { member.household }
 
-    /// For what the caller names and what they are answered: the ledger as they see it. The books are kept on
-    /// `transaction`, which holds all of it.
-    package var seen: any SQLTransaction { member.seen(transaction) }
-
     /// - Throws: 404 when the person is no longer a member, 403 when they may do less than this.
     init(_ transaction: any SQLTransaction, _ context: HouseholdWriteContext) throws {
         self.transaction = transaction
@@ -43,6 +41,7 @@ package final class HouseholdWrite {
         today = context.today
         requestID = context.requestID
         ids = context.ids
+        client = context.client
         keys = context.keys
         let found = try transaction.first(
             """
@@ -72,6 +71,16 @@ package final class HouseholdWrite {
         audit = note
     }
 
+    /// Says that this change takes back an earlier one.
+    package func takesBack(_ sequence: Int64) {
+        undone = sequence
+    }
+
+    /// The entry that `finish` will add, and what is in it; nil without a note.
+    package var entry: (record: AuditChain.Record, note: AuditNote, client: ClientDevice?)? {
+        audit.map { (record(of: $0, payloadHash: []), $0, client) }
+    }
+
     /// Counts live transactions, for lists that say how many there are.
     package func countTransactions(_ change: Int) {
         countChange += Int64(change)
@@ -86,7 +95,10 @@ package final class HouseholdWrite {
     func finish() throws {
         guard let audit else { return }
         let sequence = state.sequence + 1
-        let payload = try seal(audit.payload, place: "audit_entry/\(sequence)")
+        let payload = try seal(
+            audit.payload(of: client),
+            place: AuditChain.place(of: sequence)
+        )
         let changes = try audit.changes.enumerated().map { position, change in
             let place = AuditChain.place(ofChange: position, in: sequence, of: change.entity)
             return (change.entity, try seal(change.payload, place: place))
@@ -98,19 +110,7 @@ package final class HouseholdWrite {
             for (_, sealed) in changes { hash.update(data: AuditChain.digest(sealed)) }
             digest = Array(hash.finalize())
         }
-        let record = AuditChain.Record(
-            household: household,
-            sequence: sequence,
-            at: now,
-            actor: audit.actor,
-            actorID: audit.isUnattended ? nil : member.person.value,
-            action: audit.action,
-            entity: audit.entity,
-            entityID: audit.entityID,
-            requestID: requestID,
-            changeCount: changes.count,
-            payloadHash: digest
-        )
+        let record = record(of: audit, payloadHash: digest)
         let head = AuditChain.hash(record, after: state.head)
         try insert(record, head: head, payload: payload, changes: changes)
         version = state.version + 1
@@ -124,6 +124,24 @@ package final class HouseholdWrite {
         transaction.noteVersion(version, of: household)
     }
 
+    private func record(of note: AuditNote, payloadHash: [UInt8]) -> AuditChain.Record {
+        AuditChain.Record(
+            household: household,
+            sequence: state.sequence + 1,
+            at: now,
+            actor: note.actor,
+            actorID: note.isUnattended ? nil : member.person.value,
+            action: note.action,
+            entity: note.entity,
+            entityID: note.entityID,
+            requestID: requestID,
+            changeCount: note.changes.count,
+            payloadHash: payloadHash,
+            outcome: note.outcome.rawValue,
+            undoes: undone
+        )
+    }
+
     private func insert(
         _ record: AuditChain.Record,
         head: [UInt8],
@@ -135,10 +153,11 @@ package final class HouseholdWrite {
         try transaction.execute(
             """
             INSERT INTO audit_entry (household_id, sequence, at, actor, actor_id, action, entity,
-                entity_id, request_id, change_count, payload_hash, hash, payload)
+                entity_id, request_id, change_count, payload_hash, outcome, undoes, hash, payload)
             VALUES (\(household), \(record.sequence), \(now), \(record.actor), \(actorID),
                 \(record.action), \(record.entity), \(entityID), \(requestID),
-                \(record.changeCount), \(record.payloadHash), \(head), \(payload))
+                \(record.changeCount), \(record.payloadHash), \(record.outcome), \(record.undoes),
+                \(head), \(payload))
             """
         )
         try transaction.insert(
@@ -163,6 +182,8 @@ package struct HouseholdWriteContext: Sendable {
     package let requestID: String
     package let ids: IDSource
     package let keys: HouseholdKeys
+    /// Where it was asked for, if somebody asked.
+    package let client: ClientDevice?
 
     package init(
         member: Member,
@@ -171,7 +192,8 @@ package struct HouseholdWriteContext: Sendable {
         today: LocalDate,
         requestID: String,
         ids: IDSource,
-        keys: HouseholdKeys
+        keys: HouseholdKeys,
+        client: ClientDevice? = nil
     ) {
         self.member = member
         self.least = least
@@ -180,6 +202,7 @@ package struct HouseholdWriteContext: Sendable {
         self.requestID = requestID
         self.ids = ids
         self.keys = keys
+        self.client = client
     }
 }
 
@@ -189,6 +212,7 @@ extension ServerEnvironment {
         as member: Member,
         least: HouseholdRole = .editor,
         requestID: String,
+        on client: ClientDevice? = nil,
         _ body: @escaping @Sendable (HouseholdWrite) throws -> Value
     ) async throws -> Value {
         let context = HouseholdWriteContext(
@@ -198,7 +222,8 @@ extension ServerEnvironment {
             today: clock.today(in: member.timeZone),
             requestID: requestID,
             ids: ids,
-            keys: keys
+            keys: keys,
+            client: client
         )
         return try await database.write(.household(member.household)) { transaction in
             let write = try HouseholdWrite(transaction, context)
@@ -207,60 +232,16 @@ extension ServerEnvironment {
             return value
         }
     }
-}
 
-/// What a change was, for the trail.
-package struct AuditNote: Sendable {
-    package let actor: String
-    /// Whether nobody asked for it, so that the entry names no person.
-    package let isUnattended: Bool
-    /// For example `create`, `update`, `delete`, `restore`.
-    package let action: String
-    /// For example `account`.
-    package let entity: String
-    package let entityID: UniqueID?
-    /// JSON: what was before and what is after.
-    package let payload: [UInt8]
-    /// The rows of a bulk change.
-    package let changes: [Change]
-
-    package struct Change: Sendable {
-        package let entity: UniqueID
-        package let payload: [UInt8]
-
-        package init(entity: UniqueID, before: [UInt8]?, after: [UInt8]?) {
-            self.entity = entity
-            payload = AuditNote.payload(before: before, after: after)
+    /// Adds to the trail what changed nothing, an export for example. Who may only look leaves traces too.
+    package func note(
+        _ note: AuditNote,
+        as member: Member,
+        requestID: String,
+        on client: ClientDevice?
+    ) async throws {
+        try await write(as: member, least: .viewer, requestID: requestID, on: client) {
+            $0.record(note)
         }
-    }
-
-    package init(
-        _ action: String,
-        _ entity: String,
-        _ entityID: UniqueID?,
-        before: [UInt8]? = nil,
-        after: [UInt8]? = nil,
-        changes: [Change] = [],
-        actor: String = "person",
-        isUnattended: Bool = false
-    ) {
-        self.actor = actor
-        self.isUnattended = isUnattended
-        self.action = action
-        self.entity = entity
-        self.entityID = entityID
-        self.changes = changes
-        payload = Self.payload(before: before, after: after)
-    }
-
-    private static func payload(before: [UInt8]?, after: [UInt8]?) -> [UInt8] {
-        var writer = JSONWriter()
-        writer.object { writer in
-            writer.name("before")
-            if let before { writer.raw(before) } else { writer.null() }
-            writer.name("after")
-            if let after { writer.raw(after) } else { writer.null() }
-        }
-        return writer.bytes
     }
 }

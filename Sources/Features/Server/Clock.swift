@@ -28,6 +28,19 @@ package struct WallClock: Sendable {
         return LocalDate(daysSince1970: Int((Double(local) / 86_400).rounded(.down))) ?? .latest
     }
 
+    /// When a day begins where the person is.
+    static func start(of day: LocalDate, in timeZone: String) -> Instant {
+        let zone = zone(timeZone)
+        let midnight = Int64(day.daysSince1970) * 86_400
+        // The offset is that of the moment itself, which is known but for the offset.
+        var moment = midnight
+        for _ in 0..<2 {
+            let date = Date(timeIntervalSince1970: Double(moment))
+            moment = midnight - Int64(zone.secondsFromGMT(for: date))
+        }
+        return Instant(microseconds: moment * 1_000_000)
+    }
+
     /// Time zones by name: making one reads a file, and every request asks for today.
     private static let zones = Mutex<[String: TimeZone]>([:])
 

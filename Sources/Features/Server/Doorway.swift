@@ -97,18 +97,16 @@ struct Doorway: RouterMiddleware {
         // Those who watch the server ask every few seconds.
         let level: Logger.Level = HealthRoutes.paths.contains(route) ? .debug : .info
         guard environment.logger.logLevel <= level else { return }
-        environment.logger.log(
-            level: level,
-            "request",
-            metadata: [
-                "request": "\(context.id)",
-                "method": "\(request.method.metricLabel)",
-                "route": "\(route)",
-                "status": "\(response.status.code)",
-                "milliseconds": "\(took.milliseconds)",
-                "address": "\(context.address)",
-            ]
-        )
+        var metadata: Logger.Metadata = [
+            "request": "\(context.id)",
+            "method": "\(request.method.metricLabel)",
+            "route": "\(route)",
+            "status": "\(response.status.code)",
+            "milliseconds": "\(took.milliseconds)",
+            "address": "\(context.address)",
+        ]
+        if let person = context.caller.person { metadata["person"] = "\(person)" }
+        environment.logger.log(level: level, "request", metadata: metadata)
     }
 }
 

@@ -45,6 +45,23 @@ package struct TransactionFilter: RequestFields {
         PayeeName.folded(text ?? "").split(separator: " ").map(String.init)
     }
 
+    /// What the trail keeps of it.
+    var json: [UInt8] {
+        var writer = JSONWriter()
+        writer.object { writer in
+            for (name, value) in [
+                ("account_id", account?.description), ("category_id", category?.description),
+                ("type", type?.rawValue), ("state", state?.name), ("tag", tag),
+                ("from", from?.description), ("to", to?.description), ("q", text),
+            ] {
+                guard let value else { continue }
+                writer.name(name)
+                writer.string(value)
+            }
+        }
+        return writer.bytes
+    }
+
     /// The same for questions that mean the same.
     package var cacheKey: String {
         let parts: [String?] = [
@@ -62,8 +79,6 @@ struct TransactionConditions {
     let filter: TransactionFilter
     let household: HouseholdID
     let dialect: SQLDialect
-    /// Whether some transactions are masked: their words are not looked through.
-    let isPartial: Bool
     /// The category and everything below it.
     let categories: [AccountID]
 
@@ -139,7 +154,6 @@ struct TransactionConditions {
         }
         if !filter.words.isEmpty {
             condition.append(" AND t.id IN (\(dialect.searchMatches(filter.words, in: household)))")
-            if isPartial { condition.append(" AND NOT t.is_masked") }
         }
         return condition
     }

@@ -169,7 +169,8 @@ package struct TransactionRoutes: Sendable {
         _ call: MemberCall,
         _ filter: TransactionFilter
     ) async throws -> Response {
-        TransactionExport(call: call, filter: filter).response()
+        try await call.note(AuditNote("export", "transaction", nil, after: filter.json))
+        return TransactionExport(call: call, filter: filter).response()
     }
 
     @Sendable private func tags(_ call: MemberCall, _: NoFields) async throws -> Reply {

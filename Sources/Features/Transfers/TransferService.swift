@@ -38,7 +38,6 @@ struct TransferService: Sendable {
     func unlink(_ id: TransactionID, in write: HouseholdWrite) throws -> Sides {
         let store = store(write)
         guard let link = try store.link(of: id) else { throw APIError.notFound("transfer") }
-        try Self.mustSee(link, of: id, write)
         let before = try sides(link.out, link.into, write)
         try part(link, in: write)
         // It would be linked again by itself otherwise.
@@ -62,7 +61,9 @@ struct TransferService: Sendable {
             throw APIError.conflict("transfer.linked", "They are linked. Unlink them instead.")
         }
         try store(write).reject(out: out, into: into)
-        write.record(AuditNote("reject", "transfer", out.value))
+        write.record(
+            AuditNote("reject", "transfer", out.value, after: JSONWriter.pair(out, into))
+        )
     }
 
     /// Links every pair that is beyond doubt and has a side among some new transactions.
@@ -75,8 +76,8 @@ struct TransferService: Sendable {
                 booked.last.adding(days: TransferMatching.windowDays)
             )
         else { return 0 }
+        let store = store(write)
         let new = booked.ids
-        let store = TransferStore(transaction: write.seen, household: write.household)
         let pairs = TransferMatching.pairs(
             try store.sides(in: span),
             refused: try store.refusals(),
@@ -102,7 +103,7 @@ struct TransferService: Sendable {
 
     // MARK: Parts
 
-    private func join(
+    func join(
         _ out: TransactionRecord,
         _ into: TransactionRecord,
         in write: HouseholdWrite
@@ -144,7 +145,7 @@ struct TransferService: Sendable {
         )
     }
 
-    private func part(_ link: TransferStore.Link, in write: HouseholdWrite) throws {
+    func part(_ link: TransferStore.Link, in write: HouseholdWrite) throws {
         let book = LedgerBook(write)
         let known = try book.nodes.all()
         let transit = try book.nodes.load(.transit).id
@@ -156,18 +157,6 @@ struct TransferService: Sendable {
             let isLive = known[former].map { !$0.isDeleted } ?? false
             let category = isLive ? former : try book.nodes.load(fallback).id
             try book.relink(try load(id, write), from: transit, to: category, nil, known)
-        }
-    }
-
-    /// - Throws: 404 for a side that is not seen, 409 when its other side is not.
-    private static func mustSee(
-        _ link: TransferStore.Link,
-        of id: TransactionID,
-        _ write: HouseholdWrite
-    ) throws {
-        guard try write.fullySeen([id]).contains(id) else { throw APIError.notFound("transfer") }
-        guard try write.fullySeen([link.out, link.into]).count == 2 else {
-            throw APIError.partlyHidden
         }
     }
 
@@ -202,21 +191,33 @@ struct TransferService: Sendable {
         )
     }
 
-    private func store(_ write: HouseholdWrite) -> TransferStore {
+    func store(_ write: HouseholdWrite) -> TransferStore {
         TransferStore(transaction: write.transaction, household: write.household)
     }
 
-    private func load(_ id: TransactionID, _ write: HouseholdWrite) throws -> TransactionRecord {
+    func load(_ id: TransactionID, _ write: HouseholdWrite) throws -> TransactionRecord {
         try TransactionService().load(id, expecting: nil, write)
     }
 
-    private func sides(
+    func sides(
         _ out: TransactionID,
         _ into: TransactionID,
         _ write: HouseholdWrite
     ) throws -> Sides {
         let service = TransactionService()
         return Sides(out: try service.detail(out, write), into: try service.detail(into, write))
+    }
+}
+
+extension JSONWriter {
+    /// Two transactions that are no transfer.
+    static func pair(_ out: TransactionID, _ into: TransactionID) -> [UInt8] {
+        var writer = JSONWriter()
+        writer.object { writer in
+            writer.name("out_id"); writer.uuid(out.value)
+            writer.name("in_id"); writer.uuid(into.value)
+        }
+        return writer.bytes
     }
 }
 

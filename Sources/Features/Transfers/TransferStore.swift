@@ -98,6 +98,19 @@ struct TransferStore {
         )
     }
 
+    /// Takes back a refusal.
+    ///
+    /// - Returns: whether there was one.
+    func unreject(out: TransactionID, into: TransactionID) throws -> Bool {
+        try transaction.executeCounting(
+            """
+            DELETE FROM transfer_link
+            WHERE household_id = \(household) AND out_id = \(out) AND in_id = \(into)
+                AND state = 'rejected'
+            """
+        ) == 1
+    }
+
     func link(of id: TransactionID) throws -> Link? {
         try links("AND (out_id = \(id) OR in_id = \(id))").first
     }

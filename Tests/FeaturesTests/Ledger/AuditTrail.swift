@@ -27,7 +27,7 @@ enum AuditTrail {
             return try transaction.rows(
                 """
                 SELECT sequence, at, actor, actor_id, action, entity, entity_id, request_id,
-                    change_count, payload_hash, hash, payload
+                    change_count, payload_hash, outcome, undoes, hash, payload
                 FROM audit_entry WHERE household_id = \(household) ORDER BY sequence
                 """
             ) { row in
@@ -43,7 +43,9 @@ enum AuditTrail {
                     entityID: (try row.identifierOrNil() as AccountID?)?.value,
                     requestID: try row.text(),
                     changeCount: try row.int(),
-                    payloadHash: try row.bytes()
+                    payloadHash: try row.bytes(),
+                    outcome: try row.textOrNil(),
+                    undoes: try row.integerOrNil()
                 )
                 return Entry(
                     record: record,

@@ -121,7 +121,7 @@ struct LedgerModelTests {
 
     // MARK: A household to begin with
 
-    private static func prepare(
+    static func prepare(
         _ home: TestHome
     ) async throws -> (home: TestHome, world: ModelWorld, model: ModelLedger) {
         let (accounts, categories) = try await home.write { write in

@@ -1,0 +1,146 @@
+import Ledger
+import Storage
+
+/// Opens a household's trail for one of its members, as far as the member may see.
+struct TrailReader {
+    private let store: TrailStore
+    private let member: Member
+    private let keys: HouseholdKeys
+    private let sealedKey: [UInt8]
+
+    /// How many entries are opened for one page at most, when only some of them fit.
+    static let scanLimit = 2_000
+    private static let scanPiece = 200
+
+    init(_ transaction: any SQLTransaction, _ member: Member, _ keys: HouseholdKeys) throws {
+        store = TrailStore(transaction: transaction, household: member.household)
+        self.member = member
+        self.keys = keys
+        sealedKey = try store.sealedKey()
+    }
+
+    struct Page {
+        let entries: [TrailEntry]
+        let total: Int
+        let next: Int64?
+    }
+
+    func page(_ query: TrailQuery) throws -> Page {
+        let condition = query.condition(in: member.timeZone, household: member.household)
+        let picks = query.words != nil || !hidden.isEmpty
+        var found: [TrailEntry] = []
+        var (last, scanned, isEnd) = (query.before ?? .max, 0, false)
+        while found.count <= query.limit, scanned < Self.scanLimit, !isEnd {
+            let size = picks ? Self.scanPiece : query.limit + 1
+            let rows = try store.rows("\(condition) AND e.sequence < \(last)", limit: size)
+            isEnd = rows.count < size
+            scanned += rows.count
+            for row in rows where found.count <= query.limit {
+                last = row.record.sequence
+                guard let entry = try open(row), query.matches(entry) else { continue }
+                found.append(entry)
+            }
+        }
+        var next = isEnd ? nil : last
+        if found.count > query.limit {
+            found.removeLast()
+            next = found.last?.record.sequence
+        }
+        let total = picks ? found.count : try store.count(condition)
+        return Page(entries: found, total: total, next: next)
+    }
+
+    /// - Throws: 404 for an entry that is not there, was archived or is about what is hidden.
+    func entry(_ sequence: Int64) throws -> TrailEntry {
+        guard let row = try store.rows("e.sequence = \(sequence)", limit: 1).first,
+            let entry = try open(row)
+        else { throw APIError.notFound("audit") }
+        return entry
+    }
+
+    /// Rows of an entry's change from a position on, those that may be seen.
+    func changes(
+        of sequence: Int64,
+        from position: Int,
+        limit: Int
+    ) throws -> (changes: [TrailDetail.Change], next: Int?) {
+        let rows = try store.changes(of: sequence, from: position, limit: limit + 1)
+        let changes = rows.prefix(limit).compactMap { open($0, in: sequence) }
+        return (changes, rows.count > limit ? rows[limit].position : nil)
+    }
+
+    // MARK: Opening
+
+    private func open(_ row: TrailStore.Row) throws -> TrailEntry? {
+        let sequence = row.record.sequence
+        let plain = plain(row.payload, AuditChain.place(of: sequence))
+        let own = row.record.actorID == member.person.value
+        // Where others were is for the one who answers for the household.
+        let showsPlace = own || member.role == .owner
+        guard !isHidden(row.record.entityID), !isHidden(plain ?? .null) else { return nil }
+        var count = row.record.changeCount
+        if count > 0, !hidden.isEmpty {
+            count = try store.changes(of: sequence, from: 0, limit: count)
+                .count(where: { open($0, in: sequence) != nil })
+            guard count > 0 else { return nil }
+        }
+        return TrailEntry(
+            record: row.record,
+            actorName: row.actorName,
+            before: plain?["before"] ?? .null,
+            after: plain?["after"] ?? .null,
+            address: showsPlace ? plain?["address"]?.plain : nil,
+            device: showsPlace ? plain?["device"]?.plain : nil,
+            changeCount: count,
+            undoneBy: row.undoneBy,
+            isErased: plain == nil
+        )
+    }
+
+    private func open(_ row: TrailStore.ChangeRow, in sequence: Int64) -> TrailDetail.Change? {
+        let place = AuditChain.place(ofChange: row.position, in: sequence, of: row.entity)
+        let plain = plain(row.payload, place) ?? .null
+        // Of what says nothing it cannot be known whose it is.
+        let saysNothing = (plain["before"] ?? .null) == .null && (plain["after"] ?? .null) == .null
+        if !hidden.isEmpty, saysNothing || isHidden(row.entity) || isHidden(plain) { return nil }
+        return TrailDetail.Change(
+            position: row.position,
+            entity: row.entity,
+            before: plain["before"] ?? .null,
+            after: plain["after"] ?? .null
+        )
+    }
+
+    /// Nil for what was erased, or cannot be opened: that is for the doctor to say.
+    private func plain(_ payload: [UInt8]?, _ place: String) -> JSONValue? {
+        guard let payload else { return nil }
+        return try? JSONReader.read(
+            keys.open(payload, for: member.household, wrapped: sealedKey, place: place),
+            keyLimit: .max
+        )
+    }
+
+    // MARK: What is hidden
+
+    private var hidden: Set<AccountID> {
+        switch member.sees {
+        case .everything: []
+        case .without(let accounts): accounts
+        }
+    }
+
+    private func isHidden(_ id: UniqueID?) -> Bool {
+        id.map { hidden.contains(AccountID($0)) } ?? false
+    }
+
+    /// Whether it speaks of an account that the member does not see, wherever in it that is.
+    private func isHidden(_ value: JSONValue) -> Bool {
+        guard !hidden.isEmpty else { return false }
+        switch value {
+        case .string(let text): return AccountID(text).map { hidden.contains($0) } ?? false
+        case .array(let elements): return elements.contains { isHidden($0) }
+        case .object(let members): return members.contains { isHidden($0.value) }
+        default: return false
+        }
+    }
+}

@@ -1,0 +1,200 @@
+import HTTPTypes
+import Interchange
+import Ledger
+import Storage
+
+/// Which entries of the trail are asked for.
+struct TrailQuery: RequestFields {
+    let from: LocalDate?
+    let to: LocalDate?
+    let action: String?
+    let entity: String?
+    let entityID: AuditEntryID?
+    let actorID: PersonID?
+    let outcome: SecurityEvent.Outcome?
+    let words: String?
+    let cursor: String?
+    let limit: Int
+
+    static let largestPage = 200
+
+    init(_ fields: inout FieldReader) {
+        from = fields.optional("from", .date)
+        to = fields.optional("to", .date)
+        action = fields.optional("action", .text(1...64))
+        entity = fields.optional("entity", .text(1...64))
+        entityID = fields.optional("entity_id", .id())
+        actorID = fields.optional("actor_id", .id())
+        outcome = fields.optional("outcome", .choice())
+        words = fields.optional("q", .text(0...200)).flatMap { $0.isEmpty ? nil : $0 }
+        cursor = fields.optional("cursor", .text(1...64))
+        limit = fields.optional("limit", .integer(1...Self.largestPage)) ?? 50
+        if let from, let to, to < from {
+            fields.fault("to", "before_from", "must not be before from")
+        }
+        if let cursor, TrailCursor.read(cursor) == nil {
+            fields.fault("cursor", "not_a_cursor", "is not one of this list")
+        }
+    }
+
+    /// The place in the list where the page begins.
+    var before: Int64? { cursor.flatMap(TrailCursor.read) }
+
+    /// Days are those of the member's own clock.
+    func condition(in timeZone: String, household: HouseholdID) -> SQLText {
+        var conditions: [SQLText] = ["1 = 1"]
+        if let from { conditions.append("e.at >= \(WallClock.start(of: from, in: timeZone))") }
+        if let to {
+            let end = WallClock.start(of: to.adding(days: 1), in: timeZone)
+            conditions.append("e.at < \(end)")
+        }
+        if let action { conditions.append("e.action = \(action)") }
+        if let entity { conditions.append("e.entity = \(entity)") }
+        if let actorID { conditions.append("e.actor_id = \(actorID)") }
+        switch outcome {
+        case .success: conditions.append("(e.outcome IS NULL OR e.outcome = 'success')")
+        case .failure, .refused: conditions.append("e.outcome = \(outcome?.rawValue)")
+        case nil: break
+        }
+        if let entityID {
+            conditions.append(
+                """
+                (e.entity_id = \(entityID) OR e.sequence IN (
+                    SELECT c.sequence FROM audit_change c
+                    WHERE c.household_id = \(household) AND c.entity_id = \(entityID)))
+                """
+            )
+        }
+        return conditions.joined(by: " AND ")
+    }
+
+    /// Whether the sentence of an entry has what is looked for.
+    func matches(_ entry: TrailEntry) -> Bool {
+        guard let words else { return true }
+        return PayeeName.folded(entry.summary).contains(PayeeName.folded(words))
+    }
+}
+
+/// Where a list of the trail goes on.
+enum TrailCursor {
+    static func text(_ sequence: Int64) -> String {
+        Base64URL.encode(Array(String(sequence).utf8))
+    }
+
+    static func read(_ text: String) -> Int64? {
+        guard let bytes = Base64URL.decode(text),
+            let sequence = Int64(String(decoding: bytes, as: UTF8.self)), sequence >= 0
+        else { return nil }
+        return sequence
+    }
+}
+
+/// Which rows of an entry's change are asked for.
+struct TrailChangesQuery: RequestFields {
+    let cursor: String?
+    let limit: Int
+
+    init(_ fields: inout FieldReader) {
+        cursor = fields.optional("cursor", .text(1...64))
+        limit = fields.optional("limit", .integer(1...TrailQuery.largestPage)) ?? 50
+        if let cursor, TrailCursor.read(cursor) == nil {
+            fields.fault("cursor", "not_a_cursor", "is not one of this list")
+        }
+    }
+
+    var position: Int { cursor.flatMap(TrailCursor.read).map(Int.init(clamping:)) ?? 0 }
+}
+
+/// The household's trail over HTTP.
+package struct TrailRoutes: Sendable {
+    private let imports: ImportService
+
+    package init(_ imports: ImportService) {
+        self.imports = imports
+    }
+
+    package var endpoints: [Endpoint] {
+        [
+            .read(
+                "audit-logs",
+                "What was done in the household, the newest first",
+                answers: .list(TrailEntry.shape),
+                handle: list
+            ),
+            .read(
+                "audit-logs/{id}",
+                "An entry of the trail with the rows that it changed",
+                answers: .ok(TrailDetail.shape),
+                handle: get
+            ),
+            .change(
+                .post,
+                "audit-logs/{id}/undo",
+                "Take back what an entry did, as a new entry",
+                answers: .ok(TrailEntry.shape),
+                handle: undo
+            ),
+        ]
+    }
+
+    @Sendable private func list(_ call: MemberCall, _ query: TrailQuery) async throws -> Reply {
+        let (member, keys) = (call.member, call.environment.keys)
+        let (entries, pagination) = try await call.read { transaction in
+            let page = try TrailReader(transaction, member, keys).page(query)
+            let pagination = Pagination(
+                page: query.cursor == nil ? 1 : nil,
+                perPage: query.limit,
+                total: page.total,
+                nextCursor: page.next.map(TrailCursor.text)
+            )
+            return (page.entries, pagination)
+        }
+        return .list(TrailEntry.shape, entries, pagination)
+    }
+
+    @Sendable private func get(
+        _ call: MemberCall,
+        _ query: TrailChangesQuery
+    ) async throws -> Reply {
+        let sequence = try sequence(of: call)
+        let (member, keys) = (call.member, call.environment.keys)
+        let detail = try await call.read { transaction in
+            let reader = try TrailReader(transaction, member, keys)
+            let entry = try reader.entry(sequence)
+            let (changes, next) = try reader.changes(
+                of: sequence,
+                from: query.position,
+                limit: query.limit
+            )
+            return TrailDetail(
+                entry: entry,
+                changes: changes,
+                nextCursor: next.map { TrailCursor.text(Int64($0)) }
+            )
+        }
+        return .ok(TrailDetail.shape, detail)
+    }
+
+    @Sendable private func undo(
+        _ call: MemberCall,
+        _: NoFields,
+        _: NoFields
+    ) async throws -> Reply {
+        let sequence = try sequence(of: call)
+        let keys = call.environment.keys
+        return try await call.write { write in
+            .ok(
+                TrailEntry.shape,
+                try TrailUndo(write: write, keys: keys, imports: imports).run(sequence)
+            )
+        }
+    }
+
+    /// - Throws: 404, since what is no number is no entry.
+    private func sequence(of call: MemberCall) throws -> Int64 {
+        guard let text = call.word("id"), let sequence = Int64(text), sequence > 0,
+            String(sequence) == text
+        else { throw APIError.notFound("audit") }
+        return sequence
+    }
+}

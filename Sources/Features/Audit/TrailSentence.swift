@@ -1,0 +1,88 @@
+import Ledger
+
+/// An entry of the trail in people's words.
+struct TrailSentence {
+    let text: String
+
+    init(_ entry: TrailEntry) {
+        let sentence = Self.sentence(entry)
+        text = entry.record.undoes == nil ? sentence : "Took back: \(sentence)"
+    }
+
+    private static func sentence(_ entry: TrailEntry) -> String {
+        let record = entry.record
+        switch (record.entity, record.action) {
+        case ("route", "refuse"): return "Was refused \(entry.after["route"]?.plain ?? "a request")"
+        case ("transaction", "export"): return "Exported transactions"
+        case ("account", "reorder"): return "Put the accounts in another order"
+        case ("import", "commit"): return imported(entry)
+        case ("import", "undo"): return "Took back the import\(name(entry))"
+        case ("import", "read"): return "Read a bank's file"
+        case ("import", "fail"): return "Could not finish an import"
+        case ("transfer", "link"): return "Linked the two sides of a transfer"
+        case ("transfer", "unlink"): return "Parted the two sides of a transfer"
+        case ("transfer", "reject"): return "Said that two transactions are no transfer"
+        case ("transfer", "unreject"): return "Let two transactions be a transfer again"
+        case (_, "purge"): return "Removed \(count(entry)) for good"
+        case ("transaction", "bulk_patch"): return "Changed \(count(entry))"
+        case ("transaction", "bulk_delete"): return "Deleted \(count(entry))"
+        case ("transaction", "bulk_restore"): return "Brought back \(count(entry))"
+        case (_, "create"): return "Added \(object(entry))"
+        case (_, "update"): return "Changed \(object(entry))"
+        case (_, "delete"): return "Deleted \(object(entry))"
+        case (_, "restore"): return "Brought back \(object(entry))"
+        default:
+            let words = "\(record.action) \(record.entity)".replacing("_", with: " ")
+            return words.prefix(1).uppercased() + words.dropFirst()
+        }
+    }
+
+    private static func imported(_ entry: TrailEntry) -> String {
+        let rows = entry.after["posted"]?.plain ?? "the"
+        return "Imported \(rows) rows\(name(entry["import"]))"
+    }
+
+    private static func count(_ entry: TrailEntry) -> String {
+        let noun = entry.record.entity
+        let plural = noun == "category" ? "categories" : noun + "s"
+        return entry.changeCount == 1 ? "1 \(noun)" : "\(entry.changeCount) \(plural)"
+    }
+
+    private static func object(_ entry: TrailEntry) -> String {
+        "the \(entry.record.entity.replacing("_", with: " "))\(name(entry))\(amount(entry))"
+    }
+
+    /// What it is called: by now, or before it was deleted.
+    private static func name(_ entry: TrailEntry) -> String {
+        name(entry.after) + (name(entry.after).isEmpty ? name(entry.before) : "")
+    }
+
+    private static func name(_ value: JSONValue) -> String {
+        let name = ["name", "payee", "file_name"].lazy.compactMap { value[$0]?.plain }.first
+        return name.map { " “\($0)”" } ?? ""
+    }
+
+    private static func amount(_ entry: TrailEntry) -> String {
+        guard entry.record.entity == "transaction" else { return "" }
+        for value in [entry.after, entry.before] {
+            guard let amount = value["amount"]?.plain, let currency = value["currency"]?.plain
+            else { continue }
+            return " of \(amount) \(currency)"
+        }
+        return ""
+    }
+}
+
+extension TrailEntry {
+    fileprivate subscript(name: String) -> JSONValue { after[name] ?? .null }
+}
+
+extension JSONValue {
+    /// A text or a number as it is shown.
+    var plain: String? {
+        switch self {
+        case .string(let text), .number(let text): text
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,173 @@
+import HTTPTypes
+import Ledger
+import Storage
+
+/// Takes back what an entry of the trail did, as a new entry that names it.
+///
+/// It goes through the services that people's own changes go through, so that no rule of the ledger is
+/// passed by. What has changed since is left alone and told.
+struct TrailUndo {
+    let write: HouseholdWrite
+    let keys: HouseholdKeys
+    let imports: ImportService
+
+    /// A change of more rows is not taken back in one piece.
+    static let changeLimit = 10_000
+
+    /// What there is a way back from.
+    private static let known: [String: Set<String>] = [
+        "account": ["create", "update", "delete", "restore", "reorder"],
+        "category": ["create", "update", "delete", "restore"],
+        "transaction": [
+            "create", "update", "delete", "restore", "bulk_patch", "bulk_delete", "bulk_restore",
+        ],
+        "transfer": ["link", "unlink", "reject", "unreject"],
+        "import": ["create", "commit"],
+    ]
+
+    static func isKnown(_ entity: String, _ action: String) -> Bool {
+        known[entity]?.contains(action) ?? false
+    }
+
+    /// - Throws: 404, 409 `audit.cannot_undo` with the reason.
+    func run(_ sequence: Int64) throws -> TrailEntry {
+        let reader = try TrailReader(write.transaction, write.member, keys)
+        let entry = try reader.entry(sequence)
+        try Self.mustBePossible(entry)
+        guard entry.record.changeCount <= Self.changeLimit else {
+            throw APIError.cannotUndo("It changed more than \(Self.changeLimit) rows at once.")
+        }
+        let changes = try reader.changes(of: sequence, from: 0, limit: Self.changeLimit).changes
+        guard changes.count == entry.record.changeCount else {
+            throw APIError.cannotUndo("You do not see all that it changed.")
+        }
+        do {
+            try takeBack(UndoneEntry(entry, changes))
+        } catch let error as APIError where (400..<500).contains(error.status.code) {
+            guard error.code != APIError.cannotUndoCode else { throw error }
+            throw APIError.cannotUndo(error.message)
+        }
+        write.takesBack(sequence)
+        guard let made = write.entry else {
+            throw APIError.cannotUndo("There is nothing left to take back.")
+        }
+        return try view(made.record, made.note, made.client)
+    }
+
+    private func takeBack(_ entry: UndoneEntry) throws {
+        switch entry.entity {
+        case "account": try AccountService().takeBack(entry, in: write)
+        case "category": try CategoryService().takeBack(entry, in: write)
+        case "transaction": try TransactionService().takeBack(entry, in: write)
+        case "transfer": try TransferService().takeBack(entry, in: write)
+        case "import": try imports.takeBack(entry, in: write)
+        default: throw APIError.cannotUndo("There is no way back from it.")
+        }
+    }
+
+    private static func mustBePossible(_ entry: TrailEntry) throws {
+        if let by = entry.undoneBy {
+            throw APIError.cannotUndo("It was taken back already, by entry \(by).")
+        }
+        guard isKnown(entry.record.entity, entry.record.action) else {
+            throw APIError.cannotUndo(reason(entry.record.entity, entry.record.action))
+        }
+        guard !entry.isErased else {
+            throw APIError.cannotUndo("What it changed was erased.")
+        }
+    }
+
+    /// Why there is no way back from some kinds.
+    private static func reason(_ entity: String, _ action: String) -> String {
+        switch (entity, action) {
+        case (_, "export"), (_, "refuse"), ("import", "read"), ("import", "fail"):
+            "It changed nothing in the books."
+        case (_, "purge"): "What it removed is gone for good."
+        case ("import", "undo"): "Import the file again instead."
+        case ("import", "update"): "Correct the preview itself instead."
+        case ("demo", "create"): "Delete the demo's accounts instead."
+        case ("household", "create"): "The household is there since then."
+        default: "There is no way back from it."
+        }
+    }
+
+    /// The new entry as it will be read.
+    private func view(
+        _ record: AuditChain.Record,
+        _ note: AuditNote,
+        _ client: ClientDevice?
+    ) throws -> TrailEntry {
+        let name = try write.transaction.first(
+            "SELECT name FROM person WHERE id = \(write.member.person)"
+        ) { try $0.text() }
+        return TrailEntry(
+            record: record,
+            actorName: name,
+            before: try note.before.map { try JSONReader.read($0, keyLimit: .max) } ?? .null,
+            after: try note.after.map { try JSONReader.read($0, keyLimit: .max) } ?? .null,
+            address: client?.address,
+            device: client?.device,
+            changeCount: record.changeCount,
+            undoneBy: nil,
+            isErased: false
+        )
+    }
+}
+
+/// What a service is told of the entry that it takes back.
+struct UndoneEntry {
+    let entity: String
+    let action: String
+    let at: Instant
+    let before: JSONValue
+    let after: JSONValue
+    let changes: [TrailDetail.Change]
+    private let entityID: UniqueID?
+
+    fileprivate init(_ entry: TrailEntry, _ changes: [TrailDetail.Change]) {
+        entity = entry.record.entity
+        action = entry.record.action
+        at = entry.record.at
+        before = entry.before
+        after = entry.after
+        self.changes = changes
+        entityID = entry.record.entityID
+    }
+
+    /// What it was about.
+    func id<Entity>(_: Entity.Type = Entity.self) throws -> Identifier<Entity> {
+        guard let entityID else { throw APIError.unreadableEntry }
+        return Identifier(entityID)
+    }
+
+    /// Whether some fields are as the entry left them.
+    func isUnchanged(_ fields: [String], in current: JSONValue) -> Bool {
+        fields.allSatisfy { after[$0] != nil && after[$0] == current[$0] }
+    }
+
+    /// The fields that the entry changed, with what was in them before.
+    ///
+    /// - Throws: 409 when one of them was changed again since.
+    func changed(_ fields: [String], since current: JSONValue) throws -> [JSONMember] {
+        try fields.compactMap { field in
+            guard let old = before[field], let new = after[field] else {
+                throw APIError.unreadableEntry
+            }
+            guard old != new else { return nil }
+            guard current[field] == new else { throw APIError.changedSince }
+            return JSONMember(name: field, value: old)
+        }
+    }
+}
+
+extension APIError {
+    static let cannotUndoCode = "audit.cannot_undo"
+
+    static func cannotUndo(_ reason: String) -> APIError {
+        .conflict(cannotUndoCode, reason)
+    }
+
+    static let changedSince = cannotUndo("It has been changed again since.")
+    /// For an entry of a version that wrote less.
+    static let unreadableEntry = cannotUndo("The entry does not say enough to take it back.")
+}

@@ -1,0 +1,104 @@
+extension Migration {
+    /// What came of each act and which it takes back, and the one door through which old entries leave
+    /// the trail: into a file, from the first on, once the household remembers where the file ends.
+    static let trail = Migration(11, "trail") { dialect in
+        let columns = [
+            "ALTER TABLE audit_entry ADD COLUMN outcome \(dialect.text)",
+            "ALTER TABLE audit_entry ADD COLUMN undoes \(dialect.integer)",
+            // What is taken back is taken back once.
+            """
+            CREATE UNIQUE INDEX audit_entry_undoes ON audit_entry (household_id, undoes)
+                WHERE undoes IS NOT NULL
+            """,
+            "CREATE INDEX audit_change_entity ON audit_change (household_id, entity_id, sequence)",
+            "ALTER TABLE household ADD COLUMN audit_archived \(dialect.integer) NOT NULL DEFAULT 0",
+            "ALTER TABLE household ADD COLUMN audit_archived_head \(dialect.bytes)",
+        ]
+        return columns + dialect.archiveTriggers
+    }
+}
+
+extension SQLDialect {
+    /// An entry leaves only once the household says that it was archived, and it can say so only of an
+    /// entry that is there, by its hash, and of no earlier one afterwards.
+    fileprivate var archiveTriggers: [String] {
+        switch self {
+        case .sqlite: Self.sqliteArchiveTriggers
+        case .postgres: Self.postgresArchiveTriggers
+        }
+    }
+
+    /// Whether an update of `household` points to anything but a later entry of its trail.
+    private static let isNoArchive = """
+        NEW.audit_archived <= OLD.audit_archived OR NEW.audit_archived_head IS NULL
+            OR NOT EXISTS (
+                SELECT 1 FROM audit_entry
+                WHERE household_id = NEW.id AND sequence = NEW.audit_archived
+                    AND hash = NEW.audit_archived_head
+            )
+        """
+
+    /// The last entry of a row's household that may go.
+    private static let archived = """
+        COALESCE((SELECT audit_archived FROM household WHERE id = OLD.household_id), 0)
+        """
+
+    private static let sqliteArchiveTriggers: [String] =
+        ["audit_entry", "audit_change"].flatMap { table in
+            [
+                "DROP TRIGGER \(table)_no_delete",
+                """
+                CREATE TRIGGER \(table)_no_delete BEFORE DELETE ON \(table)
+                WHEN OLD.sequence > \(archived)
+                BEGIN
+                    SELECT RAISE(ABORT, 'audit.append_only');
+                END
+                """,
+            ]
+        } + [
+            """
+            CREATE TRIGGER household_audit_archived
+            BEFORE UPDATE OF audit_archived, audit_archived_head ON household
+            WHEN \(isNoArchive)
+            BEGIN
+                SELECT RAISE(ABORT, 'audit.append_only');
+            END
+            """
+        ]
+
+    private static let postgresArchiveTriggers: [String] =
+        [
+            """
+            CREATE FUNCTION martlet_refuse_unarchived() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF OLD.sequence > \(archived) THEN
+                    RAISE EXCEPTION 'audit.append_only';
+                END IF;
+                RETURN OLD;
+            END $$
+            """,
+            """
+            CREATE FUNCTION martlet_guard_archive() RETURNS trigger LANGUAGE plpgsql AS $$
+            BEGIN
+                IF \(isNoArchive) THEN
+                    RAISE EXCEPTION 'audit.append_only';
+                END IF;
+                RETURN NEW;
+            END $$
+            """,
+            """
+            CREATE TRIGGER household_audit_archived
+            BEFORE UPDATE OF audit_archived, audit_archived_head ON household
+            FOR EACH ROW EXECUTE FUNCTION martlet_guard_archive()
+            """,
+        ]
+        + ["audit_entry", "audit_change"].flatMap { table in
+            [
+                "DROP TRIGGER \(table)_no_delete ON \(table)",
+                """
+                CREATE TRIGGER \(table)_no_delete BEFORE DELETE ON \(table)
+                FOR EACH ROW EXECUTE FUNCTION martlet_refuse_unarchived()
+                """,
+            ]
+        }
+}
