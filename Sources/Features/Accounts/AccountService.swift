@@ -14,7 +14,7 @@ package struct AccountService: Sendable {
     package func create(_ input: AccountInput, in write: HouseholdWrite) throws -> AccountView {
         let store = store(write)
         let others = try store.all(includingDeleted: false)
-        guard others.count < Self.countLimit else {
+        guard try ledger(write).all(includingDeleted: false).count < Self.countLimit else {
             throw APIError.conflict(
                 "account.too_many",
                 "At most \(Self.countLimit) accounts are possible."
@@ -39,7 +39,8 @@ package struct AccountService: Sendable {
                 version: 1,
                 createdAt: write.now,
                 updatedAt: write.now
-            )
+            ),
+            by: write.member.person
         )
         if let opening, !opening.isZero {
             let transaction = try postOpening(
@@ -105,7 +106,7 @@ package struct AccountService: Sendable {
                 "It has \(before.transactionCount) transactions. Close it, or delete them first."
             )
         }
-        let records = try store.transactions(of: id)
+        let records = try ledger(write).transactions(of: id)
         let book = LedgerBook(write)
         let nodes = try book.nodes.all()
         for record in records {
@@ -148,7 +149,7 @@ package struct AccountService: Sendable {
         try store.setDeleted(id, at: nil, now: write.now)
         let book = LedgerBook(write)
         // The last first, through the same balances as when they were deleted.
-        for transaction in try store.transactions(of: id, deletedAt: deleted).reversed() {
+        for transaction in try ledger(write).transactions(of: id, deletedAt: deleted).reversed() {
             _ = try book.restore(transaction)
         }
         let after = try view(id, in: write)
@@ -165,8 +166,12 @@ package struct AccountService: Sendable {
             throw APIError.invalid("ids", "not_all", "must name each account once")
         }
         if ids != live {
-            for (position, id) in ids.enumerated() {
-                try store.setPosition(Int64(position + 1), of: id)
+            // An account that is not seen keeps its place between the others.
+            var rest = ids[...]
+            let all = try ledger(write).all(includingDeleted: false).map(\.id)
+            for (position, id) in all.enumerated() {
+                let here = write.member.sees.sees(id) ? rest.removeFirst() : id
+                try store.setPosition(Int64(position + 1), of: here)
             }
             let before = JSONWriter.ids(live)
             write.record(
@@ -174,7 +179,7 @@ package struct AccountService: Sendable {
             )
         }
         return try AccountReader(
-            transaction: write.transaction,
+            transaction: write.seen,
             member: write.member,
             today: write.today
         )
@@ -251,12 +256,18 @@ package struct AccountService: Sendable {
 
     // MARK: Parts
 
+    /// The accounts that the member sees.
     private func store(_ write: HouseholdWrite) -> AccountStore {
+        AccountStore(transaction: write.seen, household: write.household)
+    }
+
+    /// All of the household's.
+    private func ledger(_ write: HouseholdWrite) -> AccountStore {
         AccountStore(transaction: write.transaction, household: write.household)
     }
 
     private func view(_ id: AccountID, in write: HouseholdWrite) throws -> AccountView {
-        try AccountReader(transaction: write.transaction, member: write.member, today: write.today)
+        try AccountReader(transaction: write.seen, member: write.member, today: write.today)
             .view(id)
     }
 

@@ -104,11 +104,11 @@ package struct MemberCall: Sendable {
         return version
     }
 
-    /// Reads on one snapshot.
+    /// Reads on one snapshot what the member sees.
     package func read<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
     ) async throws -> Value {
-        try await environment.database.read(.household(household), body)
+        try await environment.read(as: member, body)
     }
 
     /// Runs one use case. A repeated request with the same key gets the first answer again.
@@ -171,6 +171,7 @@ package struct MemberCall: Sendable {
             household: household,
             version: version,
             person: member.person,
+            sees: member.sees,
             today: today,
             question: question
         )

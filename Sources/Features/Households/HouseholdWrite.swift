@@ -33,6 +33,10 @@ package final class HouseholdWrite {
 
     package var household: HouseholdID { member.household }
 
+    /// For what the caller names and what they are answered: the ledger as they see it. The books are kept on
+    /// `transaction`, which holds all of it.
+    package var seen: any SQLTransaction { member.seen(transaction) }
+
     /// - Throws: 404 when the person is no longer a member, 403 when they may do less than this.
     init(_ transaction: any SQLTransaction, _ context: HouseholdWriteContext) throws {
         self.transaction = transaction

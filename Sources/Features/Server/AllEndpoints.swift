@@ -2,6 +2,7 @@
 package func allEndpoints(identity: IdentityRoutes, imports: ImportService) -> [Endpoint] {
     identity.endpoints
         + AccountRoutes().endpoints
+        + AccountVisibilityRoutes().endpoints
         + CategoryRoutes().endpoints
         + TransactionRoutes().endpoints
         + ImportRoutes(imports).endpoints

@@ -79,6 +79,8 @@ struct TransactionConditions {
     let filter: TransactionFilter
     let household: HouseholdID
     let dialect: SQLDialect
+    /// Whether some transactions are masked: their words are not looked through.
+    let isPartial: Bool
     /// The category and everything below it.
     let categories: [AccountID]
 
@@ -154,6 +156,7 @@ struct TransactionConditions {
         }
         if !filter.words.isEmpty {
             condition.append(" AND t.id IN (\(dialect.searchMatches(filter.words, in: household)))")
+            if isPartial { condition.append(" AND NOT t.is_masked") }
         }
         return condition
     }

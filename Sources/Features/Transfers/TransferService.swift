@@ -38,6 +38,7 @@ struct TransferService: Sendable {
     func unlink(_ id: TransactionID, in write: HouseholdWrite) throws -> Sides {
         let store = store(write)
         guard let link = try store.link(of: id) else { throw APIError.notFound("transfer") }
+        try Self.mustSee(link, of: id, write)
         let before = try sides(link.out, link.into, write)
         try part(link, in: write)
         // It would be linked again by itself otherwise.
@@ -76,8 +77,8 @@ struct TransferService: Sendable {
                 booked.last.adding(days: TransferMatching.windowDays)
             )
         else { return 0 }
-        let store = store(write)
         let new = booked.ids
+        let store = TransferStore(transaction: write.seen, household: write.household)
         let pairs = TransferMatching.pairs(
             try store.sides(in: span),
             refused: try store.refusals(),
@@ -157,6 +158,18 @@ struct TransferService: Sendable {
             let isLive = known[former].map { !$0.isDeleted } ?? false
             let category = isLive ? former : try book.nodes.load(fallback).id
             try book.relink(try load(id, write), from: transit, to: category, nil, known)
+        }
+    }
+
+    /// - Throws: 404 for a side that is not seen, 409 when its other side is not.
+    private static func mustSee(
+        _ link: TransferStore.Link,
+        of id: TransactionID,
+        _ write: HouseholdWrite
+    ) throws {
+        guard try write.fullySeen([id]).contains(id) else { throw APIError.notFound("transfer") }
+        guard try write.fullySeen([link.out, link.into]).count == 2 else {
+            throw APIError.partlyHidden
         }
     }
 
