@@ -1,14 +1,23 @@
 """What the browser tests and the pictures share: a Chromium that finds fault, and first steps."""
 
+import base64
+import hashlib
+import hmac
 import os
 import re
 import secrets
+import struct
+import time
+from email import message_from_bytes, policy
 from pathlib import Path
 
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright
 
 BASE_URL = os.environ.get("MARTLET_URL", "http://127.0.0.1:8080").rstrip("/")
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+# Where the server puts letters while no mail is configured.
+LETTERS = Path(os.environ.get("MARTLET_LETTERS", "/nonexistent"))
+ADMIN = "admin@example.org"
 STATEMENT = Path(__file__).parent / "fixtures" / "statement.csv"
 PASSWORD = "a sparrow sang at dawn 1"
 
@@ -47,6 +56,72 @@ def sign_up(page: Page, name: str = "Ada Finch") -> str:
     page.get_by_role("button", name="Create my books").click()
     page.get_by_role("heading", name=re.compile("Welcome")).wait_for()
     return email
+
+
+def sign_in(page: Page, email: str, password: str = PASSWORD) -> None:
+    page.goto("/sign-in")
+    page.get_by_label("Email").fill(email)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+
+
+def at_home(page: Page) -> Locator:
+    """What only somebody who is signed in sees."""
+    return page.get_by_role("navigation", name="Main")
+
+
+def sign_out(page: Page) -> None:
+    page.goto("/settings")
+    page.get_by_role("button", name="Sign out", exact=True).click()
+    page.get_by_role("heading", name="Sign in").wait_for()
+
+
+def register_admin(request) -> None:
+    """The first who signs up looks after the server, so the tests begin with that."""
+    answer = request.post(
+        "/api/v1/auth/register",
+        data={"email": ADMIN, "password": PASSWORD, "name": "Grace Operator", "currency": "EUR"},
+    )
+    assert answer.status in (201, 409), answer.text()
+
+
+def code_of(secret: str, step: int = 0) -> str:
+    """RFC 6238, written anew so that the server is not checked against itself. A code works
+    once: the next one is `step` 1."""
+    key = base64.b32decode(secret.replace(" ", "") + "=" * (-len(secret.replace(" ", "")) % 8))
+    digest = hmac.digest(key, struct.pack(">Q", int(time.time()) // 30 + step), hashlib.sha1)
+    offset = digest[-1] & 15
+    number = struct.unpack(">I", digest[offset : offset + 4])[0] & 0x7FFFFFFF
+    return f"{number % 1_000_000:06}"
+
+
+def add_authenticator(page: Page) -> None:
+    """A device that keeps passkeys and says yes whenever it is asked."""
+    session = page.context.new_cdp_session(page)
+    session.send("WebAuthn.enable", {"enableUI": False})
+    options = {
+        "protocol": "ctap2",
+        "transport": "internal",
+        "hasResidentKey": True,
+        "hasUserVerification": True,
+        "isUserVerified": True,
+        "automaticPresenceSimulation": True,
+    }
+    session.send("WebAuthn.addVirtualAuthenticator", {"options": options})
+
+
+def link_for(email: str, path: str, seconds: float = 10) -> str:
+    """The newest link to `path` in a letter to this address, as far as its own site."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        for file in sorted(LETTERS.glob("*.eml"), key=lambda file: file.stat().st_mtime, reverse=True):
+            letter = message_from_bytes(file.read_bytes(), policy=policy.default)
+            body = letter.get_body(("plain",))
+            found = body and re.search(rf"{path}#token=[\w.~-]+", body.get_content())
+            if found and email in str(letter["To"]):
+                return found.group(0)
+        time.sleep(0.1)
+    raise AssertionError(f"no letter to {email} with a link to {path} in {LETTERS}")
 
 
 def fill_with_demo(page: Page) -> None:

@@ -2,9 +2,9 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, Playwright
 
-from browser import BASE_URL, CHROMIUM, watch
+from browser import BASE_URL, CHROMIUM, register_admin, watch
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -29,6 +29,13 @@ def browser_context_args() -> dict:
         "locale": "en-GB",
         "timezone_id": "Europe/Berlin",
     }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def administrator(playwright: Playwright) -> None:
+    request = playwright.request.new_context(base_url=BASE_URL)
+    register_admin(request)
+    request.dispose()
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,6 @@
 import { assert, test } from "./harness.mjs";
 import { APIError, messageOf } from "../src/api/APIError.ts";
-import { Client, queryString } from "../src/api/Client.ts";
+import { Client, isDeclined, queryString } from "../src/api/Client.ts";
 import type { Session } from "../src/api/types.ts";
 
 type Sent = { path: string; method: string; headers: Record<string, string>; body: unknown };
@@ -33,7 +33,12 @@ function countingKeys(): () => string {
   return () => `key ${(keys += 1)}`;
 }
 
-test("ten requests that meet a 401 at once make one refresh and are all sent again", async () => {
+for (const count of [5, 50]) {
+  test(`${count} requests that meet a 401 at once make one refresh and are all sent again`, () =>
+    meetAtOnce(count));
+}
+
+async function meetAtOnce(count: number): Promise<void> {
   const { sent, fetch } = server(async ({ path, headers }) => {
     await new Promise((done) => setTimeout(done, 1));
     if (path === "/auth/refresh") return json({ data: session("new") });
@@ -43,13 +48,13 @@ test("ten requests that meet a 401 at once make one refresh and are all sent aga
   const client = new Client({ fetch });
   client.begin(session("old"));
 
-  const paths = Array.from({ length: 10 }, (_, index) => `/things/${index}`);
+  const paths = Array.from({ length: count }, (_, index) => `/things/${index}`);
   const answers = await Promise.all(paths.map((path) => client.get<string>(path)));
 
   assert.deepEqual(answers, paths);
   assert.equal(sent.filter(({ path }) => path === "/auth/refresh").length, 1);
-  assert.equal(sent.length, 21);
-});
+  assert.equal(sent.length, 2 * count + 1);
+}
 
 test("a request that was under way during a refresh is sent again without another", async () => {
   let release = () => {};
@@ -150,6 +155,122 @@ test("a write whose answer was lost is repeated with its key, and only until ans
   const keys = sent.map(({ headers }) => headers["Idempotency-Key"]);
   assert.equal(keys[0], keys[1]);
   assert.notEqual(keys[1], keys[2]);
+});
+
+/** Refuses what asks for proof until someone proved who they are. */
+function guarded() {
+  let isProven = false;
+  const made = server(({ path }) => {
+    if (path === "/auth/prove") isProven = true;
+    const mayPass = isProven || path === "/auth/prove";
+    return mayPass ? json({ data: path }) : refusal(403, "auth.proof_required");
+  });
+  return made;
+}
+
+test("five requests that ask for proof at once ask the person once, then all go on", async () => {
+  const { sent, fetch } = guarded();
+  let questions = 0;
+  const client: Client = new Client({
+    fetch,
+    newKey: countingKeys(),
+    onProofRequired: async () => {
+      questions += 1;
+      await client.post("/auth/prove", { password: "right" });
+      return true;
+    },
+  });
+  client.begin(session("token"));
+
+  const paths = Array.from({ length: 5 }, (_, index) => `/tokens/${index}`);
+  const answers = await Promise.all(paths.map((path) => client.post<string>(path)));
+
+  assert.deepEqual(answers, paths);
+  assert.equal(questions, 1);
+  const keys = sent.filter(({ path }) => path === "/tokens/3").map(({ headers }) => headers);
+  assert.equal(keys.length, 2);
+  assert.equal(keys[0]?.["Idempotency-Key"], keys[1]?.["Idempotency-Key"]);
+});
+
+test("a person who declines to prove themselves is told nothing went wrong", async () => {
+  const { sent, fetch } = guarded();
+  const client = new Client({ fetch, onProofRequired: async () => false });
+  client.begin(session("token"));
+
+  const error = await client.delete("/tokens/1").catch((reason: unknown) => reason);
+
+  assert.ok(isDeclined(error));
+  assert.equal(sent.length, 1);
+});
+
+test("a permission that is missing for good asks for no proof", async () => {
+  const { fetch } = server(() => refusal(403, "auth.not_permitted"));
+  let questions = 0;
+  const client = new Client({
+    fetch,
+    onProofRequired: async () => {
+      questions += 1;
+      return true;
+    },
+  });
+  client.begin(session("token"));
+
+  await assert.rejects(client.get("/admin/users"), { code: "auth.not_permitted" });
+
+  assert.equal(questions, 0);
+});
+
+test("a wrong password of someone signed in is tried once and refreshes nothing", async () => {
+  const { sent, fetch } = server(() => refusal(401, "auth.invalid_credentials"));
+  const client = new Client({ fetch });
+  client.begin(session("token"));
+
+  await assert.rejects(client.post("/auth/prove", { password: "wrong" }), {
+    code: "auth.invalid_credentials",
+  });
+
+  assert.equal(sent.length, 1);
+  assert.equal(client.isSignedIn, true);
+});
+
+test("what needs a second factor first is said to whoever listens", async () => {
+  const { fetch } = server(() => refusal(403, "auth.second_factor_required"));
+  let told = 0;
+  const client = new Client({ fetch, onFactorRequired: () => (told += 1) });
+  client.begin(session("token"));
+
+  await assert.rejects(client.get("/accounts"), { status: 403 });
+
+  assert.equal(told, 1);
+});
+
+test("requests name the household in view, and none before anyone is signed in", async () => {
+  const { sent, fetch } = server(() => json({ data: null }));
+  const client = new Client({ fetch });
+  client.household = "h2";
+
+  await client.get("/auth/methods");
+  client.begin(session("token"));
+  await client.get("/accounts");
+  client.household = null;
+  await client.get("/accounts");
+
+  assert.deepEqual(
+    sent.map(({ headers }) => headers["Martlet-Household"]),
+    [undefined, "h2", undefined],
+  );
+});
+
+test("who must wait is told how long", () => {
+  const message = (status: number, text: string, seconds: number | null) =>
+    messageOf(new APIError(status, "code", text, null, seconds));
+
+  assert.equal(message(423, "Locked", 840), "Locked. Try again in 14 minutes.");
+  assert.equal(message(429, "Too many requests.", 1), "Too many requests. Try again in 1 second.");
+  assert.equal(message(503, "Busy", 7_000), "Busy. Try again in 2 hours.");
+  assert.equal(message(423, "Try again in 14 min.", 840), "Try again in 14 min.");
+  assert.equal(message(503, "Busy", null), "Busy");
+  assert.equal(message(404, "Gone", 20), "Gone");
 });
 
 test("the refresh waits for its turn among the browser's tabs", async () => {

@@ -35,12 +35,22 @@ export async function failure(response: Response): Promise<APIError> {
     body.error?.code ?? `http.${response.status}`,
     body.error?.message ?? `The server answered ${response.status}.`,
     body.error?.details ?? null,
-    retryAfter === null ? null : Number.parseInt(retryAfter, 10),
+    secondsOf(retryAfter),
   );
+}
+
+/** A proxy may write a date instead, which tells us nothing that we would say. */
+function secondsOf(retryAfter: string | null): number | null {
+  const seconds = Number.parseInt(retryAfter ?? "", 10);
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds : null;
 }
 
 export function unreachable(): APIError {
   return new APIError(0, "network.unreachable", "The server cannot be reached. Try again.");
+}
+
+function withStop(text: string): string {
+  return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 /** "amount must not be zero": the server's messages go on from the field's name. */
@@ -49,7 +59,24 @@ function sentence(field: string, message: string): string {
   return isWhole ? message : `${field.replace(/_id$/, "").replaceAll("_", " ")} ${message}`;
 }
 
+/** "in 20 seconds", "in 14 minutes": rounded up, so that it is true when tried. */
+export function waitingTime(seconds: number): string {
+  const [count, unit] = seconds < 90 ? [Math.max(1, seconds), "second"] : minutes(seconds);
+  return `in ${count} ${unit}${count === 1 ? "" : "s"}`;
+}
+
+function minutes(seconds: number): [number, string] {
+  const whole = Math.ceil(seconds / 60);
+  return whole < 90 ? [whole, "minute"] : [Math.ceil(whole / 60), "hour"];
+}
+
+const waiting = [423, 429, 503];
+
 export function messageOf(error: unknown): string {
+  if (error instanceof APIError && waiting.includes(error.status) && error.retryAfterSeconds) {
+    if (/again in \d/.test(error.message)) return error.message;
+    return `${withStop(error.message)} Try again ${waitingTime(error.retryAfterSeconds)}.`;
+  }
   if (error instanceof APIError && error.status === 422) {
     const sentences = Object.entries(error.fields).map(([field, message]) =>
       sentence(field, message),

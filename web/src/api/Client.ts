@@ -28,6 +28,10 @@ export type ClientOptions = {
   /** Called once when the session cannot be renewed. */
   onSignedOut?: () => void;
   onSession?: (session: Session) => void;
+  /** Asks the person to show once more who is here; false when they would rather not. */
+  onProofRequired?: () => Promise<boolean>;
+  /** Called when nothing is answered until the person has a second factor. */
+  onFactorRequired?: () => void;
   /** Lets one tab of the browser refresh at a time: a refresh token may be used once. */
   exclusively?: <T>(work: () => Promise<T>) => Promise<T>;
 };
@@ -36,10 +40,14 @@ export type ClientOptions = {
  * The one way to the server. The access token lives in this object only; the refresh token is
  * a cookie that no script can read. However many requests meet a 401 at once, one refresh is
  * made, the others wait for it, and all are sent again with the key they were first sent with.
+ * The same holds for a 403 that asks for fresh proof of the person: one question, then all go on.
  */
 export class Client {
   private accessToken: string | null = null;
   private refreshing: Promise<Session> | null = null;
+  private proving: Promise<boolean> | null = null;
+  /** The household that requests are about; null leaves it to the server: the default one. */
+  household: string | null = null;
   private readonly baseURL: string;
   private readonly send: typeof fetch;
   private readonly newKey: () => string;
@@ -133,16 +141,34 @@ export class Client {
 
   private async answer(call: Call): Promise<Response> {
     const key = this.keyFor(call);
-    const token = this.accessToken;
-    let response = await this.request(call, token, key);
-    if (response.status === 401 && token !== null) {
-      // Another request may have renewed the session while this one was under way.
-      if (this.accessToken === token) await this.refresh();
-      response = await this.request(call, this.accessToken, key);
+    let response = await this.authorised(call, key);
+    if (await isRefusal(response, 403, (code) => code === proofRequired)) {
+      if (!(await this.prove())) throw new APIError(403, proofDeclined, "Nothing was changed.");
+      response = await this.authorised(call, key);
     }
     this.unanswered.delete(contentOf(call) ?? "");
-    if (!response.ok) throw await failure(response);
-    return response;
+    if (response.ok) return response;
+    const error = await failure(response);
+    if (error.code === "auth.second_factor_required") this.options.onFactorRequired?.();
+    throw error;
+  }
+
+  private async authorised(call: Call, key: string | null): Promise<Response> {
+    const token = this.accessToken;
+    const response = await this.request(call, token, key);
+    if (token === null || response.status !== 401) return response;
+    // A wrong password or code says nothing about the session, and must not be tried twice.
+    if (await isRefusal(response, 401, (code) => code.startsWith("auth.invalid_"))) return response;
+    // Another request may have renewed the session while this one was under way.
+    if (this.accessToken === token) await this.refresh();
+    return this.request(call, this.accessToken, key);
+  }
+
+  private prove(): Promise<boolean> {
+    this.proving ??= (this.options.onProofRequired?.() ?? Promise.resolve(false)).finally(() => {
+      this.proving = null;
+    });
+    return this.proving;
   }
 
   /**
@@ -164,6 +190,7 @@ export class Client {
       "Martlet-Client": "browser",
     };
     if (token) headers["Authorization"] = `Bearer ${token}`;
+    if (token && this.household) headers["Martlet-Household"] = this.household;
     if (key) headers["Idempotency-Key"] = key;
     if (call.version !== undefined) headers["If-Match"] = `"${call.version}"`;
     const isForm = call.body instanceof FormData;
@@ -182,6 +209,22 @@ export class Client {
       throw unreachable();
     }
   }
+}
+
+const proofRequired = "auth.proof_required";
+const proofDeclined = "auth.proof_declined";
+
+/** Whether the person was asked who they are and closed the question: that is no fault. */
+export function isDeclined(error: unknown): boolean {
+  return error instanceof APIError && error.code === proofDeclined;
+}
+
+async function isRefusal(
+  response: Response,
+  status: number,
+  isMeant: (code: string) => boolean,
+): Promise<boolean> {
+  return response.status === status && isMeant((await failure(response.clone())).code);
 }
 
 /** A form's file cannot be told from another of its name: each of them is a write of its own. */

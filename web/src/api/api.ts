@@ -1,3 +1,4 @@
+import { askForProof } from "./proof.ts";
 import { Client } from "./Client.ts";
 import type { Session } from "./types.ts";
 
@@ -15,8 +16,17 @@ function exclusively<T>(work: () => Promise<T>): Promise<T> {
   return locks ? locks.request("martlet.refresh", work) : work();
 }
 
+/** Said to the window when nothing opens until the person has a second factor. */
+export const factorRequired = "martlet-factor-required";
+
 /** The page's client. One object, since the token and the refresh in flight are one. */
-export const api = new Client({ onSession: tell, onSignedOut: () => tell(null), exclusively });
+export const api = new Client({
+  onSession: tell,
+  onSignedOut: () => tell(null),
+  onProofRequired: askForProof,
+  onFactorRequired: () => dispatchEvent(new Event(factorRequired)),
+  exclusively,
+});
 
 /** Hears of each new session and, with null, of its end. */
 export function onSession(listener: Listener): () => void {

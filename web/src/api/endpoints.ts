@@ -12,27 +12,11 @@ import type {
   ImportRow,
   NetWorth,
   Payee,
-  Session,
   Tag,
   Transaction,
   TransferSides,
   TransferSuggestion,
 } from "./types.ts";
-
-export type Registration = {
-  email: string;
-  password: string;
-  name: string;
-  currency?: string;
-  time_zone?: string;
-  locale?: string;
-};
-
-/** The server's twin is Features/Identity. */
-export const auth = {
-  register: (body: Registration) => api.post<Session>("/auth/register", body),
-  login: (email: string, password: string) => api.post<Session>("/auth/login", { email, password }),
-};
 
 export type AccountInput = {
   name: string;

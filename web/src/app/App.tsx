@@ -1,19 +1,18 @@
-import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { api, leave, onSession } from "../api/api.ts";
 import { APIError, messageOf } from "../api/APIError.ts";
 import type { Session } from "../api/types.ts";
 import { forgetData } from "../data/resource.ts";
-import { AuthPage } from "../pages/auth/AuthPage.tsx";
 import { Button } from "../ui/Button.tsx";
 import { EmptyState, Loading } from "../ui/Notices.tsx";
 import { Toasts } from "../ui/Toasts.tsx";
-import { ErrorBoundary } from "./ErrorBoundary.tsx";
-import { navigate, useLocation } from "./router.ts";
-import { pageFor } from "./routes.tsx";
-import { SessionContext, signedIn } from "./session.ts";
+import { forgetHousehold } from "./chosenHousehold.ts";
+import { Members } from "./Members.tsx";
+import { PageFrame } from "./PageFrame.tsx";
+import { useLocation } from "./router.ts";
+import { visitorPageFor } from "./routes.tsx";
 import { forgetSteps } from "./undo.ts";
 import { onVisitEnded, rememberVisit, wasSignedIn } from "./visit.ts";
-import { Shell } from "./Shell.tsx";
 
 type Standing = Session | "unknown" | "nobody" | { problem: unknown };
 
@@ -36,6 +35,7 @@ function useStanding(): [Standing, () => void] {
       if (session?.user.id !== person) {
         forgetData();
         forgetSteps();
+        if (person !== null) forgetHousehold();
       }
       person = session?.user.id ?? null;
       setStanding(session ?? "nobody");
@@ -74,39 +74,8 @@ function Visitors() {
   const { path } = useLocation();
   return (
     <>
-      <AuthPage isSigningUp={path === "/sign-up"} />
+      <PageFrame key={path}>{visitorPageFor(path)}</PageFrame>
       <Toasts />
     </>
-  );
-}
-
-function Members({ session }: { session: Session }) {
-  const { path } = useLocation();
-  const { user, household } = session;
-  // A renewed session brings new objects; what the pages see changes only with their content.
-  const identity = JSON.stringify([user, household.id, household.currency, household.role]);
-  const member = useMemo(
-    () => signedIn(user, household),
-    // oxlint-disable-next-line react-hooks/exhaustive-deps
-    [identity],
-  );
-  useEffect(() => {
-    if (path === "/sign-in" || path === "/sign-up") navigate("/", { replace: true });
-  }, [path]);
-  return (
-    <SessionContext.Provider value={member}>
-      <Shell>
-        <PageFrame key={path}>{pageFor(path)}</PageFrame>
-      </Shell>
-      <Toasts />
-    </SessionContext.Provider>
-  );
-}
-
-function PageFrame({ children }: { children: ReactNode }) {
-  return (
-    <ErrorBoundary>
-      <Suspense fallback={<Loading rows={6} />}>{children}</Suspense>
-    </ErrorBoundary>
   );
 }

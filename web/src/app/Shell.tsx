@@ -1,15 +1,18 @@
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import type { Account } from "../api/types.ts";
 import { isOpen } from "../data/accountKinds.ts";
 import { useAccounts } from "../data/household.ts";
+import { formatDate } from "../dates/LocalDate.ts";
 import { money } from "../money/Money.ts";
 import { AmountText } from "../ui/AmountText.tsx";
 import { IconButton } from "../ui/Button.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import type { IconName } from "../ui/icons.ts";
 import { Link } from "../ui/Link.tsx";
+import { Note } from "../ui/Notices.tsx";
 import { Brand } from "./Brand.tsx";
-import { address, useLocation } from "./router.ts";
+import { openHousehold } from "./chosenHousehold.ts";
+import { address, navigate, useLocation } from "./router.ts";
 import { useSession } from "./session.ts";
 import { chooseTheme, type Theme, useTheme } from "./theme.ts";
 
@@ -35,6 +38,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <Link to="/" className="brand" aria-label="Martlet, overview">
           <Brand />
         </Link>
+        <HouseholdSwitch />
         <nav aria-label="Main" className="nav">
           {places.map((place) => (
             <PlaceLink key={place.to} place={place} path={path} />
@@ -44,6 +48,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <SideFoot path={path} />
       </header>
       <main id="content" className="content" tabIndex={-1}>
+        <LeavingNote />
         {children}
       </main>
     </div>
@@ -57,6 +62,46 @@ function PlaceLink({ place, path }: { place: Place; path: string }) {
       <Icon name={place.icon} size={18} />
       <span>{place.label}</span>
     </Link>
+  );
+}
+
+/** What the page at hand shows may not exist there, so the new one opens at its overview. */
+function showHousehold(id: string): void {
+  navigate("/");
+  openHousehold(id);
+}
+
+/** Only for those who have more than one. */
+function HouseholdSwitch() {
+  const { household, households } = useSession();
+  if (households.length < 2) return null;
+  return (
+    <select
+      className="input household-switch"
+      aria-label="Household"
+      value={household.id}
+      onChange={(event) => showHousehold(event.target.value)}
+    >
+      {households.map(({ id, name }) => (
+        <option key={id} value={id}>
+          {name}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+/** On every page while the person is about to be erased, with the way back. */
+function LeavingNote() {
+  const { user, locale } = useSession();
+  if (!user.deletion_at) return null;
+  return (
+    <div className="leaving-note">
+      <Note icon="warning">
+        You and your data will be erased on {formatDate(user.deletion_at.slice(0, 10), locale)}.{" "}
+        <Link to="/settings/privacy">Change your mind</Link>
+      </Note>
+    </div>
   );
 }
 
@@ -91,15 +136,15 @@ const nextTheme: Record<Theme, Theme> = { system: "light", light: "dark", dark: 
 const themeIcons: Record<Theme, IconName> = { system: "half", light: "sun", dark: "moon" };
 
 function SideFoot({ path }: { path: string }) {
-  const { user } = useSession();
+  const { user, permissions } = useSession();
   const theme = useTheme();
-  const [initial] = useState(() => user.name.trim().slice(0, 1).toUpperCase() || "?");
+  const initial = user.name.trim().slice(0, 1).toUpperCase() || "?";
   return (
     <div className="side-foot">
       <Link
         to="/settings"
         className="side-user"
-        aria-current={path === "/settings" ? "page" : undefined}
+        aria-current={path.startsWith("/settings") ? "page" : undefined}
         aria-label="Settings"
       >
         <span className="avatar" aria-hidden="true">
@@ -107,6 +152,17 @@ function SideFoot({ path }: { path: string }) {
         </span>
         <span className="clip side-user-name">{user.name}</span>
       </Link>
+      {permissions.length > 0 && (
+        <Link
+          to="/admin"
+          className="icon-button"
+          aria-label="Administration"
+          title="Administration"
+          aria-current={path.startsWith("/admin") ? "page" : undefined}
+        >
+          <Icon name="shield" />
+        </Link>
+      )}
       <IconButton
         icon={themeIcons[theme]}
         label={`Colours: ${theme}. Change to ${nextTheme[theme]}`}

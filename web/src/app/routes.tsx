@@ -12,6 +12,15 @@ const ImportsPage = lazy(() => import("../pages/imports/ImportsPage.tsx"));
 const ImportPage = lazy(() => import("../pages/imports/ImportPage.tsx"));
 const CategoriesPage = lazy(() => import("../pages/categories/CategoriesPage.tsx"));
 const SettingsPage = lazy(() => import("../pages/settings/SettingsPage.tsx"));
+const AdminPage = lazy(() => import("../pages/admin/AdminPage.tsx"));
+const SignInPage = lazy(() => import("../pages/auth/SignInPage.tsx"));
+const SignUpPage = lazy(() => import("../pages/auth/SignUpPage.tsx"));
+const ForgotPage = lazy(() => import("../pages/auth/ForgotPage.tsx"));
+const ResetPage = lazy(() => import("../pages/auth/ResetPage.tsx"));
+const VerifyPage = lazy(() => import("../pages/auth/VerifyPage.tsx"));
+const InvitationPage = lazy(() => import("../pages/auth/InvitationPage.tsx"));
+const ProviderReturnPage = lazy(() => import("../pages/auth/ProviderReturnPage.tsx"));
+const LegalPage = lazy(() => import("../pages/legal/LegalPage.tsx"));
 
 type Route = [pattern: string, page: (params: Params) => ReactElement];
 
@@ -23,14 +32,50 @@ const routes: Route[] = [
   ["/imports", () => <ImportsPage />],
   ["/imports/:id", ({ id = "" }) => <ImportPage id={id} />],
   ["/categories", () => <CategoriesPage />],
-  ["/settings", () => <SettingsPage />],
+  ["/settings", () => <SettingsPage section="profile" />],
+  ["/settings/:section", ({ section = "" }) => <SettingsPage section={section} />],
+  ["/admin", () => <AdminPage section="people" />],
+  ["/admin/:section", ({ section = "" }) => <AdminPage section={section} />],
 ];
 
-export function pageFor(path: string): ReactElement {
-  for (const [pattern, page] of routes) {
+/** Pages for anyone, signed in or not: the links in letters lead here. */
+const openPages: Route[] = [
+  ["/sign-in/oidc", () => <ProviderReturnPage />],
+  ["/reset", () => <ResetPage />],
+  ["/verify", () => <VerifyPage />],
+  ["/invitation", () => <InvitationPage />],
+  ["/privacy", () => <LegalPage kind="privacy" />],
+  ["/terms", () => <LegalPage kind="terms" />],
+];
+
+const visitorPages: Route[] = [
+  ...openPages,
+  ["/sign-up", () => <SignUpPage />],
+  ["/forgot", () => <ForgotPage />],
+];
+
+function find(list: readonly Route[], path: string): ReactElement | null {
+  for (const [pattern, page] of list) {
     const params = matchPath(pattern, path);
     if (params) return page(params);
   }
+  return null;
+}
+
+export function openPageFor(path: string): ReactElement | null {
+  return find(openPages, path);
+}
+
+/** Whatever a visitor asks for, they sign in first and are there after. */
+export function visitorPageFor(path: string): ReactElement {
+  return find(visitorPages, path) ?? <SignInPage />;
+}
+
+export function pageFor(path: string): ReactElement {
+  return find(routes, path) ?? <NoPage />;
+}
+
+function NoPage() {
   return (
     <EmptyState icon="search" title="There is no such page" actions={<Link to="/">Overview</Link>}>
       <p>The address may be mistyped, or what it named is gone.</p>

@@ -1,24 +1,37 @@
 import { createContext, useContext } from "react";
-import type { Household, User } from "../api/types.ts";
+import type { HouseholdCard, Permission, Person } from "../api/people.ts";
 import { type LocalDate, today } from "../dates/LocalDate.ts";
 
 export type SignedIn = {
-  user: User;
-  household: Household;
+  user: Person;
+  household: HouseholdCard;
+  /** All that the person belongs to; the one in view is among them. */
+  households: readonly HouseholdCard[];
+  /** What the person may do on the server itself; most people nothing. */
+  permissions: readonly Permission[];
   locale: string;
   today: LocalDate;
   isViewer: boolean;
+  isOwner: boolean;
 };
 
 export const SessionContext = createContext<SignedIn | null>(null);
 
-export function signedIn(user: User, household: Household): SignedIn {
+export function signedIn(
+  user: Person,
+  household: HouseholdCard,
+  households: readonly HouseholdCard[] = [household],
+  permissions: readonly Permission[] = [],
+): SignedIn {
   return {
     user,
     household,
+    households,
+    permissions,
     locale: knownLocale(user.locale),
     today: today(user.time_zone),
     isViewer: household.role === "viewer",
+    isOwner: household.role === "owner",
   };
 }
 

@@ -1,5 +1,6 @@
 import { useCallback, useState } from "react";
 import { APIError, messageOf } from "../api/APIError.ts";
+import { isDeclined } from "../api/Client.ts";
 import { dataChanged } from "../data/resource.ts";
 import { announceProblem } from "./toasts.ts";
 
@@ -17,6 +18,7 @@ export function useAction() {
       await work();
       return true;
     } catch (error) {
+      if (isDeclined(error)) return false;
       const wrong = error instanceof APIError ? error.fields : {};
       setFields(wrong);
       const isStale = error instanceof APIError && error.status === 412;

@@ -2,7 +2,8 @@ import { dashboard, netWorth } from "./analytics.mjs";
 import { now, Refusal } from "./books.mjs";
 import { fillWithDemo } from "./demo.mjs";
 import * as imports from "./imports.mjs";
-import { login, refresh, register } from "./people.mjs";
+import { identityRoutes } from "./identityRoutes.mjs";
+import { sharingRoutes } from "./sharingRoutes.mjs";
 
 const uuid = "([0-9a-f-]{36})";
 const at = (path) => new RegExp(`^${path.replace(":id", uuid)}$`);
@@ -137,10 +138,8 @@ const shownTransaction = (b, id) => {
 };
 
 export const routes = [
-  ["POST", at("/auth/register"), ({ body }) => ({ status: 201, ...register(body) })],
-  ["POST", at("/auth/login"), ({ body }) => login(body)],
-  ["POST", at("/auth/refresh"), ({ cookie }) => refresh(cookie)],
-  ["POST", at("/auth/logout"), () => ({ status: 204, cookie: "" })],
+  ...identityRoutes,
+  ...sharingRoutes,
   [
     "GET",
     at("/currencies"),

@@ -7,7 +7,8 @@ import { dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { Refusal } from "./books.mjs";
 import { routes } from "./routes.mjs";
-import { begin, bySession } from "./people.mjs";
+import { home } from "./homes.mjs";
+import { bySession } from "./people.mjs";
 
 const dist = join(dirname(fileURLToPath(import.meta.url)), "../../dist");
 const policy =
@@ -49,6 +50,10 @@ async function bodyOf(request) {
   return bytes.length > 0 ? JSON.parse(bytes.toString()) : {};
 }
 
+/** Routes for whoever is not signed in. */
+const open =
+  /^\/(auth\/(methods|register|login|refresh|second-factor.*|passkey.*|oidc.*|request-password-reset|reset-password|verify-email)|invitations\/look|pages\/.*|currencies)$/;
+
 function envelope(data, pagination) {
   const shape = { data, timestamp: new Date().toISOString(), request_id: randomUUID() };
   return JSON.stringify(pagination ? { ...shape, pagination } : shape);
@@ -63,18 +68,27 @@ async function serveAPI(request, response, url) {
   for (const [method, pattern, handle] of routes) {
     const match = request.method === method && pattern.exec(path);
     if (!match) continue;
-    const isPublic = path.startsWith("/auth/") || path === "/currencies";
-    const person = bySession(bearer);
-    if (!isPublic && !person) throw new Refusal(401, "auth.required", "Sign in first");
+    const isPublic = open.test(path);
+    const visit = bySession(bearer);
+    const isHere = visit?.person.sessions.includes(visit.session);
+    if (!isPublic && !isHere) throw new Refusal(401, "auth.required", "Sign in first");
+    const person = visit?.person;
+    const shown = person && home(person, request.headers["martlet-household"]);
     const answer = await handle({
       query,
       body,
       person,
-      books: person?.books,
+      visit,
+      home: shown,
+      books: shown?.books,
       cookie,
       id: match[1],
-      begin,
+      agent: request.headers["user-agent"],
+      origin: `http://${request.headers.host}`,
     });
+    if (answer.file) {
+      return response.writeHead(200, { "Content-Type": answer.type }).end(answer.file);
+    }
     const headers = { "Content-Type": "application/json" };
     if (answer.cookie !== undefined) {
       headers["Set-Cookie"] =

@@ -13,6 +13,8 @@ import { Dialog } from "../../ui/Dialog.tsx";
 import { SelectField, TextField } from "../../ui/Field.tsx";
 import { announce } from "../../ui/toasts.ts";
 import { useAction } from "../../ui/useAction.ts";
+import { VisibilityFields } from "./VisibilityFields.tsx";
+import { useVisibility } from "./useVisibility.ts";
 
 type Draft = {
   name: string;
@@ -81,6 +83,7 @@ export function AccountDialog({
   const [draft, setDraft] = useState(() => draftOf(account, household.currency, locale));
   const [problems, setProblems] = useState<Record<string, string>>({});
   const { isBusy, fields, run } = useAction();
+  const sight = useVisibility(account);
   const save = async (event: FormEvent) => {
     event.preventDefault();
     event.stopPropagation();
@@ -96,6 +99,7 @@ export function AccountDialog({
             currency,
             ...(minimum && { minimum_balance: minimum }),
           });
+      await sight.save(saved);
       announce(account ? `${saved.name} is saved.` : `${saved.name} is open.`);
       onSaved?.(saved);
     });
@@ -110,6 +114,7 @@ export function AccountDialog({
           problems={{ ...fields, ...problems }}
           isNew={!account}
         />
+        <VisibilityFields sight={sight} />
         <div className="form-actions">
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" kind="primary" isBusy={isBusy}>

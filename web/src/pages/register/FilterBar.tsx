@@ -6,6 +6,7 @@ import { Button } from "../../ui/Button.tsx";
 import { CategoryPicker } from "../../ui/CategoryPicker.tsx";
 import { Field, SelectField, TextField } from "../../ui/Field.tsx";
 import { Icon } from "../../ui/Icon.tsx";
+import { saveFile } from "../../ui/saveFile.ts";
 import { announceProblem } from "../../ui/toasts.ts";
 import { messageOf } from "../../api/APIError.ts";
 import { FilterChips } from "./FilterChips.tsx";
@@ -208,12 +209,7 @@ function ExportButton({ filters }: { filters: Filters }) {
   const save = async () => {
     setBusy(true);
     try {
-      const address = URL.createObjectURL(await transactions.exportCSV(queryOf(filters)));
-      const link = document.createElement("a");
-      link.href = address;
-      link.download = "transactions.csv";
-      link.click();
-      URL.revokeObjectURL(address);
+      saveFile(await transactions.exportCSV(queryOf(filters)), "transactions.csv");
     } catch (error) {
       announceProblem(messageOf(error));
     }
