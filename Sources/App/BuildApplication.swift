@@ -18,7 +18,8 @@ func buildApplication(
     let redis = configuration.redis.map { RESPClient($0, logger: logger) }
     let router = try await buildRouter(workspace, redis).build()
     var services: [any Service] = [
-        DailyPurge(purge: Purge(workspace.environment), logger: logger)
+        DailyPurge(purge: Purge(workspace.environment), logger: logger),
+        buildMail(workspace),
     ]
     if let redis { services.append(RedisConnection(client: redis)) }
     return Application(
@@ -45,6 +46,31 @@ func buildApplication(
         services: services,
         onServerRunning: onListening,
         logger: logger
+    )
+}
+
+/// Wires what sends letters.
+private func buildMail(_ workspace: Workspace) -> MailRunner {
+    let environment = workspace.environment
+    let transport: any MailTransport
+    switch workspace.configuration.mailRoute {
+    case .smtp(let server): transport = SMTPTransport(server)
+    case .resend(let key): transport = ResendTransport(key: key)
+    case nil: transport = FolderTransport(path: workspace.folder.path + "/mail")
+    }
+    if workspace.configuration.mailRoute == nil {
+        environment.logger.notice(
+            "no mail server is set up (MAIL_URL): letters are put into \(transport.description)"
+        )
+    }
+    return MailRunner(
+        delivery: MailDelivery(
+            environment,
+            by: transport,
+            from: workspace.configuration.mailSender
+        ),
+        signal: environment.mailSignal,
+        logger: environment.logger
     )
 }
 

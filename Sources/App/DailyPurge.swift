@@ -47,7 +47,8 @@ extension PurgeReport {
     fileprivate var figures: Logger.Metadata {
         [
             "transactions": "\(transactions)", "nodes": "\(nodes)", "files": "\(files)",
-            "keys": "\(keys)", "sessions": "\(sessions)", "failed_households": "\(failures)",
+            "keys": "\(keys)", "sessions": "\(sessions)", "letters": "\(letters)",
+            "failed_households": "\(failures)",
         ]
     }
 }

@@ -22,6 +22,9 @@ struct MartletConfiguration: Sendable {
     let logFormat: LogFormat
     let webDirectory: String?
     let importLimitBytes: Int
+    /// Nil puts letters into a folder.
+    let mailRoute: MailRoute?
+    let mailSender: MailSender
     /// Nil limits nobody.
     let limitTable: LimitTable?
 
@@ -63,6 +66,8 @@ struct MartletConfiguration: Sendable {
         webDirectory = try Self.webDirectory(reader.text(.webDir))
         importLimitBytes =
             try reader.integer(.importLimitBytes, 1_024...1 << 30) ?? Self.usualImportLimitBytes
+        mailRoute = try Self.mailRoute(reader.text(.mailURL))
+        mailSender = try Self.mailSender(reader.text(.mailFrom), mayBeLocal: mailRoute == nil)
         limitTable = try Self.limitTable(reader.text(.rateLimits))
     }
 
@@ -108,6 +113,32 @@ struct MartletConfiguration: Sendable {
             throw StartError(.webDir, "\(path) is no built web app: it has no index.html to read")
         }
         return path
+    }
+
+    private static func mailRoute(_ address: String?) throws(StartError) -> MailRoute? {
+        guard let address else { return nil }
+        do throws(MailRoute.Fault) {
+            return try MailRoute(address)
+        } catch {
+            throw StartError(.mailURL, error.reason)
+        }
+    }
+
+    /// - Parameter mayBeLocal: whether letters stay on this machine, where no sender is refused.
+    private static func mailSender(
+        _ text: String?,
+        mayBeLocal: Bool
+    ) throws(StartError) -> MailSender {
+        guard let text else {
+            guard mayBeLocal, let sender = MailSender("Martlet <martlet@localhost>") else {
+                throw StartError(.mailFrom, "must say who letters are from when MAIL_URL is set")
+            }
+            return sender
+        }
+        guard let sender = MailSender(text) else {
+            throw StartError(.mailFrom, "must be such as Martlet <martlet@example.org>")
+        }
+        return sender
     }
 
     private static func limitTable(_ setting: String?) throws(StartError) -> LimitTable? {

@@ -15,6 +15,8 @@ enum Setting: String, CaseIterable, Sendable {
     case logFormat = "LOG_FORMAT"
     case webDir = "WEB_DIR"
     case importLimitBytes = "IMPORT_LIMIT_BYTES"
+    case mailURL = "MAIL_URL"
+    case mailFrom = "MAIL_FROM"
     case rateLimits = "RATE_LIMITS"
 
     /// For example `["data", "dir"]`, as swift-configuration spells DATA_DIR.

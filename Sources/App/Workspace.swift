@@ -41,7 +41,8 @@ struct Workspace {
                 ids: IDSource { UInt64(clock.now().microseconds / 1_000) },
                 keys: keys,
                 answers: AnswerCache(),
-                logger: logger
+                logger: logger,
+                publicURL: configuration.publicURL
             ),
             accessTokenKey: try folder.secret("access-token.key"),
             lock: lock

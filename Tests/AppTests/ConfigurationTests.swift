@@ -39,7 +39,9 @@ import Testing
             ("CORS_ORIGINS", "*"), ("CORS_ORIGINS", "https://a.example,b"),
             ("TRUSTED_PROXIES", "10.0.0.0/40"), ("DATABASE_URL", "mysql://host/name"),
             ("DATABASE_URL", "sqlite:"), ("REDIS_URL", "http://host"),
-            ("RATE_LIMITS", "/no/such/file"), ("IMPORT_LIMIT_BYTES", "10MB"),
+            ("MAIL_URL", "http://host"), ("MAIL_URL", "smtp://u:p@relay.lan?tls=off"),
+            ("MAIL_FROM", "martlet"), ("RATE_LIMITS", "/no/such/file"),
+            ("IMPORT_LIMIT_BYTES", "10MB"),
         ])
     func `a wrong value is named in one line`(name: String, value: String) {
         let reason = reason([name: value])
@@ -75,6 +77,15 @@ import Testing
         let reason = reason(["DATABASE_URL": "postgres://ann:hunter2@[host/name"])
 
         #expect(reason.hasPrefix("DATABASE_URL") && !reason.contains("hunter2"))
+    }
+
+    @Test func `letters that leave the machine say who they are from`() throws {
+        let address = ["MAIL_URL": "smtp://ann:hunter2@mail.example.org"]
+        let sender = ["MAIL_FROM": "Martlet <martlet@example.org>"]
+
+        #expect(reason(address).hasPrefix("MAIL_FROM"))
+        #expect(reason(address.merging(sender) { $1 }).isEmpty)
+        #expect(try MartletConfiguration(file: nil, environment: [:]).mailRoute == nil)
     }
 
     @Test func `every setting is documented, and nothing else is`() throws {

@@ -30,6 +30,7 @@ package struct Purge: Sendable {
     package func run() async throws -> PurgeReport {
         var report = PurgeReport()
         report.sessions = try await removeSessions()
+        report.letters = try await removeLetters()
         let writers = try await environment.database.read(.shared) {
             try SharedPurgeStore(transaction: $0).writers()
         }
@@ -124,14 +125,27 @@ package struct Purge: Sendable {
     }
 
     private func removeSessions() async throws -> Int {
+        try await removeShared { transaction, cutoff in
+            try SharedPurgeStore(transaction: transaction)
+                .removeSessions(before: cutoff, limit: Self.batch)
+        }
+    }
+
+    private func removeLetters() async throws -> Int {
+        try await removeShared { transaction, cutoff in
+            try MailStore(transaction: transaction).remove(before: cutoff, limit: Self.batch)
+        }
+    }
+
+    /// Writes until there is nothing left to remove of what belongs to no household.
+    private func removeShared(
+        _ remove: @escaping @Sendable (any SQLTransaction, Instant) throws -> Int
+    ) async throws -> Int {
         let cutoff = Self.cutoff(at: environment.clock.now())
         var removed = 0
         for _ in 0..<Self.writeLimit {
             try Task.checkCancellation()
-            let count = try await environment.database.write(.shared) {
-                try SharedPurgeStore(transaction: $0)
-                    .removeSessions(before: cutoff, limit: Self.batch)
-            }
+            let count = try await environment.database.write(.shared) { try remove($0, cutoff) }
             guard count > 0 else { break }
             removed += count
         }
@@ -147,6 +161,8 @@ package struct PurgeReport: Sendable, Equatable {
     package var files = 0
     package var keys = 0
     package var sessions = 0
+    /// Letters that were sent, or given up.
+    package var letters = 0
     /// Households that could not be worked on.
     package var failures = 0
 
@@ -160,6 +176,7 @@ package struct PurgeReport: Sendable, Equatable {
         sum.files += part.files
         sum.keys += part.keys
         sum.sessions += part.sessions
+        sum.letters += part.letters
         sum.failures += part.failures
     }
 }

@@ -13,6 +13,8 @@ package struct ServerEnvironment: Sendable {
     /// Where people reach this server: what links in letters begin with.
     package let publicURL: URL
     package let answers: AnswerCache
+    /// Raised when a letter is put in the queue.
+    package let mailSignal = MailSignal()
     package let logger: Logger
     package let metrics: ServerMetrics
 
@@ -37,10 +39,15 @@ package struct ServerEnvironment: Sendable {
         self.metrics = metrics
     }
 
-    /// A link for a letter. The token stands behind a `#`, which no browser sends to any server.
-    package func link(_ path: String, _ token: OpaqueToken) -> String {
+    /// Where people reach this server, without a slash at its end.
+    package var publicAddress: String {
         var base = publicURL.absoluteString
         while base.hasSuffix("/") { base.removeLast() }
-        return "\(base)/\(path)#token=\(token.text)"
+        return base
+    }
+
+    /// A link for a letter. The token stands behind a `#`, which no browser sends to any server.
+    package func link(_ path: String, _ token: OpaqueToken) -> String {
+        "\(publicAddress)/\(path)#token=\(token.text)"
     }
 }
