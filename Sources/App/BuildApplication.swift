@@ -84,14 +84,17 @@ func buildRouter(_ workspace: Workspace, _ redis: RESPClient?) async throws -> S
         clock: environment.clock,
         tokens: tokens
     )
+    let devices = KnownDevices(keys: [workspace.accessTokenKey])
     let identity = IdentityRoutes(
-        IdentityService(
+        IdentityContext(
             environment,
             passwords: PasswordHasher(),
             tokens: tokens,
-            authenticator: authenticator
+            authenticator: authenticator,
+            devices: devices,
+            registration: configuration.registration
         ),
-        browser: BrowserClient(publicURL: configuration.publicURL)
+        browser: BrowserClient(publicURL: configuration.publicURL, devices: devices)
     )
     let limiter = RateLimiter(redis: redis, logger: environment.logger) {
         environment.clock.now().microseconds

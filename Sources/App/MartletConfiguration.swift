@@ -16,6 +16,7 @@ struct MartletConfiguration: Sendable {
     /// 0 lets the system choose.
     let port: Int
     let publicURL: URL
+    let registration: RegistrationMode
     let corsOrigins: [String]
     let trustedProxies: [NetworkRange]
     let logLevel: Logger.Level
@@ -59,6 +60,7 @@ struct MartletConfiguration: Sendable {
         host = reader.text(.host) ?? "127.0.0.1"
         port = try reader.integer(.port, 0...65_535) ?? 8_080
         publicURL = try reader.url(.publicURL) ?? URL(string: "http://localhost:\(port)")!
+        registration = try reader.choice(.registration) ?? .open
         corsOrigins = try reader.origins(.corsOrigins)
         trustedProxies = try reader.networks(.trustedProxies)
         logLevel = try reader.choice(.logLevel) ?? .info

@@ -9,6 +9,7 @@ enum Setting: String, CaseIterable, Sendable {
     case host = "HOST"
     case port = "PORT"
     case publicURL = "PUBLIC_URL"
+    case registration = "REGISTRATION"
     case corsOrigins = "CORS_ORIGINS"
     case trustedProxies = "TRUSTED_PROXIES"
     case logLevel = "LOG_LEVEL"

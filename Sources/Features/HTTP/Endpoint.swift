@@ -82,6 +82,13 @@ package struct Endpoint: Sendable {
             Answer(status: .ok, schema: .list(shape.schema), isList: true)
         }
 
+        /// Will be done, and there is nothing to say of it now.
+        package static let acceptedSilently = Answer(
+            status: .accepted,
+            schema: nil,
+            isList: false
+        )
+
         package static let noContent = Answer(status: .noContent, schema: nil, isList: false)
 
         package static func file(_ contentType: String) -> Answer {

@@ -61,7 +61,9 @@ import Testing
 
             #expect(
                 Set(open) == [
-                    "auth/register", "auth/login", "auth/refresh", "auth/logout", "currencies",
+                    "auth/methods", "auth/register", "auth/login", "auth/refresh", "auth/logout",
+                    "auth/verify-email", "auth/request-password-reset", "auth/reset-password",
+                    "currencies",
                 ]
             )
         }

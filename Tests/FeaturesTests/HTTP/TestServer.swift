@@ -45,6 +45,7 @@ struct TestServerOptions: Sendable {
     /// As cheap as Argon2id can be: tests sign in a lot.
     var passwords = PasswordHasher(cost: .init(memoryKiB: 8, passes: 1, lanes: 1))
     var accessTokenKey = SymmetricKey(size: .bits256)
+    var registration = RegistrationMode.open
     var log = LogLines()
 
     fileprivate var logger: Logger { Logger(label: "test") { _ in LineKeeper(log) } }
@@ -56,6 +57,7 @@ struct TestServer: Sendable {
     let clock: TestClock
     let endpoints: [Endpoint]
     let options: TestServerOptions
+    let authenticator: Authenticator
     fileprivate let client: any TestClientProtocol
 
     /// Someone who has not signed in.
@@ -81,14 +83,17 @@ func withServer<Value: Sendable>(
         )
         let tokens = await AccessTokens(key: options.accessTokenKey)
         let authenticator = Authenticator(database: database, clock: clock.wall, tokens: tokens)
+        let devices = KnownDevices(keys: [options.accessTokenKey])
         let identity = IdentityRoutes(
-            IdentityService(
+            IdentityContext(
                 environment,
                 passwords: options.passwords,
                 tokens: tokens,
-                authenticator: authenticator
+                authenticator: authenticator,
+                devices: devices,
+                registration: options.registration
             ),
-            browser: BrowserClient(publicURL: options.settings.publicURL)
+            browser: BrowserClient(publicURL: options.settings.publicURL, devices: devices)
         )
         let router = ServerRouter(
             environment,
@@ -103,6 +108,7 @@ func withServer<Value: Sendable>(
                     clock: clock,
                     endpoints: router.endpoints,
                     options: options,
+                    authenticator: authenticator,
                     client: client
                 )
             )

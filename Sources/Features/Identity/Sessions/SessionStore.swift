@@ -119,16 +119,14 @@ package struct SessionStore {
         return found.contains { ClientDevice(device: "", address: $0).network == client.network }
     }
 
-    func findSession(of token: RefreshToken) throws -> SessionID? {
+    func findSession(of token: RefreshToken) throws -> (session: SessionID, person: PersonID)? {
         try transaction.first(
-            "SELECT session_id FROM refresh_token WHERE hash = \(token.hash)"
-        ) { try $0.identifier() }
-    }
-
-    func end(_ session: SessionID, at now: Instant) throws {
-        try transaction.execute(
-            "UPDATE session SET ended_at = \(now) WHERE id = \(session) AND ended_at IS NULL"
-        )
+            """
+            SELECT session.id, session.person_id
+            FROM refresh_token JOIN session ON session.id = refresh_token.session_id
+            WHERE refresh_token.hash = \(token.hash)
+            """
+        ) { (try $0.identifier(), try $0.identifier()) }
     }
 
     /// What came of presenting a refresh token.
@@ -136,7 +134,7 @@ package struct SessionStore {
         /// The token that is good now.
         case live(RefreshToken, session: SessionID, person: PersonID)
         /// It was used before by someone else, so the whole family has been ended.
-        case reused(SessionID)
+        case reused(SessionID, person: PersonID)
         case refused
     }
 
@@ -169,8 +167,8 @@ package struct SessionStore {
             let successor = try token.openSuccessor(sealed)
             return .live(successor, session: found.session, person: found.person)
         }
-        try end(found.session, at: now)
-        return .reused(found.session)
+        guard try end(found.session, of: found.person, at: now) else { return .refused }
+        return .reused(found.session, person: found.person)
     }
 
     private struct Use {

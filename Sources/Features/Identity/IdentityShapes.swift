@@ -2,14 +2,9 @@ import Ledger
 
 /// What is answered to who signs in.
 struct SessionAnswer: Sendable {
-    let signedIn: IdentityService.SignedIn
+    let signedIn: SignedIn
     /// False for browsers, which keep it as a cookie.
     let showsRefreshToken: Bool
-}
-
-struct Me: Sendable {
-    let user: Person
-    let household: HouseholdCard
 }
 
 /// The shapes of what is answered about people and sessions.
@@ -21,6 +16,9 @@ enum IdentityShapes {
         shape.text("time_zone") { $0.timeZone }
         shape.text("locale") { $0.locale }
         shape.instant("created_at") { $0.createdAt }
+        shape.boolean("email_verified") { $0.emailVerifiedAt != nil }
+        shape.choice("system_role") { $0.systemRole }
+        shape.instantOrNil("erase_at") { $0.eraseAt }
     }
 
     static let household = Shape<HouseholdCard>("Household") { shape in
@@ -33,6 +31,7 @@ enum IdentityShapes {
         shape.choice("role") { $0.role }
         shape.integer("version") { $0.version }
         shape.instant("created_at") { $0.createdAt }
+        shape.boolean("is_default") { $0.isDefault }
     }
 
     static let session = Shape<SessionAnswer>("Session") { shape in
@@ -46,8 +45,19 @@ enum IdentityShapes {
         }
     }
 
-    static let me = Shape<Me>("Me") { shape in
-        shape.object("user", user) { $0.user }
+    static let me = Shape<FoundPerson>("Me") { shape in
+        shape.object("user", user) { $0.person }
         shape.object("household", household) { $0.household }
+        shape.list("households", household) { $0.households }
+        shape.texts("permissions") { found in
+            found.person.systemRole.permissions.map(\.rawValue).sorted()
+        }
+    }
+
+    /// A sign-in whose second factor is still to be proved.
+    static let halfLogin = Shape<HalfLogin>("HalfLogin") { shape in
+        shape.text("token") { $0.token.text }
+        shape.texts("methods") { $0.methods.map(\.rawValue) }
+        shape.integer("expires_in") { _ in OneTimeTokenKind.halfLogin.lifetimeSeconds }
     }
 }

@@ -1,0 +1,185 @@
+import HTTPTypes
+import Ledger
+import Storage
+
+/// Changing a password, and getting back in without it.
+struct PasswordService: Sendable {
+    let context: IdentityContext
+    private var environment: ServerEnvironment { context.environment }
+
+    init(_ context: IdentityContext) {
+        self.context = context
+    }
+
+    /// Ends every other session.
+    ///
+    /// - Throws: 401 for a wrong password, 423 after too many.
+    func change(
+        from old: String,
+        to new: String,
+        of person: PersonID,
+        keeping session: SessionID,
+        _ visit: Visit
+    ) async throws {
+        let checked = try await check(old, of: person, "password_change", visit)
+        let hash = try await context.passwords.hash(new)
+        let now = environment.clock.now()
+        try await environment.database.write(.shared) { [environment] transaction in
+            try checked.forgive(transaction)
+            try Self.replace(checked.credential.person, hash, transaction, environment)
+            let sessions = SessionStore(transaction)
+            try sessions.endAll(of: person, except: session, at: now)
+            try sessions.prove(session, at: now)
+            try SecurityTrail(transaction, environment).add(
+                SecurityEvent(
+                    "password_change",
+                    about: .person(person),
+                    by: .person(person),
+                    entity: "password",
+                    on: visit.client,
+                    requestID: visit.requestID
+                )
+            )
+        }
+        context.authenticator.forget(person: person)
+    }
+
+    /// Shows again who someone is, so that they may do what a stolen session must not.
+    ///
+    /// - Throws: 401 for a wrong password, 423 after too many.
+    func prove(
+        _ password: String,
+        of person: PersonID,
+        _ session: SessionID,
+        _ visit: Visit
+    ) async throws {
+        let checked = try await check(password, of: person, "prove", visit)
+        let now = environment.clock.now()
+        try await environment.database.write(.shared) { [environment] transaction in
+            try checked.forgive(transaction)
+            try SessionStore(transaction).prove(session, at: now)
+            try SecurityTrail(transaction, environment).add(
+                SecurityEvent(
+                    "prove",
+                    about: .person(person),
+                    by: .person(person),
+                    entity: "session",
+                    entityID: session.value,
+                    on: visit.client,
+                    requestID: visit.requestID,
+                    details: JSONWriter.object(["by": "password"])
+                )
+            )
+        }
+        context.authenticator.forget(session)
+    }
+
+    private func check(
+        _ password: String,
+        of person: PersonID,
+        _ action: String,
+        _ visit: Visit
+    ) async throws -> PasswordDoor.Checked {
+        let email = try await environment.database.read(.shared) { transaction in
+            try PersonStore(transaction).foldedEmail(of: person)
+        }
+        return try await PasswordDoor(context).check(password, email: email, action, visit)
+    }
+
+    /// Sends a link to whoever has the address. Nothing tells whether anyone does: what is written
+    /// for nobody is as much as what is written for somebody.
+    func requestReset(email: EmailAddress, _ visit: Visit) async throws {
+        let now = environment.clock.now()
+        let token = OpaqueToken()
+        try await environment.database.write(.shared) { [environment] transaction in
+            let found = try PersonStore(transaction).findCredential(email: email.folded)?.person
+            let person = found.flatMap { $0.isDisabled ? nil : $0 }
+            let tokens = OneTimeTokenStore(transaction)
+            if let person { try tokens.endAll([.resetPassword], of: person.id, at: now) }
+            try tokens.issue(token, .resetPassword, for: person?.id, at: now)
+            try SecurityTrail(transaction, environment).add(
+                SecurityEvent(
+                    "password_reset_request",
+                    person == nil ? .failure : .success,
+                    about: person.map { .person($0.id) } ?? .server,
+                    by: .nobody,
+                    entity: "password",
+                    on: visit.client,
+                    requestID: visit.requestID
+                )
+            )
+            guard let person else { return }
+            try MailQueue(transaction, environment).add(
+                .resetPassword(name: person.name, link: environment.link("reset", token)),
+                to: person.email,
+                locale: person.locale
+            )
+        }
+    }
+
+    /// Sets a new password by a link and ends every session. A second factor is still asked for at
+    /// the next sign-in.
+    ///
+    /// - Throws: 410 for a link that is not good, or not any more.
+    func reset(_ token: OpaqueToken, to new: String, _ visit: Visit) async throws {
+        let now = environment.clock.now()
+        // Looked at first, so that a wrong link costs nobody a hash.
+        let ticket = try await environment.database.read(.shared) { transaction in
+            try OneTimeTokenStore(transaction).look(at: token, .resetPassword, at: now)
+        }
+        guard ticket?.person != nil else { throw APIError.linkUsed }
+        let hash = try await context.passwords.hash(new)
+        let person = try await environment.database.write(.shared) {
+            [environment] transaction -> PersonID in
+            let ticket = try OneTimeTokenStore(transaction).redeem(token, .resetPassword, at: now)
+            guard let id = ticket?.person,
+                let person = try PersonStore(transaction).findCredential(of: id)?.person,
+                !person.isDisabled
+            else { throw APIError.linkUsed }
+            try Self.replace(person, hash, transaction, environment)
+            try PersonStore(transaction).noteVerified(id, at: now)
+            try PersonStore(transaction).raiseEpoch(of: id)
+            try SessionStore(transaction).endAll(of: id, at: now)
+            try SecurityTrail(transaction, environment).add(
+                SecurityEvent(
+                    "password_reset",
+                    about: .person(id),
+                    by: .person(id),
+                    entity: "password",
+                    on: visit.client,
+                    requestID: visit.requestID
+                )
+            )
+            return id
+        }
+        context.authenticator.forget(person: person)
+    }
+
+    /// Writes the hash, ends links that are out, and tells the owner.
+    private static func replace(
+        _ person: Person,
+        _ hash: String,
+        _ transaction: any SQLTransaction,
+        _ environment: ServerEnvironment
+    ) throws {
+        try PersonStore(transaction).savePasswordHash(hash, of: person.id)
+        try OneTimeTokenStore(transaction).endAll(
+            [.resetPassword, .halfLogin],
+            of: person.id,
+            at: environment.clock.now()
+        )
+        try MailQueue(transaction, environment).add(
+            .passwordChanged(name: person.name),
+            to: person.email,
+            locale: person.locale
+        )
+    }
+}
+
+extension APIError {
+    static let linkUsed = APIError(
+        .gone,
+        "auth.link_used",
+        "This link is not good, or not any more: ask for a new one."
+    )
+}

@@ -1,0 +1,152 @@
+import HTTPTypes
+import Ledger
+import Storage
+
+/// Signing up.
+struct RegistrationService: Sendable {
+    let context: IdentityContext
+    private var environment: ServerEnvironment { context.environment }
+    private var doors: SignInService { SignInService(context) }
+
+    init(_ context: IdentityContext) {
+        self.context = context
+    }
+
+    /// Signs up. A sign-up repeated under its key signs the same person in again: the tokens of the
+    /// first answer are kept nowhere that they could be read from.
+    ///
+    /// - Throws: 403 when nobody may sign up so, 409 when the address has a person already, 422 when
+    ///   the key was used for another sign-up.
+    func register(
+        _ request: RegisterRequest,
+        claim: IdempotencyClaim?,
+        _ visit: Visit
+    ) async throws -> SignedIn {
+        try await demandOpen(request)
+        let passwordHash = try await context.passwords.hash(request.password)
+        let household: HouseholdID = environment.ids.next()
+        let founding = HouseholdFounding(
+            person: environment.ids.next(),
+            household: household,
+            email: request.email,
+            personName: request.name,
+            passwordHash: passwordHash,
+            timeZone: request.timeZone,
+            locale: request.locale,
+            householdName: request.householdName,
+            currency: request.currency,
+            weekStart: request.weekStart,
+            sealedKey: try environment.keys.makeWrapped(for: household)
+        )
+        let session: SessionID = environment.ids.next()
+        let token = RefreshToken()
+        do {
+            let found = try await write(founding, claim, session, token, visit)
+            return try await doors.signedIn(found, session, token, visit)
+        } catch StorageError.uniqueViolation {
+            return try await repeatSignUp(request, claim, visit)
+        }
+    }
+
+    private func demandOpen(_ request: RegisterRequest) async throws {
+        guard context.registration != .open else { return }
+        let isEmpty = try await environment.database.read(.shared) { transaction in
+            try PersonStore(transaction).isEmpty()
+        }
+        guard !isEmpty else { return }
+        throw APIError.registrationClosed
+    }
+
+    private func write(
+        _ founding: HouseholdFounding,
+        _ claim: IdempotencyClaim?,
+        _ session: SessionID,
+        _ token: RefreshToken,
+        _ visit: Visit
+    ) async throws -> FoundPerson {
+        let (environment, doors) = (environment, doors)
+        return try await environment.database.write(.household(founding.household)) { transaction in
+            try founding.write(transaction, environment, requestID: visit.requestID)
+            try PersonStore(transaction).promoteFirst(founding.person, environment)
+            if let claim {
+                let keys = IdempotencyStore(
+                    transaction: transaction,
+                    household: founding.household,
+                    person: founding.person
+                )
+                try keys.save(Reply(.created), for: claim, at: environment.clock.now())
+            }
+            try EmailService.sendVerification(to: founding.person, transaction, environment)
+            return try doors.begin(
+                session,
+                token,
+                of: founding.person,
+                by: FirstProof.signUp.rawValue,
+                visit,
+                transaction
+            )
+        }
+    }
+
+    /// Signs in whoever signed up with this very request before.
+    private func repeatSignUp(
+        _ request: RegisterRequest,
+        _ claim: IdempotencyClaim?,
+        _ visit: Visit
+    ) async throws -> SignedIn {
+        guard let claim, let known = try await findSignUp(claim, by: request.email) else {
+            throw APIError.emailTaken
+        }
+        let checked: PasswordDoor.Checked
+        do {
+            checked = try await PasswordDoor(context).check(
+                request.password,
+                email: request.email.folded,
+                "sign_up",
+                visit
+            )
+        } catch let error as APIError where error.code == APIError.wrongCredentials.code {
+            throw APIError.idempotencyMismatch
+        }
+        let outcome = try await doors.admit(known.person.id, by: .password, visit) {
+            try checked.forgive($0)
+        }
+        guard case .session(var signedIn) = outcome else { throw APIError.emailTaken }
+        signedIn.isRepeated = true
+        return signedIn
+    }
+
+    private func findSignUp(
+        _ claim: IdempotencyClaim,
+        by email: EmailAddress
+    ) async throws -> Credential? {
+        let (known, household) = try await environment.database.read(.shared) { transaction in
+            let people = PersonStore(transaction)
+            let known = try people.findCredential(email: email.folded)
+            return (known, try known.flatMap { try people.households(of: $0.person.id).first })
+        }
+        guard let known, let household, !known.person.isDisabled else { return nil }
+        let first = try await environment.database.read(.household(household.id)) { transaction in
+            try IdempotencyStore(
+                transaction: transaction,
+                household: household.id,
+                person: known.person.id
+            ).reply(to: claim)
+        }
+        return first == nil ? nil : known
+    }
+}
+
+extension APIError {
+    static let emailTaken = APIError(
+        .conflict,
+        "auth.email_taken",
+        "Someone has signed up with this address already."
+    )
+
+    static let registrationClosed = APIError(
+        .forbidden,
+        "auth.registration_closed",
+        "Nobody can sign up here without an invitation."
+    )
+}
