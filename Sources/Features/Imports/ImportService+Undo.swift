@@ -7,7 +7,7 @@ extension ImportService {
     /// - Throws: 409 `audit.cannot_undo`
     func takeBack(_ entry: UndoneEntry, in write: HouseholdWrite) throws {
         let id: ImportBatchID = try entry.id()
-        let batch = try ImportStore(transaction: write.transaction, household: write.household)
+        let batch = try ImportStore(transaction: write.transaction, member: write.member)
             .load(id)
         switch (entry.action, batch.state) {
         case (_, .undone): throw APIError.cannotUndo("The import was taken back already.")
