@@ -11,9 +11,12 @@ package struct MartletContext: RequestContext, RemoteAddressRequestContext {
     package init(source: ApplicationRequestContextSource) {
         coreContext = .init(source: source)
         remoteAddress = source.channel.remoteAddress
-        address = source.channel.remoteAddress?.ipAddress ?? "local"
+        address = source.channel.remoteAddress?.ipAddress ?? Self.thisMachine
         caller = CallerNote()
     }
+
+    /// What a peer without an address is on.
+    private static let thisMachine = "127.0.0.1"
 
     /// Who it turns out to be. All copies of the context share it.
     package let caller: CallerNote

@@ -8,6 +8,7 @@ package struct IdentityContext: Sendable {
     let authenticator: Authenticator
     let devices: KnownDevices
     let registration: RegistrationMode
+    let turns = Turns()
 
     package init(
         _ environment: ServerEnvironment,

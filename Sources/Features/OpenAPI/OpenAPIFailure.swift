@@ -7,6 +7,7 @@ enum OpenAPIFailure: String, CaseIterable {
     case forbidden = "Forbidden"
     case notFound = "NotFound"
     case conflict = "Conflict"
+    case gone = "Gone"
     case stale = "Stale"
     case tooLarge = "TooLarge"
     case addressTooLong = "AddressTooLong"
@@ -24,6 +25,7 @@ enum OpenAPIFailure: String, CaseIterable {
         case .forbidden: 403
         case .notFound: 404
         case .conflict: 409
+        case .gone: 410
         case .stale: 412
         case .tooLarge: 413
         case .addressTooLong: 414
@@ -43,6 +45,7 @@ enum OpenAPIFailure: String, CaseIterable {
         case .forbidden: "This person, or this page, may not do that."
         case .notFound: "There is no such thing in this household."
         case .conflict: "What is there already stands in the way."
+        case .gone: "The link is used, too old, or never was."
         case .stale: "It was changed since the version that If-Match names."
         case .tooLarge: "The body is too large."
         case .addressTooLong: "The address is too long."
@@ -61,11 +64,12 @@ enum OpenAPIFailure: String, CaseIterable {
         case .malformed, .invalid, .unavailable: return true
         case .notSignedIn: return endpoint.needs != .nothing || endpoint.isSignIn
         case .forbidden: return endpoint.isUnsafe || endpoint.needs != .nothing
-        case .locked: return endpoint.isSignIn
+        case .locked: return endpoint.isSignIn || endpoint.limit == .auth
         case .notFound:
             return isOfHousehold || endpoint.path.contains("{")
                 || endpoint.isUnsafe
         case .conflict: return endpoint.isUnsafe
+        case .gone: return endpoint.isSignIn
         case .stale: return endpoint.mayBeStale
         case .tooLarge, .wrongMediaType:
             if case .none = endpoint.body { return false }

@@ -106,7 +106,7 @@ import Testing
                 if case .newDevice(_, let device, _, _) = $0 { device } else { nil }
             }
 
-            #expect(notices == ["A phoneX: y"])
+            #expect(notices == ["A phone  X: y"])
         }
     }
 

@@ -30,14 +30,30 @@ struct PasswordDoor: Sendable {
         }
     }
 
+    /// Checks a password, and does what it opens. Tries for one account take turns: of many right
+    /// ones at once each is right.
+    ///
     /// - Parameters:
     ///   - email: as `EmailAddress.folded` writes it.
     ///   - action: what it is wanted for, in the trail.
+    ///   - open: must call `forgive` in its transaction.
     /// - Throws: 401, the same for an unknown address as for a wrong password; 423 after too many
     ///   wrong tries.
-    func check(
+    func check<Value: Sendable>(
         _ password: String,
         email: String,
+        _ action: String,
+        _ visit: Visit,
+        then open: @Sendable (Checked) async throws -> Value
+    ) async throws -> Value {
+        try await context.turns.take(email) {
+            try await open(try await check(password, email, action, visit))
+        }
+    }
+
+    private func check(
+        _ password: String,
+        _ email: String,
         _ action: String,
         _ visit: Visit
     ) async throws -> Checked {

@@ -21,25 +21,26 @@ struct PasswordService: Sendable {
         keeping session: SessionID,
         _ visit: Visit
     ) async throws {
-        let checked = try await check(old, of: person, "password_change", visit)
-        let hash = try await context.passwords.hash(new)
         let now = environment.clock.now()
-        try await environment.database.write(.shared) { [environment] transaction in
-            try checked.forgive(transaction)
-            try Self.replace(checked.credential.person, hash, transaction, environment)
-            let sessions = SessionStore(transaction)
-            try sessions.endAll(of: person, except: session, at: now)
-            try sessions.prove(session, at: now)
-            try SecurityTrail(transaction, environment).add(
-                SecurityEvent(
-                    "password_change",
-                    about: .person(person),
-                    by: .person(person),
-                    entity: "password",
-                    on: visit.client,
-                    requestID: visit.requestID
+        try await check(old, of: person, "password_change", visit) { [self] checked in
+            let hash = try await context.passwords.hash(new)
+            try await environment.database.write(.shared) { [environment] transaction in
+                try checked.forgive(transaction)
+                try Self.replace(checked.credential.person, hash, transaction, environment)
+                let sessions = SessionStore(transaction)
+                try sessions.endAll(of: person, except: session, at: now)
+                try sessions.prove(session, at: now)
+                try SecurityTrail(transaction, environment).add(
+                    SecurityEvent(
+                        "password_change",
+                        about: .person(person),
+                        by: .person(person),
+                        entity: "password",
+                        on: visit.client,
+                        requestID: visit.requestID
+                    )
                 )
-            )
+            }
         }
         context.authenticator.forget(person: person)
     }
@@ -53,23 +54,24 @@ struct PasswordService: Sendable {
         _ session: SessionID,
         _ visit: Visit
     ) async throws {
-        let checked = try await check(password, of: person, "prove", visit)
         let now = environment.clock.now()
-        try await environment.database.write(.shared) { [environment] transaction in
-            try checked.forgive(transaction)
-            try SessionStore(transaction).prove(session, at: now)
-            try SecurityTrail(transaction, environment).add(
-                SecurityEvent(
-                    "prove",
-                    about: .person(person),
-                    by: .person(person),
-                    entity: "session",
-                    entityID: session.value,
-                    on: visit.client,
-                    requestID: visit.requestID,
-                    details: JSONWriter.object(["by": "password"])
+        try await check(password, of: person, "prove", visit) { [environment] checked in
+            try await environment.database.write(.shared) { transaction in
+                try checked.forgive(transaction)
+                try SessionStore(transaction).prove(session, at: now)
+                try SecurityTrail(transaction, environment).add(
+                    SecurityEvent(
+                        "prove",
+                        about: .person(person),
+                        by: .person(person),
+                        entity: "session",
+                        entityID: session.value,
+                        on: visit.client,
+                        requestID: visit.requestID,
+                        details: JSONWriter.object(["by": "password"])
+                    )
                 )
-            )
+            }
         }
         context.authenticator.forget(session)
     }
@@ -78,12 +80,13 @@ struct PasswordService: Sendable {
         _ password: String,
         of person: PersonID,
         _ action: String,
-        _ visit: Visit
-    ) async throws -> PasswordDoor.Checked {
+        _ visit: Visit,
+        then open: @Sendable (PasswordDoor.Checked) async throws -> Void
+    ) async throws {
         let email = try await environment.database.read(.shared) { transaction in
             try PersonStore(transaction).foldedEmail(of: person)
         }
-        return try await PasswordDoor(context).check(password, email: email, action, visit)
+        try await PasswordDoor(context).check(password, email: email, action, visit, then: open)
     }
 
     /// Sends a link to whoever has the address. Nothing tells whether anyone does: what is written

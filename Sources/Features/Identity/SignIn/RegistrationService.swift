@@ -97,19 +97,20 @@ struct RegistrationService: Sendable {
         guard let claim, let known = try await findSignUp(claim, by: request.email) else {
             throw APIError.emailTaken
         }
-        let checked: PasswordDoor.Checked
+        let outcome: SignInOutcome
         do {
-            checked = try await PasswordDoor(context).check(
+            outcome = try await PasswordDoor(context).check(
                 request.password,
                 email: request.email.folded,
                 "sign_up",
                 visit
-            )
+            ) { checked in
+                try await doors.admit(known.person.id, by: .password, visit) {
+                    try checked.forgive($0)
+                }
+            }
         } catch let error as APIError where error.code == APIError.wrongCredentials.code {
             throw APIError.idempotencyMismatch
-        }
-        let outcome = try await doors.admit(known.person.id, by: .password, visit) {
-            try checked.forgive($0)
         }
         guard case .session(var signedIn) = outcome else { throw APIError.emailTaken }
         signedIn.isRepeated = true

@@ -50,21 +50,21 @@ package struct SignInService: Sendable {
     ///   wrong tries.
     func login(email: EmailAddress, password: String, _ visit: Visit) async throws -> SignInOutcome
     {
-        let checked = try await PasswordDoor(context).check(
+        try await PasswordDoor(context).check(
             password,
             email: email.folded,
             "sign_in",
             visit
-        )
-        var newHash: String?
-        if let old = checked.credential.passwordHash, context.passwords.isOutdated(old) {
-            newHash = try await context.passwords.hash(password)
-        }
-        let person = checked.credential.person.id
-        return try await admit(person, by: .password, visit) { [newHash] transaction in
-            try checked.forgive(transaction)
-            guard let newHash, let old = checked.credential.passwordHash else { return }
-            try PersonStore(transaction).savePasswordHash(newHash, of: person, replacing: old)
+        ) { checked in
+            let old = checked.credential.passwordHash
+            let isOld = old.map(context.passwords.isOutdated) ?? false
+            let newHash = isOld ? try await context.passwords.hash(password) : nil
+            let person = checked.credential.person.id
+            return try await admit(person, by: .password, visit) { transaction in
+                try checked.forgive(transaction)
+                guard let newHash, let old else { return }
+                try PersonStore(transaction).savePasswordHash(newHash, of: person, replacing: old)
+            }
         }
     }
 
