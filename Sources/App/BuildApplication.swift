@@ -18,7 +18,7 @@ func buildApplication(
     let redis = configuration.redis.map { RESPClient($0, logger: logger) }
     let router = try await buildRouter(workspace, redis).build()
     var services: [any Service] = [
-        DailyPurge(purge: Purge(workspace.environment), logger: logger),
+        daily(workspace),
         buildMail(workspace),
     ]
     if let redis { services.append(RedisConnection(client: redis)) }
@@ -49,6 +49,22 @@ func buildApplication(
     )
 }
 
+/// What is done once a day.
+private func daily(_ workspace: Workspace) -> DailyPurge {
+    let environment = workspace.environment
+    let folder = workspace.folder.auditArchive
+    return DailyPurge(
+        purge: Purge(environment),
+        archiving: TrailArchiving(
+            environment,
+            archive: TrailArchive(folder: folder),
+            years: workspace.configuration.auditKeepYears
+        ),
+        exportHeads: { try await TrailHeads(folder: folder).export(environment) },
+        logger: environment.logger
+    )
+}
+
 /// Wires what sends letters.
 private func buildMail(_ workspace: Workspace) -> MailRunner {
     let environment = workspace.environment
@@ -72,6 +88,15 @@ private func buildMail(_ workspace: Workspace) -> MailRunner {
         signal: environment.mailSignal,
         logger: environment.logger
     )
+}
+
+/// How letters leave, without the address that says where.
+private func name(of route: MailRoute?) -> String {
+    switch route {
+    case .smtp: "smtp"
+    case .resend: "resend"
+    case nil: "folder"
+    }
 }
 
 /// Wires what the server answers.
@@ -112,7 +137,17 @@ func buildRouter(_ workspace: Workspace, _ redis: RESPClient?) async throws -> S
         settings,
         endpoints: allEndpoints(
             identity: identity,
-            imports: ImportService(environment, byteLimit: configuration.importLimitBytes)
+            imports: ImportService(environment, byteLimit: configuration.importLimitBytes),
+            administration: AdministrationRoutes(
+                environment,
+                authenticator,
+                SystemFacts(
+                    version: Version.current,
+                    startedAt: environment.clock.now(),
+                    redis: settings.redisState,
+                    mailTransport: name(of: configuration.mailRoute)
+                )
+            )
         )
     ) {
         try await authenticator.authenticate($0)

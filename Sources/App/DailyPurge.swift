@@ -2,9 +2,13 @@ import Features
 import Logging
 import ServiceLifecycle
 
-/// Removes for good what was deleted long ago: soon after the start, and then once a day.
+/// Removes for good what was deleted long ago, moves old entries of the trails into files and writes down how far the
+/// trails have got: soon after the start, and then once a day.
 struct DailyPurge: Service {
     let purge: Purge
+    let archiving: TrailArchiving
+    /// Writes down the heads of the trails.
+    let exportHeads: @Sendable () async throws -> Int
     let logger: Logger
 
     /// - Units: seconds. Chance keeps nodes that start together from working together.
@@ -16,6 +20,7 @@ struct DailyPurge: Service {
         var seconds = Self.firstPause
         while await rest(.seconds(Int.random(in: seconds))) {
             await cancelWhenGracefulShutdown(work)
+            await cancelWhenGracefulShutdown(keepTrails)
             seconds = Self.pause
         }
     }
@@ -27,6 +32,21 @@ struct DailyPurge: Service {
             return true
         } catch {
             return false
+        }
+    }
+
+    private func keepTrails() async {
+        do {
+            let moved = try await archiving.run()
+            if moved > 0 {
+                logger.info("moved old entries of trails", metadata: ["entries": "\(moved)"])
+            }
+            let heads = try await exportHeads()
+            logger.debug("wrote down heads of trails", metadata: ["heads": "\(heads)"])
+        } catch is CancellationError {
+            // The rest is for the next run.
+        } catch {
+            logger.error("the trails could not be archived: \(error)")
         }
     }
 

@@ -23,6 +23,9 @@ struct DataFolder {
         }
     }
 
+    /// Where old entries of the trails go.
+    var auditArchive: URL { URL(fileURLWithPath: path).appending(path: "audit-archive") }
+
     /// A key of 256 bits, made on first use.
     ///
     /// - Parameter mayMake: false when there is data already that only the lost key can open.

@@ -23,6 +23,8 @@ struct MartletConfiguration: Sendable {
     let logFormat: LogFormat
     let webDirectory: String?
     let importLimitBytes: Int
+    /// How long the trail's entries stay in the database; older ones lie in files.
+    let auditKeepYears: Int
     /// Nil puts letters into a folder.
     let mailRoute: MailRoute?
     let mailSender: MailSender
@@ -68,6 +70,7 @@ struct MartletConfiguration: Sendable {
         webDirectory = try Self.webDirectory(reader.text(.webDir))
         importLimitBytes =
             try reader.integer(.importLimitBytes, 1_024...1 << 30) ?? Self.usualImportLimitBytes
+        auditKeepYears = try reader.integer(.auditKeepYears, 1...100) ?? 7
         mailRoute = try Self.mailRoute(reader.text(.mailURL))
         mailSender = try Self.mailSender(reader.text(.mailFrom), mayBeLocal: mailRoute == nil)
         limitTable = try Self.limitTable(reader.text(.rateLimits))

@@ -19,6 +19,7 @@ enum Setting: String, CaseIterable, Sendable {
     case mailURL = "MAIL_URL"
     case mailFrom = "MAIL_FROM"
     case rateLimits = "RATE_LIMITS"
+    case auditKeepYears = "AUDIT_KEEP_YEARS"
 
     /// For example `["data", "dir"]`, as swift-configuration spells DATA_DIR.
     var path: [String] {

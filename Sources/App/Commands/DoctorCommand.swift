@@ -29,7 +29,9 @@ struct DoctorCommand: AsyncParsableCommand {
         let logger = configuration.bootstrapLogger()
         let place = try await ReadingPlace.open(configuration, logger: logger)
         let progress = Progress("Checking households")
-        let report = try await Doctor(place.database, keys: place.keys).examine {
+        let files = try TrailFiles(archive: TrailArchive(folder: place.folder.auditArchive))
+        let doctor = Doctor(place.database, keys: place.keys, files: files)
+        let report = try await doctor.examine {
             progress.show($0, of: $1)
         }
         try await place.database.close()

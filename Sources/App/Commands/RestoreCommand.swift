@@ -92,6 +92,8 @@ struct RestoreCommand: AsyncParsableCommand {
                 "must name a \(name) database: a backup goes back to the engine that it is of"
             )
         }
+        // How far the trails of another database had got says nothing of this one.
+        try TrailHeads(folder: folder.auditArchive).setAside(at: WallClock.system.now())
         let rows = reader.manifest.rows["ledger_transaction"] ?? 0
         print("Restored \(reader.manifest.households) households, \(rows) transactions.")
         if let kept = exchange.kept { print("What was there before is in \(kept)") }

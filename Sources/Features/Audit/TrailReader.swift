@@ -13,7 +13,8 @@ struct TrailReader {
     private static let scanPiece = 200
 
     init(_ transaction: any SQLTransaction, _ member: Member, _ keys: HouseholdKeys) throws {
-        store = TrailStore(transaction: transaction, household: member.household)
+        // What may be seen of it is told below, entry by entry.
+        store = TrailStore(transaction: transaction.entire, household: member.household)
         self.member = member
         self.keys = keys
         sealedKey = try store.sealedKey()
@@ -122,12 +123,7 @@ struct TrailReader {
 
     // MARK: What is hidden
 
-    private var hidden: Set<AccountID> {
-        switch member.sees {
-        case .everything: []
-        case .without(let accounts): accounts
-        }
-    }
+    private var hidden: Set<AccountID> { member.sees.hidden }
 
     private func isHidden(_ id: UniqueID?) -> Bool {
         id.map { hidden.contains(AccountID($0)) } ?? false

@@ -2,23 +2,28 @@ import Crypto
 import Ledger
 import Storage
 
-/// Follows the chain of a household's trail from its origin to its head.
+/// Follows the chain of a household's trail from its origin to its head: through the files of the archive,
+/// and then through the table.
 struct AuditExamination {
     private let transaction: any SQLTransaction
     private let household: HouseholdID
-    private let keys: HouseholdKeys
-    private let findings: Findings
+    let keys: HouseholdKeys
+    let findings: Findings
+    /// Nil where it is not at hand, as for a backup that is being proved.
+    private let files: TrailFiles?
 
     init(
         _ transaction: any SQLTransaction,
         _ household: HouseholdID,
         _ keys: HouseholdKeys,
-        _ findings: Findings
+        _ findings: Findings,
+        _ files: TrailFiles?
     ) {
         self.transaction = transaction
         self.household = household
         self.keys = keys
         self.findings = findings
+        self.files = files
     }
 
     /// What the household's row says of the trail's end.
@@ -40,13 +45,18 @@ struct AuditExamination {
         var isErased: Bool
     }
 
-    func run(_ head: Head) throws {
+    /// - Returns: the transactions that purges of the archive removed; nil when they cannot be known.
+    @discardableResult
+    func run(_ head: Head) throws -> Set<UniqueID>? {
+        var heads = ExaminedHeads(household, files?.heads[household] ?? [])
+        let purged = examineArchive(head, &heads)
         var bulks: [Int64: Bulk] = [:]
         var last = head.archived
         try transaction.scan(Self.entries(of: household)) { row in
             let entry = try Entry(household, &row)
             examine(entry, after: last, head.sealedKey)
             last = (entry.record.sequence, entry.hash)
+            heads.pass(last)
             guard entry.record.changeCount > 0 else { return }
             var hash = SHA256()
             if let payload = entry.payload { hash.update(data: AuditChain.digest(payload)) }
@@ -75,6 +85,52 @@ struct AuditExamination {
         }
         try examineChanges(&bulks, head.sealedKey)
         for (sequence, bulk) in bulks.sorted(by: { $0.key < $1.key }) { finish(sequence, bulk) }
+        heads.finish(keys, head.sealedKey, findings)
+        return purged
+    }
+
+    /// Follows the chain through the files, as far as the household says that they go.
+    private func examineArchive(_ head: Head, _ heads: inout ExaminedHeads) -> Set<UniqueID>? {
+        guard head.archived.sequence > 0 else { return [] }
+        guard let archive = files?.archive else { return nil }
+        let row = "\(household) to \(head.archived.sequence)"
+        var purged: Set<UniqueID> = []
+        var last = (sequence: Int64(0), hash: AuditChain.origin)
+        do {
+            guard let path = try archive.path(to: head.archived.sequence, of: household) else {
+                findings.add("audit_archive", row, "a file of the archive is missing")
+                return nil
+            }
+            for file in path {
+                for entry in try archive.read(file, of: household) {
+                    if !entry.follows(last) {
+                        findings.add(
+                            "audit_archive",
+                            "entry \(entry.record.sequence)",
+                            "is not the entry that was written"
+                        )
+                    }
+                    last = (entry.record.sequence, entry.hash)
+                    heads.pass(last)
+                    if (entry.record.action, entry.record.entity) == ("purge", "transaction") {
+                        purged.formUnion(entry.changes.map(\.entity))
+                    }
+                }
+            }
+        } catch {
+            findings.add("audit_archive", row, "cannot be read: \(error)")
+            return nil
+        }
+        if last != head.archived {
+            findings.add(
+                "audit_archive",
+                row,
+                "does not end where the table begins",
+                expected: head.archived.hash.hexadecimal,
+                found: last.hash.hexadecimal
+            )
+        }
+        return purged
     }
 
     private func examine(

@@ -7,10 +7,13 @@ package import Storage
 package struct Doctor: Sendable {
     private let database: any SQLDatabase
     private let keys: HouseholdKeys
+    private let files: TrailFiles?
 
-    package init(_ database: any SQLDatabase, keys: HouseholdKeys) {
+    /// - Parameter files: the trails' archive; nil where it is not at hand.
+    package init(_ database: any SQLDatabase, keys: HouseholdKeys, files: TrailFiles? = nil) {
         self.database = database
         self.keys = keys
+        self.files = files
     }
 
     /// - Parameters:
@@ -35,14 +38,19 @@ package struct Doctor: Sendable {
             )
             report.findings += findings.all
         }
+        report.findings += try await database.read(.shared) { transaction in
+            let findings = Findings(household: nil)
+            try SecurityTrailExamination(transaction: transaction, findings: findings).run()
+            return findings.finish()
+        }
         for (index, household) in households.enumerated() {
             progress(index, households.count)
-            let keys = keys
+            let (keys, files) = (keys, files)
             let (transactions, waiting, findings) = try await database.read(
                 .household(household)
             ) {
                 let findings = Findings(household: household)
-                let count = try HouseholdExamination($0, household, keys, findings).run()
+                let count = try HouseholdExamination($0, household, keys, findings, files).run()
                 let waiting = try PurgeStore(transaction: $0, household: household)
                     .countTransactions(deletedBefore: Purge.cutoff(at: now))
                 return (count, waiting, findings.finish())

@@ -7,17 +7,20 @@ struct HouseholdExamination {
     private let household: HouseholdID
     private let keys: HouseholdKeys
     private let findings: Findings
+    private let files: TrailFiles?
 
     init(
         _ transaction: any SQLTransaction,
         _ household: HouseholdID,
         _ keys: HouseholdKeys,
-        _ findings: Findings
+        _ findings: Findings,
+        _ files: TrailFiles?
     ) {
         self.transaction = transaction
         self.household = household
         self.keys = keys
         self.findings = findings
+        self.files = files
     }
 
     private struct Row {
@@ -52,11 +55,11 @@ struct HouseholdExamination {
         try attempt("rollup", or: ()) {
             try RollupExamination(transaction, household, findings).run(expecting: totals.effects)
         }
-        try attempt("ledger_transaction", or: ()) {
-            try LinkExamination(transaction, household, findings).run()
+        let purged = try attempt("audit_entry", or: nil) {
+            try AuditExamination(transaction, household, keys, findings, files).run(row.trail)
         }
-        try attempt("audit_entry", or: ()) {
-            try AuditExamination(transaction, household, keys, findings).run(row.trail)
+        try attempt("ledger_transaction", or: ()) {
+            try LinkExamination(transaction, household, findings).run(purgedBefore: purged)
         }
         findings.compare(
             "household",

@@ -14,9 +14,10 @@ struct LinkExamination {
         self.findings = findings
     }
 
-    func run() throws {
+    /// - Parameter purged: what purges removed of which the trail's archive tells; nil when it cannot be asked.
+    func run(purgedBefore purged: Set<UniqueID>?) throws {
         try examineSearch()
-        try examineFingerprints()
+        if let purged { try examineFingerprints(except: purged) }
         try examineTags()
         try examineLinks()
         try examineOpenings()
@@ -61,7 +62,7 @@ struct LinkExamination {
     }
 
     /// A row that was purged is known by its fingerprint still; the trail says that it was.
-    private func examineFingerprints() throws {
+    private func examineFingerprints(except purged: Set<UniqueID>) throws {
         try transaction.scan(
             """
             SELECT f.account_id, f.transaction_id FROM import_fingerprint f
@@ -76,6 +77,7 @@ struct LinkExamination {
         ) { row in
             let account: AccountID = try row.identifier()
             let id: TransactionID = try row.identifier()
+            guard !purged.contains(id.value) else { return }
             findings.add(
                 "import_fingerprint",
                 "account \(account)",

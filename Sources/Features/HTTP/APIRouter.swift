@@ -66,6 +66,10 @@ package struct APIRouter: Sendable {
         let outcome: Endpoint.Outcome
         do {
             outcome = try await endpoint.respond(incoming)
+            if let member = context.caller.member, let grant = member.grant {
+                // Nothing is shown of a household by a grant before its trail says so.
+                try await GrantTrail(environment).note(grant, of: member, endpoint, incoming)
+            }
         } catch let refusal as APIError where refusal.status == .forbidden {
             await refusals.add(refusal, of: endpoint, to: incoming)
             throw refusal

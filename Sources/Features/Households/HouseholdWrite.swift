@@ -47,15 +47,7 @@ package final class HouseholdWrite {
         ids = context.ids
         client = context.client
         keys = context.keys
-        let found = try transaction.first(
-            """
-            SELECT household.version, household.audit_sequence, household.audit_head,
-                household.sealed_key, member.role
-            FROM household JOIN member ON member.household_id = household.id
-            WHERE household.id = \(context.member.household) AND member.person_id = \(context.member.person)
-            \(transaction.dialect == .postgres ? "FOR UPDATE OF household" : .empty)
-            """
-        ) {
+        let found = try transaction.first(Self.question(context, transaction.dialect)) {
             State(
                 version: try $0.integer(),
                 sequence: try $0.integer(),
@@ -68,6 +60,34 @@ package final class HouseholdWrite {
         try found.role.demand(context.least)
         state = found
         version = found.version
+    }
+
+    /// Locks the household's row and reads what somebody may do: as a member, or by a grant, that lets look and no more.
+    private static func question(
+        _ context: HouseholdWriteContext,
+        _ dialect: SQLDialect
+    ) -> SQLText {
+        let columns: SQLText = """
+            household.version, household.audit_sequence, household.audit_head, household.sealed_key
+            """
+        let household = context.member.household
+        let lock: SQLText = dialect == .postgres ? "FOR UPDATE OF household" : .empty
+        guard let grant = context.member.grant else {
+            return """
+                SELECT \(columns), member.role
+                FROM household JOIN member ON member.household_id = household.id
+                WHERE household.id = \(household) AND member.person_id = \(context.member.person)
+                \(lock)
+                """
+        }
+        return """
+            SELECT \(columns), 'viewer'
+            FROM household JOIN household_grant g ON g.household_id = household.id
+            WHERE household.id = \(household) AND g.id = \(grant)
+                AND g.person_id = \(context.member.person) AND g.ended_at IS NULL
+                AND g.expires_at > \(context.now)
+            \(lock)
+            """
     }
 
     /// Says what this change was. A change without a note changes nothing and adds nothing to the trail.

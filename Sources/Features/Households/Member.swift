@@ -44,6 +44,8 @@ package struct Member: Sendable {
     /// The person's time zone, as IANA names it.
     package let timeZone: String
     package let sees: AccountVision
+    /// What lets someone look who is no member at all, for a while.
+    package let grant: GrantID?
 
     package init(
         household: HouseholdID,
@@ -52,7 +54,8 @@ package struct Member: Sendable {
         currency: Currency,
         weekStart: Weekday,
         timeZone: String,
-        sees: AccountVision = .everything
+        sees: AccountVision = .everything,
+        grant: GrantID? = nil
     ) {
         self.household = household
         self.person = person
@@ -61,6 +64,7 @@ package struct Member: Sendable {
         self.weekStart = weekStart
         self.timeZone = timeZone
         self.sees = sees
+        self.grant = grant
     }
 }
 

@@ -1,5 +1,9 @@
 /// Everything below `/api/v1`, in the order in which `/docs` shows it.
-package func allEndpoints(identity: IdentityRoutes, imports: ImportService) -> [Endpoint] {
+package func allEndpoints(
+    identity: IdentityRoutes,
+    imports: ImportService,
+    administration: AdministrationRoutes
+) -> [Endpoint] {
     identity.endpoints
         + AccountRoutes().endpoints
         + AccountVisibilityRoutes().endpoints
@@ -9,6 +13,8 @@ package func allEndpoints(identity: IdentityRoutes, imports: ImportService) -> [
         + TransferRoutes().endpoints
         + AnalyticsRoutes().endpoints
         + TrailRoutes(imports).endpoints
+        + GrantRoutes().endpoints
+        + administration.endpoints
         + DemoRoutes().endpoints
         + CurrencyRoutes().endpoints
 }

@@ -30,6 +30,7 @@ package enum Entity {
     package enum Payee {}
     package enum ImportBatch {}
     package enum AuditEntry {}
+    package enum Grant {}
     package enum Mail {}
 }
 
@@ -42,3 +43,4 @@ package typealias TransactionID = Identifier<Entity.Transaction>
 package typealias PayeeID = Identifier<Entity.Payee>
 package typealias ImportBatchID = Identifier<Entity.ImportBatch>
 package typealias AuditEntryID = Identifier<Entity.AuditEntry>
+package typealias GrantID = Identifier<Entity.Grant>

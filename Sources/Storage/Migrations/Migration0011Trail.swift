@@ -14,11 +14,62 @@ extension Migration {
             "ALTER TABLE household ADD COLUMN audit_archived \(dialect.integer) NOT NULL DEFAULT 0",
             "ALTER TABLE household ADD COLUMN audit_archived_head \(dialect.bytes)",
         ]
-        return columns + dialect.archiveTriggers
+        return columns + dialect.archiveTriggers + dialect.appendOnlyPermissions + grants(dialect)
+    }
+
+    /// Who may look at a household for a while though they are no member. Asked before it is known which
+    /// household it is of, so it lies outside row-level security like memberships.
+    private static func grants(_ dialect: SQLDialect) -> [String] {
+        let (id, text, integer) = (dialect.uuid, dialect.text, dialect.integer)
+        return [
+            """
+            CREATE TABLE household_grant (
+                household_id \(id) NOT NULL REFERENCES household (id),
+                id \(id) NOT NULL \(dialect.uuidCheck("id")),
+                person_id \(id) NOT NULL REFERENCES person (id),
+                granted_by \(id) NOT NULL REFERENCES person (id),
+                reason \(text) NOT NULL,
+                created_at \(integer) NOT NULL,
+                expires_at \(integer) NOT NULL,
+                ended_at \(integer),
+                noted_at \(integer),
+                PRIMARY KEY (household_id, id)
+            ) \(dialect.clustered)
+            """,
+            """
+            CREATE INDEX household_grant_person ON household_grant (person_id, expires_at)
+                WHERE ended_at IS NULL
+            """,
+        ]
     }
 }
 
 extension SQLDialect {
+    /// Whoever serves without owning the tables loses the right to change an entry, but for erasing its payload.
+    fileprivate var appendOnlyPermissions: [String] {
+        guard self == .postgres else { return [] }
+        return [
+            """
+            DO $$
+            DECLARE
+                found record;
+            BEGIN
+                FOR found IN
+                    SELECT DISTINCT grantee, table_name FROM information_schema.role_table_grants
+                    WHERE table_schema = current_schema() AND privilege_type = 'UPDATE'
+                        AND table_name IN ('audit_entry', 'audit_change', 'trail_entry')
+                        AND grantee NOT IN (current_user, 'PUBLIC')
+                LOOP
+                    EXECUTE format(
+                        'REVOKE UPDATE, TRUNCATE ON %I FROM %I', found.table_name, found.grantee);
+                    EXECUTE format(
+                        'GRANT UPDATE (payload) ON %I TO %I', found.table_name, found.grantee);
+                END LOOP;
+            END $$
+            """
+        ]
+    }
+
     /// An entry leaves only once the household says that it was archived, and it can say so only of an
     /// entry that is there, by its hash, and of no earlier one afterwards.
     fileprivate var archiveTriggers: [String] {

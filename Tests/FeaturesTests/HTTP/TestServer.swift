@@ -98,7 +98,11 @@ func withServer<Value: Sendable>(
         let router = ServerRouter(
             environment,
             options.settings,
-            endpoints: allEndpoints(identity: identity, imports: ImportService(environment))
+            endpoints: allEndpoints(
+                identity: identity,
+                imports: ImportService(environment),
+                administration: AdministrationRoutes(environment, authenticator, .test(clock))
+            )
         ) { try await authenticator.authenticate($0) }
         let application = Application(router: try router.build(), logger: environment.logger)
         return try await application.test(.router) { client in
@@ -113,6 +117,17 @@ func withServer<Value: Sendable>(
                 )
             )
         }
+    }
+}
+
+extension SystemFacts {
+    fileprivate static func test(_ clock: TestClock) -> SystemFacts {
+        SystemFacts(
+            version: "test",
+            startedAt: clock.now,
+            redis: { "off" },
+            mailTransport: "folder"
+        )
     }
 }
 

@@ -119,8 +119,8 @@ struct MigratorTests {
             // index holds ids and words only.
             #expect(
                 unbound == [
-                    "account_visibility", "account_visibility_member", "invitation", "member",
-                    "transaction_search",
+                    "account_visibility", "account_visibility_member", "household_grant",
+                    "invitation", "member", "transaction_search",
                 ]
             )
         }

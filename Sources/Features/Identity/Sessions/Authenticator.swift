@@ -133,6 +133,7 @@ package final class Authenticator: Sendable {
                     systemRole: person.systemRole,
                     provedAt: session.provedAt,
                     memberships: try people.memberships(of: person)
+                        + GrantStore(transaction).memberships(of: person, at: now)
                 ),
                 epoch: person.epoch,
                 readAt: now

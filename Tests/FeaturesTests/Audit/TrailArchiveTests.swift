@@ -1,0 +1,338 @@
+import Foundation
+import Ledger
+import Storage
+import TestSupport
+import Testing
+
+@testable import Features
+
+@Suite struct TrailArchiveTests {
+    /// A household whose trail has old entries and young ones, and a folder for the archive.
+    private struct Bench: Sendable {
+        let home: TestHome
+        let archive: TrailArchive
+        let heads: TrailHeads
+
+        var environment: ServerEnvironment { home.fixture.environment }
+        var clock: FixtureClock { home.fixture.clock }
+
+        static let year: Int64 = 366 * 86_400
+
+        static func with(
+            _ engine: TestEngine,
+            _ body: @escaping @Sendable (Bench) async throws -> Void
+        ) async throws {
+            try await LedgerFixture.with(engine) { fixture in
+                try await TemporarySQLite.withFolder { folder in
+                    let folder = folder.appending(path: "audit-archive")
+                    let bench = Bench(
+                        home: try await fixture.makeHome("One"),
+                        archive: TrailArchive(folder: folder),
+                        heads: TrailHeads(folder: folder)
+                    )
+                    try await bench.add(3)
+                    try await body(bench)
+                }
+            }
+        }
+
+        func add(_ count: Int) async throws {
+            for number in 0..<count {
+                let change = AuditNote.Change(
+                    entity: environment.ids.next(Entity.Transaction.self).value,
+                    before: nil,
+                    after: Array("{\"n\":\(number)}".utf8)
+                )
+                try await home.write { write in
+                    write.record(
+                        AuditNote("bulk_patch", "transaction", nil, changes: [change, change])
+                    )
+                }
+            }
+        }
+
+        func run(years: Int = 7) async throws -> Int {
+            try await TrailArchiving(environment, archive: archive, years: years).run()
+        }
+
+        func findings() async throws -> [String] {
+            try await Doctor(
+                home.fixture.database,
+                keys: environment.keys,
+                files: TrailFiles(archive: archive)
+            ).examine(at: clock.now).findings.map(\.line)
+        }
+
+        func files() throws -> [URL] {
+            try FileManager.default.contentsOfDirectory(
+                at: archive.folder,
+                includingPropertiesForKeys: nil
+            ).sorted { $0.path < $1.path }
+        }
+
+        /// What the table holds, and where the archive ends.
+        func table() async throws -> [Int64] {
+            [
+                try await home.number("SELECT COUNT(*) FROM audit_entry"),
+                try await home.number("SELECT COUNT(*) FROM audit_change"),
+                try await home.number(
+                    "SELECT audit_archived FROM household WHERE id = \(home.household)"
+                ),
+            ]
+        }
+    }
+
+    @Test(arguments: TestEngine.present)
+    func `old entries go to a file and the chain holds through it`(engine: TestEngine) async throws
+    {
+        try await Bench.with(engine) { bench in
+            let before = try await bench.findings()
+            let early = try await bench.run()
+            bench.clock.advance(seconds: 7 * Bench.year - 60)
+            try await bench.add(1)
+            let stillEarly = try await bench.run()
+            bench.clock.advance(seconds: 61)
+            let moved = try await bench.run()
+            let table = try await bench.table()
+            try await bench.add(2)
+
+            #expect(before == [] && early == 0 && stillEarly == 0)
+            #expect(moved == 4)
+            // One young entry and the archiving's own are left.
+            #expect(table == [2, 2, 4])
+            #expect(try await bench.findings() == [])
+            let names = try bench.files().map(\.lastPathComponent)
+            #expect(names == ["\(bench.home.household)-1-4.jsonl.gz"])
+            #expect(try await bench.run() == 0)
+
+            bench.clock.advance(seconds: 8 * Bench.year)
+            #expect(try await bench.run() == 4)
+            #expect(try await bench.findings() == [])
+            #expect(try bench.files().count == 2)
+        }
+    }
+
+    @Test(arguments: TestEngine.present)
+    func `a file that is gone, changed or another's is found`(engine: TestEngine) async throws {
+        try await Bench.with(engine) { bench in
+            bench.clock.advance(seconds: 8 * Bench.year)
+            _ = try await bench.run()
+            let file = try #require(try bench.files().first)
+            let whole = try Data(contentsOf: file)
+            let lines = try #require(Gzip.decompress([UInt8](whole), limit: 1 << 20))
+            let text = String(decoding: lines, as: UTF8.self)
+            func store(_ text: String) throws {
+                try Data(Gzip.compress(Array(text.utf8)) ?? []).write(to: file)
+            }
+            let entries = text.split(separator: "\n").map(String.init)
+            let damages: [(String, () throws -> Void)] = [
+                ("gone", { try FileManager.default.removeItem(at: file) }),
+                ("cut", { try whole.prefix(whole.count / 2).write(to: file) }),
+                ("empty", { try Data().write(to: file) }),
+                (
+                    "edited",
+                    {
+                        try store(
+                            text.replacing("\"actor\":\"person\"", with: "\"actor\":\"rule\"")
+                        )
+                    }
+                ),
+                ("shorter", { try store(entries.dropLast(3).joined(separator: "\n")) }),
+                (
+                    "reordered",
+                    { try store((entries.dropFirst() + entries.prefix(1)).joined(separator: "\n")) }
+                ),
+                (
+                    "a row less",
+                    {
+                        try store(
+                            (entries.prefix(3) + entries.dropFirst(4)).joined(separator: "\n")
+                        )
+                    }
+                ),
+            ]
+            for (name, damage) in damages {
+                try damage()
+                let findings = try await bench.findings()
+                #expect(findings.contains { $0.contains("audit_archive") }, "\(name): \(findings)")
+                try whole.write(to: file)
+                #expect(try await bench.findings() == [], "\(name)")
+            }
+        }
+    }
+
+    @Test(arguments: TestEngine.present)
+    func `nothing leaves the table but what was archived`(engine: TestEngine) async throws {
+        try await Bench.with(engine) { bench in
+            bench.clock.advance(seconds: 8 * Bench.year)
+            try await bench.add(1)
+            let household = bench.home.household
+            let hash: SQLText = """
+                (SELECT hash FROM audit_entry WHERE household_id = \(household) AND sequence = 2)
+                """
+            let statements: [SQLText] = [
+                "DELETE FROM audit_entry WHERE household_id = \(household)",
+                "DELETE FROM audit_change WHERE household_id = \(household)",
+                // Not past what is there, and not with another's hash.
+                "UPDATE household SET audit_archived = 99 WHERE id = \(household)",
+                """
+                UPDATE household SET audit_archived = 3, audit_archived_head = \(hash)
+                WHERE id = \(household)
+                """,
+                "UPDATE household SET audit_archived_head = \(hash) WHERE id = \(household)",
+            ]
+            let before = try await bench.table()
+            for statement in statements {
+                await #expect(throws: StorageError.refused("audit.append_only")) {
+                    try await bench.home.fixture.database.write(.household(household)) {
+                        try $0.execute(statement)
+                    }
+                }
+            }
+            #expect(try await bench.table() == before)
+            _ = try await bench.run()
+            for statement: SQLText in [
+                statements[0], statements[1],
+                "UPDATE household SET audit_archived = 1 WHERE id = \(household)",
+                "UPDATE household SET audit_archived = 0, audit_archived_head = NULL WHERE id = \(household)",
+            ] {
+                await #expect(throws: StorageError.refused("audit.append_only")) {
+                    try await bench.home.fixture.database.write(.household(household)) {
+                        try $0.execute(statement)
+                    }
+                }
+            }
+        }
+    }
+
+    @Test(arguments: TestEngine.present)
+    func `a run that was ended before it was committed is done again`(
+        engine: TestEngine
+    ) async throws {
+        try await Bench.with(engine) { bench in
+            bench.clock.advance(seconds: 8 * Bench.year)
+            let household = bench.home.household
+            let due = try await bench.home.read {
+                try ArchiveStore(transaction: $0, household: household).due(
+                    before: .init(microseconds: .max)
+                )
+            }
+            // The file stands there, half of it under another name, and nothing has left the table.
+            _ = try bench.archive.write(Array(due.entries.prefix(2)), of: household)
+            #expect(try await bench.findings() == [])
+
+            #expect(try await bench.run() == 4)
+            #expect(try await bench.findings() == [])
+        }
+    }
+
+    @Test(arguments: TestEngine.present)
+    func `an archived entry is not there to be taken back`(engine: TestEngine) async throws {
+        try await Bench.with(engine) { bench in
+            bench.clock.advance(seconds: 8 * Bench.year)
+            _ = try await bench.run()
+            let (environment, home) = (bench.environment, bench.home)
+
+            let error = await #expect(throws: APIError.self) {
+                try await home.write { write in
+                    _ = try TrailUndo(
+                        write: write,
+                        keys: environment.keys,
+                        imports: ImportService(environment)
+                    ).run(2)
+                }
+            }
+
+            #expect(error?.code == "audit.not_found")
+        }
+    }
+
+    // MARK: Heads
+
+    @Test(arguments: TestEngine.present)
+    func `heads are written down once, and hold as long as the trail does`(
+        engine: TestEngine
+    ) async throws {
+        try await Bench.with(engine) { bench in
+            #expect(try await bench.heads.export(bench.environment) == 1)
+            #expect(try await bench.heads.export(bench.environment) == 0)
+            try await bench.add(1)
+            #expect(try await bench.heads.export(bench.environment) == 1)
+            #expect(try bench.heads.all().map(\.sequence) == [4, 5])
+            #expect(try await bench.findings() == [])
+            bench.clock.advance(seconds: 8 * Bench.year)
+            _ = try await bench.run()
+            #expect(try await bench.findings() == [])
+        }
+    }
+
+    /// Whoever holds the database can make all of it agree with itself, but not with what was written down.
+    @Test(arguments: TestEngine.present)
+    func `a tail that was cut with everything mended shows`(engine: TestEngine) async throws {
+        try await Bench.with(engine) { bench in
+            try await bench.add(1)
+            _ = try await bench.heads.export(bench.environment)
+            let household = bench.home.household
+            try await bench.home.fixture.database.write(.household(household)) { transaction in
+                try Tamper.dropTriggers(transaction)
+                for statement: SQLText in [
+                    "DELETE FROM audit_change WHERE sequence = 5",
+                    "DELETE FROM audit_entry WHERE sequence = 5",
+                    """
+                    UPDATE household SET audit_sequence = 4, version = 4, audit_head = (
+                        SELECT hash FROM audit_entry
+                        WHERE household_id = \(household) AND sequence = 4)
+                    WHERE id = \(household)
+                    """,
+                ] { try transaction.execute(statement) }
+            }
+            let withoutHeads = try await Doctor(
+                bench.home.fixture.database,
+                keys: bench.environment.keys
+            ).examine(at: bench.clock.now)
+
+            let findings = try await bench.findings()
+
+            #expect(withoutHeads.findings.map(\.line) == [])
+            #expect(findings.count == 1)
+            #expect(findings.allSatisfy { $0.contains("it was cut or made anew") })
+        }
+    }
+
+    @Test(arguments: TestEngine.present)
+    func `a line that the household's key did not seal says so, half a line says nothing`(
+        engine: TestEngine
+    ) async throws {
+        try await Bench.with(engine) { bench in
+            _ = try await bench.heads.export(bench.environment)
+            let line = try #require(try bench.heads.all().first)
+            let forged = TrailHeads.Head(
+                household: line.household,
+                sequence: 9,
+                hash: line.hash,
+                seal: line.seal
+            )
+            try Data(line.line + forged.line + Array("{\"household\":".utf8))
+                .write(to: bench.heads.file)
+
+            let findings = try await bench.findings()
+
+            #expect(findings.count == 1)
+            #expect(findings.allSatisfy { $0.contains("its seal is not the household's") })
+        }
+    }
+
+    // MARK: Gzip
+
+    @Test func `gzip gives back what it took, member by member, within its limit`() {
+        let text = Array(String(repeating: "ledger ", count: 40_000).utf8)
+        let packed = Gzip.compress(text) ?? []
+
+        #expect(Gzip.decompress(packed, limit: text.count) == text)
+        #expect(Gzip.decompress(packed + packed, limit: 2 * text.count) == text + text)
+        #expect(Gzip.decompress(packed, limit: text.count - 1) == nil)
+        #expect(Gzip.decompress(Array(packed.dropLast()), limit: .max) == nil)
+        #expect(Gzip.decompress([], limit: .max) == nil)
+        #expect(Gzip.decompress(Array("no gzip".utf8), limit: .max) == nil)
+    }
+}
