@@ -78,9 +78,12 @@ def browser(servers):
     total = Counts()
     databases = {"sqlite": {}, "postgres": {"DATABASE_URL": servers.create_database("browser")}}
     for engine, variables in databases.items():
-        with fresh_server(**variables) as server:
-            total += pytest(f"browser-{engine}", ["web/e2e", "--base-url", server.url], minutes=15,
+        # Passkeys belong to the address that the server knows as its own: PUBLIC_URL, which is
+        # http://localhost:PORT unless set.
+        with fresh_server(port=processes.free_port(), **variables) as server:
+            total += pytest(f"browser-{engine}", ["web/e2e"], minutes=30,
                             MARTLET_URL=server.url, MARTLET_ENGINE=engine,
+                            MARTLET_LETTERS=str(server.folder / "mail"),
                             MARTLET_ARTIFACTS=str(RESULTS / f"browser-{engine}"))
     return total
 

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, Playwright
 
-BASE_URL = os.environ.get("MARTLET_URL", "http://127.0.0.1:8080").rstrip("/")
+# Passkeys belong to a name; under a bare number the browser offers none.
+BASE_URL = os.environ.get("MARTLET_URL", "http://localhost:8080").rstrip("/").replace("127.0.0.1", "localhost")
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 # Where the server puts letters while no mail is configured.
 LETTERS = Path(os.environ.get("MARTLET_LETTERS", "/nonexistent"))
@@ -95,8 +96,11 @@ def code_of(secret: str, step: int = 0) -> str:
     return f"{number % 1_000_000:06}"
 
 
-def add_authenticator(page: Page) -> None:
-    """A device that keeps passkeys and says yes whenever it is asked."""
+def add_authenticator(page: Page, is_suggested: bool = False) -> None:
+    """A device that keeps passkeys and says yes whenever it is asked. It also says yes to what
+    the browser only suggests beside the email box, so that is left out unless a test means it."""
+    if not is_suggested:
+        page.add_init_script("PublicKeyCredential.isConditionalMediationAvailable = async () => false")
     session = page.context.new_cdp_session(page)
     session.send("WebAuthn.enable", {"enableUI": False})
     options = {

@@ -1,13 +1,22 @@
 import os
+import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import Browser, Page, Playwright
 
 from browser import BASE_URL, CHROMIUM, register_admin, watch
 
 
+REFUSAL = re.compile(r"responded with a status of [45]\d\d")
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "refused: the test means to be refused by the server")
+    configure_pictures(config)
+
+
+def configure_pictures(config: pytest.Config) -> None:
     """With MARTLET_ARTIFACTS set, a failure leaves a picture of the page there."""
     folder = os.environ.get("MARTLET_ARTIFACTS")
     if folder:
@@ -39,9 +48,19 @@ def administrator(playwright: Playwright) -> None:
 
 
 @pytest.fixture(autouse=True)
-def no_faults(page: Page) -> Iterator[None]:
+def no_faults(page: Page, request: pytest.FixtureRequest) -> Iterator[None]:
     """No test passes with an error in the console, which is where the browser reports a breach
-    of the content security policy too."""
+    of the content security policy too. A test that means to be refused says so by a mark."""
     faults = watch(page)
     yield
+    if request.node.get_closest_marker("refused"):
+        faults = [fault for fault in faults if not REFUSAL.search(fault)]
     assert faults == []
+
+
+@pytest.fixture
+def other(browser: Browser, browser_context_args: dict) -> Iterator[Page]:
+    """A second browser, for another person or another device of the same."""
+    context = browser.new_context(**browser_context_args)
+    yield context.new_page()
+    context.close()

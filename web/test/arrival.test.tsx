@@ -110,7 +110,7 @@ test("a passkey's answer is told in JSON, with the person it names", async () =>
 test("the question who is here is open until it is answered", async () => {
   function Watcher() {
     const question = useProofQuestion();
-    return question && <button onClick={() => question.answer(true)} />;
+    return question && <button onClick={() => question.answer(true)}>yes</button>;
   }
   const place = document.body.appendChild(document.createElement("div"));
   const button = () => place.querySelector("button");

@@ -102,7 +102,7 @@ test("an entry is told in the server's words, or plainly", () => {
     "Added the account “Cash”",
   );
   assert.equal(entryWord({ ...entry, summary: null }), "Signed in");
-  assert.equal(entryWord({ ...entry, summary: null, action: "rotate" }), "Rotate session");
+  assert.equal(entryWord({ ...entry, summary: null, action: "rotate" }), "Rotate");
   assert.equal(eventWord({ action: "passkey_add" }), "Passkey add");
   assert.equal(actorWord({ ...entry, actor_name: null }), "Martlet");
   assert.equal(actorWord({ ...entry, actor_name: "Ada" }), "Ada");

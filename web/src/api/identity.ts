@@ -18,6 +18,7 @@ import type {
   OwnEvent,
   Passkey,
   PersonalToken,
+  SecurityEntry,
   SignInAnswer,
   Standing,
   TotpSetup,
@@ -148,7 +149,7 @@ export const admin = {
   remove: (id: string) => api.delete(`/admin/users/${id}`),
   restore: (id: string) => api.post<UserCard>(`/admin/users/${id}/restore`),
   endSessions: (id: string) => api.post<null>(`/admin/users/${id}/end-sessions`),
-  trail: (query: Query) => api.list<TrailEntry>("/admin/audit-logs", query),
+  trail: (query: Query) => api.list<SecurityEntry>("/admin/audit-logs", query),
   system: () => api.get<Record<string, unknown>>("/admin/system"),
   savePage: (kind: LegalKind, body: { title: string; text: string }) =>
     api.put<LegalPage>(`/admin/pages/${kind}`, body),

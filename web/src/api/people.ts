@@ -34,7 +34,7 @@ export function isSession(answer: SignInAnswer | null): answer is Session {
 export type Person = User & {
   email_verified?: boolean;
   system_role?: SystemRole;
-  deletion_at?: string | null;
+  erase_at?: string | null;
 };
 export type HouseholdCard = Household & { is_default?: boolean };
 export type Standing = {
@@ -147,10 +147,17 @@ export type TrailDetail = {
   changes: { position: number; entity_id: string; before: unknown; after: unknown }[];
   next_cursor: string | null;
 };
+/** An event of a person or of the server, as an administrator reads it. */
+export type SecurityEntry = Omit<TrailEntry, "can_undo" | "undone_by"> & {
+  person_id?: string | null;
+  person_name?: string | null;
+};
 export type OwnEvent = {
   id: string;
   at: string;
   action: string;
+  /** False for what someone else did to the account: an administrator, the server. */
+  is_own?: boolean;
   outcome: string;
   address: string | null;
   device: string | null;

@@ -41,9 +41,15 @@ function descriptors(list: Descriptor[] = []): PublicKeyCredentialDescriptor[] {
   return list.map((item) => ({ ...item, id: bytesOf(item.id) }));
 }
 
-/** Passkeys need a secure page: https, or this machine itself. */
+/** Passkeys belong to a name: none under a bare number such as 192.0.2.7 or [2001:db8::7]. */
+function isNamed(host: string): boolean {
+  return !/^[\d.]+$|:/.test(host);
+}
+
+/** Passkeys need a secure page: https under a name, or this machine as "localhost". */
 export function hasPasskeys(): boolean {
-  return isSecureContext && "credentials" in navigator && "PublicKeyCredential" in globalThis;
+  const isKnown = "credentials" in navigator && "PublicKeyCredential" in globalThis;
+  return globalThis.isSecureContext && isKnown && isNamed(location.hostname);
 }
 
 /** Whether the browser offers passkeys inside the box of the email address. */

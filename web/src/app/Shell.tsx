@@ -94,11 +94,11 @@ function HouseholdSwitch() {
 /** On every page while the person is about to be erased, with the way back. */
 function LeavingNote() {
   const { user, locale } = useSession();
-  if (!user.deletion_at) return null;
+  if (!user.erase_at) return null;
   return (
     <div className="leaving-note">
       <Note icon="warning">
-        You and your data will be erased on {formatDate(user.deletion_at.slice(0, 10), locale)}.{" "}
+        You and your data will be erased on {formatDate(user.erase_at.slice(0, 10), locale)}.{" "}
         <Link to="/settings/privacy">Change your mind</Link>
       </Note>
     </div>

@@ -70,9 +70,9 @@ export function dataChanged(): void {
 }
 
 /** Reads one value anew, for what changes on the server by itself. */
-export function readAgain(key: string): void {
+export function readAgain(key: string): Promise<void> {
   entryFor(key).generation = -1;
-  void load(key);
+  return load(key);
 }
 
 /**

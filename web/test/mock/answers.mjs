@@ -14,3 +14,9 @@ export function fresh(call) {
   if (Date.now() - call.visit.session.provedAt > proofMinutes * 60_000)
     throw refusal(403, "auth.proof_required", "Show again who you are.");
 }
+
+export const drop = (items, id) =>
+  items.splice(
+    items.findIndex((item) => item.id === id),
+    1,
+  );

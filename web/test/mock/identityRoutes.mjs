@@ -1,6 +1,6 @@
 // What the server answers about a person and the doors they come in by.
 import { randomBytes, randomUUID } from "node:crypto";
-import { at, fresh, list, none, refusal } from "./answers.mjs";
+import { at, drop, fresh, list, none, refusal } from "./answers.mjs";
 import { now } from "./books.mjs";
 import { showHome } from "./homes.mjs";
 import * as who from "./people.mjs";
@@ -92,12 +92,6 @@ function addPasskey({ person, body }) {
   return { status: 201, data: factors(person).passkeys.at(-1) };
 }
 
-const drop = (items, id) =>
-  items.splice(
-    items.findIndex((item) => item.id === id),
-    1,
-  );
-
 function makeToken(call) {
   fresh(call);
   const { name, scopes, expires_at = null } = call.body;
@@ -111,7 +105,7 @@ function makeToken(call) {
     created_at: now(),
     used_at: null,
   };
-  call.person.tokens.push(token);
+  call.person.tokens.push({ ...token, secret });
   return { status: 201, data: { ...token, token: secret } };
 }
 

@@ -12,6 +12,18 @@ const halves = new Map();
 export const links = new Map();
 
 export const bySession = (token) => sessions.get(token);
+
+/** A token's person, where its scopes reach; its session stands for no browser. */
+export function byToken(secret, method, path) {
+  for (const person of people.values()) {
+    const token = person.tokens.find((item) => item.secret === secret);
+    if (!token) continue;
+    const scope = `${path.split("/")[1]}:${method === "GET" ? "read" : "write"}`;
+    if (!token.scopes.includes(scope)) refuse(403, "auth.token_scope", "Not with this token.");
+    return { person, session: person.sessions[0] };
+  }
+  return undefined;
+}
 export const permissionsOf = (person) =>
   ({
     admin: [
@@ -111,7 +123,7 @@ export function register(body, agent) {
     created_at: now(),
     email_verified: false,
     system_role: people.size === 0 || email.startsWith("admin") ? "admin" : "user",
-    deletion_at: null,
+    erase_at: null,
   };
   const person = {
     user,

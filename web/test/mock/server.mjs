@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { Refusal } from "./books.mjs";
 import { routes } from "./routes.mjs";
 import { home } from "./homes.mjs";
-import { bySession } from "./people.mjs";
+import { bySession, byToken } from "./people.mjs";
 
 const dist = join(dirname(fileURLToPath(import.meta.url)), "../../dist");
 const policy =
@@ -69,7 +69,7 @@ async function serveAPI(request, response, url) {
     const match = request.method === method && pattern.exec(path);
     if (!match) continue;
     const isPublic = open.test(path);
-    const visit = bySession(bearer);
+    const visit = bySession(bearer) ?? byToken(bearer, method, path);
     const isHere = visit?.person.sessions.includes(visit.session);
     if (!isPublic && !isHere) throw new Refusal(401, "auth.required", "Sign in first");
     const person = visit?.person;

@@ -1,6 +1,6 @@
 // What the server answers about households, their trail, and the administration.
 import { randomUUID } from "node:crypto";
-import { at, fresh, list, none, refusal } from "./answers.mjs";
+import { at, drop, fresh, list, none, refusal } from "./answers.mjs";
 import { Books, now } from "./books.mjs";
 import { home, joinHome, leaveHome, newHome, showHome, showMembers } from "./homes.mjs";
 import * as who from "./people.mjs";
@@ -325,7 +325,7 @@ export const sharingRoutes = [
     (call) => {
       fresh(call);
       const at14 = new Date(Date.now() + 14 * 86_400_000).toISOString();
-      call.person.user.deletion_at = at14;
+      call.person.user.erase_at = at14;
       return { data: { erases_at: at14 } };
     },
   ],
@@ -333,7 +333,7 @@ export const sharingRoutes = [
     "POST",
     at("/me/keep"),
     ({ person }) => {
-      person.user.deletion_at = null;
+      person.user.erase_at = null;
       return none;
     },
   ],

@@ -114,7 +114,7 @@ export function AccountDialog({
           problems={{ ...fields, ...problems }}
           isNew={!account}
         />
-        <VisibilityFields sight={sight} />
+        <VisibilityFields sight={sight} problem={fields["members"] ?? fields["visibility"]} />
         <div className="form-actions">
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" kind="primary" isBusy={isBusy}>

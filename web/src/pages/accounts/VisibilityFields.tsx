@@ -2,15 +2,24 @@ import type { MemberCard, Visibility } from "../../api/people.ts";
 import { SelectField } from "../../ui/Field.tsx";
 import type { Sight } from "./useVisibility.ts";
 
+/** Nobody hides an account from themselves: the others are chosen. */
+function startOf(visibility: Visibility["visibility"], members: readonly MemberCard[]): Visibility {
+  const oneself = members.filter(({ is_you: isYou }) => isYou).map(({ person_id: id }) => id);
+  return { visibility, members: visibility === "only" ? oneself : [] };
+}
+
 const hints: Record<Visibility["visibility"], string> = {
   all: "Everyone in the household sees this account.",
   only: "Nobody else sees it, nor any sum that contains it.",
   except: "They see neither it nor any sum that contains it.",
 };
 
-export function VisibilityFields({ sight }: { sight: Sight }) {
+type VisibilityFieldsProps = { sight: Sight; problem?: string };
+
+export function VisibilityFields({ sight, problem }: VisibilityFieldsProps) {
   const { value, members, onChange } = sight;
   if (!value) return null;
+  const choose = (visibility: Visibility["visibility"]) => onChange(startOf(visibility, members));
   const toggle = ({ person_id: id }: MemberCard) => {
     const isIn = value.members.includes(id);
     const ids = isIn ? value.members.filter((other) => other !== id) : [...value.members, id];
@@ -22,9 +31,8 @@ export function VisibilityFields({ sight }: { sight: Sight }) {
         label="Who sees it"
         hint={hints[value.visibility]}
         value={value.visibility}
-        onChange={(visibility) =>
-          onChange({ ...value, visibility: visibility as Visibility["visibility"] })
-        }
+        problem={problem}
+        onChange={(next) => choose(next as Visibility["visibility"])}
       >
         <option value="all">Everyone</option>
         <option value="only">Only some</option>
@@ -40,6 +48,7 @@ export function VisibilityFields({ sight }: { sight: Sight }) {
               <input
                 type="checkbox"
                 checked={value.members.includes(member.person_id)}
+                disabled={member.is_you}
                 onChange={() => toggle(member)}
               />
               <span>{member.is_you ? `${member.name} (you)` : member.name}</span>

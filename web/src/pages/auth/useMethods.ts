@@ -16,5 +16,6 @@ const unknown: Methods = {
 /** The doors that are configured; null until known. */
 export function useMethods(): Methods | null {
   const { value, error } = useResource("auth methods", auth.methods);
-  return value ?? (error ? unknown : null);
+  if (value) return { ...unknown, ...value };
+  return error ? unknown : null;
 }

@@ -45,6 +45,7 @@ const entities = [
   { value: "household", label: "The household" },
   { value: "member", label: "Members" },
   { value: "invitation", label: "Invitations" },
+  { value: "route", label: "Refusals" },
 ];
 
 const pageSize = 50;
@@ -138,7 +139,8 @@ function OwnTrail() {
 
 function OwnItem({ event }: { event: OwnEvent }) {
   const { locale, user } = useSession();
-  const where = [event.device && deviceName(event.device), event.address].filter(Boolean);
+  const by = event.is_own === false && "Not by you";
+  const where = [by, event.device && deviceName(event.device), event.address].filter(Boolean);
   const outcome = outcomeWord(event.outcome);
   return (
     <li className="event">

@@ -1,6 +1,7 @@
 import { type FormEvent, useState } from "react";
 import { households } from "../../api/identity.ts";
 import type { MemberCard } from "../../api/people.ts";
+import { readAgain } from "../../data/resource.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { SelectField } from "../../ui/Field.tsx";
@@ -17,6 +18,8 @@ export function HandOverDialog({ others, onClose }: HandOverDialogProps) {
     event.preventDefault();
     const done = await run(async () => {
       await households.handOver(personId);
+      // What only an owner may ask for is gone from the page before all is read anew.
+      await readAgain("me");
       announce(`${name} is the owner now.`);
     });
     if (done) onClose();

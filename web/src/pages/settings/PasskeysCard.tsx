@@ -29,7 +29,7 @@ export function PasskeysCard({ passkeys }: { passkeys: readonly Passkey[] }) {
     >
       {!hasPasskeys() && (
         <p className="muted">
-          This browser offers none here: passkeys need an address that begins with https.
+          This browser offers none here: passkeys need an address with https and a name.
         </p>
       )}
       {passkeys.length > 0 && (

@@ -18,7 +18,7 @@ export default function PrivacySection() {
     <>
       <ExportCard />
       <ConsentsCard />
-      {user.deletion_at ? <KeepCard erasesAt={user.deletion_at} /> : <DeleteCard />}
+      {user.erase_at ? <KeepCard erasesAt={user.erase_at} /> : <DeleteCard />}
     </>
   );
 }

@@ -1,5 +1,5 @@
 import { factors as endpoint } from "../../api/identity.ts";
-import type { Factors } from "../../api/people.ts";
+import type { Factors, Methods } from "../../api/people.ts";
 import { useResource } from "../../data/resource.ts";
 import { Loading, Note, ProblemNote } from "../../ui/Notices.tsx";
 import { useMethods } from "../auth/useMethods.ts";
@@ -13,8 +13,17 @@ import { TwoStepCard } from "./TwoStepCard.tsx";
 export default function SecuritySection() {
   const { value: factors, error } = useResource("factors", endpoint.all);
   const methods = useMethods();
-  if (error && !factors) return <ProblemNote error={error} />;
-  if (!factors || !methods) return <Loading rows={8} />;
+  if (!methods || (!factors && !error)) return <Loading rows={8} />;
+  return (
+    <>
+      {factors ? <Doors factors={factors} methods={methods} /> : <ProblemNote error={error} />}
+      <DevicesCard />
+      <TokensCard />
+    </>
+  );
+}
+
+function Doors({ factors, methods }: { factors: Factors; methods: Methods }) {
   return (
     <>
       {methods.require_second_factor && isWithoutSecond(factors) && (
@@ -27,8 +36,6 @@ export default function SecuritySection() {
       <TwoStepCard factors={factors} />
       <PasskeysCard passkeys={factors.passkeys} />
       <IdentitiesCard identities={factors.identities} providers={methods.providers} />
-      <DevicesCard />
-      <TokensCard />
     </>
   );
 }

@@ -2,23 +2,31 @@ import type { OwnEvent, TrailEntry } from "../../api/people.ts";
 
 /** What happened to a person's own account, as they would say it. */
 const eventWords: Record<string, string> = {
-  register: "Signed up",
+  sign_up: "Signed up",
   sign_in: "Signed in",
   sign_out: "Signed out",
-  sign_out_everywhere: "Signed out everywhere",
+  sign_out_all: "Signed out everywhere",
   second_factor: "Second step of signing in",
+  passkey: "Signed in with a passkey",
+  prove: "Showed again who it is",
   password_change: "Changed the password",
   password_reset: "Set a new password by letter",
   password_reset_request: "Asked for a letter to set a new password",
+  email_change_request: "Asked to change the email address",
   email_change: "Changed the email address",
   email_verify: "Confirmed the email address",
-  account_locked: "Locked after wrong passwords",
-  session_stolen: "A copied session was ended",
-  session_end: "Signed out a device",
-  prove: "Showed again who it is",
+  profile_change: "Changed the profile",
+  token_reuse: "Ended a session that somebody had copied",
+  totp_added: "Set up the code of an app",
+  totp_removed: "Turned off the code of an app",
+  backup_codes_renewed: "Made new backup codes",
+  first_administrator: "Became the administrator, as the first one here",
+  consent: "Agreed to what the server promises",
   export: "Exported everything",
-  delete: "Asked to be erased",
+  erase: "Asked to be erased",
   keep: "Chose to stay",
+  page_change: "Wrote a page for everyone",
+  refuse: "Was refused a request",
 };
 
 /** "passkey_add" reads "Passkey add", where nobody has written better words. */
@@ -37,8 +45,9 @@ export function eventWord(event: Pick<OwnEvent, "action">): string {
   return eventWords[event.action] ?? plainly(event.action);
 }
 
+/** The household's trail is told by the server, which knows the names of what was changed. */
 export function entryWord(entry: TrailEntry): string {
-  return entry.summary ?? eventWords[entry.action] ?? plainly(`${entry.action} ${entry.entity}`);
+  return entry.summary ?? eventWord(entry);
 }
 
 const actors: Record<string, string> = {
