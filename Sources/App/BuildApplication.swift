@@ -20,6 +20,13 @@ func buildApplication(
     var services: [any Service] = [
         daily(workspace),
         buildMail(workspace),
+        KeyRotation(
+            keys: workspace.folderKeys,
+            rewrap: KeyRewrap(workspace.database, workspace.environment.keys),
+            masters: workspace.environment.keys.masters,
+            tokens: workspace.accessTokenKeys,
+            logger: logger
+        ),
     ]
     if let redis { services.append(RedisConnection(client: redis)) }
     return Application(
@@ -103,17 +110,19 @@ private func name(of route: MailRoute?) -> String {
 func buildRouter(_ workspace: Workspace, _ redis: RESPClient?) async throws -> ServerRouter {
     let configuration = workspace.configuration
     let environment = workspace.environment
-    let tokens = await AccessTokens(key: workspace.accessTokenKey)
+    let tokens = AccessTokens(workspace.accessTokenKeys)
     let authenticator = Authenticator(
         database: environment.database,
         clock: environment.clock,
         tokens: tokens
     )
-    let devices = KnownDevices(keys: [workspace.accessTokenKey])
+    let devices = KnownDevices(
+        keys: try workspace.folderKeys.keys(.accessToken, mayMake: true)
+    )
     let identity = IdentityRoutes(
         IdentityContext(
             environment,
-            passwords: PasswordHasher(),
+            passwords: PasswordHasher(cost: configuration.passwordCost),
             tokens: tokens,
             authenticator: authenticator,
             devices: devices,
@@ -127,6 +136,7 @@ func buildRouter(_ workspace: Workspace, _ redis: RESPClient?) async throws -> S
     var settings = ServerSettings(publicURL: configuration.publicURL, version: Version.current)
     settings.corsOrigins = configuration.corsOrigins
     settings.trustedProxies = configuration.trustedProxies
+    settings.publicKeys = { workspace.accessTokenKeys.publicKeys }
     settings.webDirectory = configuration.webDirectory
     settings.limits = configuration.limitTable.map { RequestLimits(limiter, $0) }
     if let redis {

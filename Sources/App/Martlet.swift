@@ -14,6 +14,7 @@ struct Martlet: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, MigrateCommand.self, OpenAPICommand.self, DemoCommand.self,
             ImportCommand.self, DoctorCommand.self, BackupCommand.self, RestoreCommand.self,
+            KeysCommand.self,
             VersionCommand.self,
         ],
         defaultSubcommand: nil

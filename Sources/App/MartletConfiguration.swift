@@ -17,6 +17,9 @@ struct MartletConfiguration: Sendable {
     let port: Int
     let publicURL: URL
     let registration: RegistrationMode
+    let masterKey: MasterKeyChoice
+    let tokenAlgorithm: TokenAlgorithm
+    let passwordCost: PasswordHasher.Cost
     let corsOrigins: [String]
     let trustedProxies: [NetworkRange]
     let logLevel: Logger.Level
@@ -63,6 +66,12 @@ struct MartletConfiguration: Sendable {
         port = try reader.integer(.port, 0...65_535) ?? 8_080
         publicURL = try reader.url(.publicURL) ?? URL(string: "http://localhost:\(port)")!
         registration = try reader.choice(.registration) ?? .open
+        masterKey = try reader.masterKey()
+        tokenAlgorithm = try reader.choice(
+            .accessTokenAlgorithm,
+            ["hs256": .hs256, "es256": .es256]
+        ) ?? .hs256
+        passwordCost = try reader.passwordCost() ?? .standard
         corsOrigins = try reader.origins(.corsOrigins)
         trustedProxies = try reader.networks(.trustedProxies)
         logLevel = try reader.choice(.logLevel) ?? .info

@@ -1,4 +1,3 @@
-import Crypto
 import Features
 import Foundation
 import Ledger
@@ -10,7 +9,8 @@ struct Workspace {
     let configuration: MartletConfiguration
     let folder: DataFolder
     let environment: ServerEnvironment
-    let accessTokenKey: SymmetricKey
+    let folderKeys: FolderKeys
+    let accessTokenKeys: AccessTokenKeys
     private let lock: DataFolder.Lock?
 
     var database: any SQLDatabase { environment.database }
@@ -31,7 +31,8 @@ struct Workspace {
         if !applied.isEmpty {
             logger.info("the database was brought up to date", metadata: ["steps": "\(applied)"])
         }
-        let keys = try await Self.keys(of: folder, opening: database)
+        let folderKeys = try FolderKeys(folder, configuration)
+        let keys = try await Self.keys(folderKeys, opening: database)
         return Workspace(
             configuration: configuration,
             folder: folder,
@@ -44,7 +45,10 @@ struct Workspace {
                 logger: logger,
                 publicURL: configuration.publicURL
             ),
-            accessTokenKey: try folder.secret("access-token.key"),
+            folderKeys: folderKeys,
+            accessTokenKeys: try await AccessTokenKeys(configuration.tokenAlgorithm) {
+                try folderKeys.keys(.accessToken, mayMake: true)
+            },
             lock: lock
         )
     }
@@ -83,23 +87,22 @@ struct Workspace {
         }
     }
 
-    /// The keys of the folder, made on first start.
+    /// The keys that open the database, made on first start.
     ///
     /// - Throws: when the database is sealed with others.
     static func keys(
-        of folder: DataFolder,
+        _ keys: FolderKeys,
         opening database: any SQLDatabase
     ) async throws -> HouseholdKeys {
         let sample = try await OpenedDatabase.Sample.find(in: database)
-        try RestoredKeys(folder).finish(sample)
-        let keys = HouseholdKeys(
-            master: try folder.secret(DataFolder.masterName, mayMake: sample == nil)
-        )
-        guard sample?.opens(with: keys) ?? true else {
-            throw StartError(
-                "\(folder.path)/\(DataFolder.masterName) does not open this database: it is another's"
-            )
+        try RestoredKeys(keys.folder).finish(sample)
+        let masters = try MasterKeys {
+            try keys.keys(.master, mayMake: sample == nil)
         }
-        return keys
+        let households = HouseholdKeys(masters)
+        guard sample?.opens(with: households) ?? true else {
+            throw StartError("\(keys.masterPlace) does not open this database: it is another's")
+        }
+        return households
     }
 }

@@ -41,6 +41,9 @@ struct BackupCommand: AsyncParsableCommand {
             throw StartError("\(file) is a folder: name a file in it")
         }
         let place = try await ReadingPlace.open(configuration, logger: logger)
+        guard !place.folderKeys.hasPrevious(.master) else {
+            throw StartError("the master key is being changed: try again in a minute")
+        }
         let staging = try StagingFolder(beside: target)
         defer { staging.remove() }
         do {
@@ -66,7 +69,8 @@ struct BackupCommand: AsyncParsableCommand {
         let folder = try StagingFolder(staging.url.appending(path: "parts"))
         let taken = try await place.take(into: folder.url)
         var parts = taken.parts.map { (name: $0, file: folder.url.appending(path: $0)) }
-        if key != nil {
+        // A key that was given is not the folder's to give away.
+        if key != nil, place.folderKeys.given == nil {
             let secrets = folder.url.appending(path: BackupPart.secrets)
             try place.folder.copySecrets(to: secrets)
             parts.append((BackupPart.secrets, secrets))

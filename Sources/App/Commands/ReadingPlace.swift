@@ -11,6 +11,7 @@ struct ReadingPlace {
     let folder: DataFolder
     let database: any SQLDatabase
     let keys: HouseholdKeys
+    let folderKeys: FolderKeys
 
     static func open(
         _ configuration: MartletConfiguration,
@@ -34,12 +35,14 @@ struct ReadingPlace {
         } catch StorageError.migration(let reason) {
             throw StartError(.databaseURL, "cannot be used: \(reason)")
         }
-        let keys = try await Workspace.keys(of: folder, opening: database)
+        let folderKeys = try FolderKeys(folder, configuration)
+        let keys = try await Workspace.keys(folderKeys, opening: database)
         return ReadingPlace(
             choice: configuration.database,
             folder: folder,
             database: database,
-            keys: keys
+            keys: keys,
+            folderKeys: folderKeys
         )
     }
 

@@ -74,7 +74,11 @@ struct RestoreCommand: AsyncParsableCommand {
         for part in reader.manifest.parts {
             try reader.extract(part.name, into: staging.url, key: key)
         }
-        let exchange = try RestoreExchange(reader.manifest, staging.url, folder)
+        let exchange = try RestoreExchange(
+            reader.manifest,
+            staging.url,
+            try FolderKeys(folder, configuration)
+        )
         switch (reader.manifest.engine, configuration.database) {
         case (.sqlite, .sqlite(let path)):
             try await exchange.restoreSQLite(to: path)

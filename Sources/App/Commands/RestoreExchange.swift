@@ -17,7 +17,8 @@ final class RestoreExchange {
     private(set) var kept: String?
 
     /// - Throws: when there is no key that could open the backup.
-    init(_ manifest: BackupManifest, _ staging: URL, _ folder: DataFolder) throws {
+    init(_ manifest: BackupManifest, _ staging: URL, _ folderKeys: FolderKeys) throws {
+        let folder = folderKeys.folder
         self.manifest = manifest
         self.staging = staging
         self.folder = folder
@@ -30,12 +31,16 @@ final class RestoreExchange {
         } else {
             secrets = []
             let path = "\(folder.path)/\(DataFolder.masterName)"
-            guard FileManager.default.fileExists(atPath: path) || manifest.households == 0 else {
+            guard folderKeys.given != nil || FileManager.default.fileExists(atPath: path)
+                || manifest.households == 0
+            else {
                 throw StartError(
                     "the keys are not in this backup: put the master.key of its time at \(path) first"
                 )
             }
-            keys = HouseholdKeys(master: try folder.secret(DataFolder.masterName))
+            keys = HouseholdKeys(
+                try MasterKeys { try folderKeys.keys(.master, mayMake: true) }
+            )
         }
     }
 

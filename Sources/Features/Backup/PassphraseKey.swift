@@ -1,4 +1,4 @@
-import Crypto
+package import Crypto
 package import Foundation
 
 /// Encrypts with a key that comes from a passphrase.
@@ -44,6 +44,13 @@ package struct PassphraseKey: Sendable {
         key = SymmetricKey(
             data: Self.derive(Array(passphrase.utf8), Array(recipe.salt), recipe.iterations)
         )
+    }
+
+    /// The master key of an operator who keeps a passphrase in their head.
+    ///
+    /// - Parameter salt: at least 16 bytes.
+    package static func master(passphrase: String, salt: [UInt8]) -> SymmetricKey {
+        SymmetricKey(data: derive(Array(passphrase.utf8), salt, iterations))
     }
 
     /// One block of PBKDF2, which is as long as the key.

@@ -81,6 +81,9 @@ package final class MasterKeys: Sendable {
         SymmetricKey(data: try Sealing.open(sealed, with: master, place: place))
     }
 
+    /// What names the key in use.
+    var currentID: [UInt8] { ring.withLock { Self.id(of: $0.current) } }
+
     /// Whether it is wrapped by the key in use.
     package func isCurrent(_ wrapped: [UInt8]) -> Bool {
         let id = ring.withLock { Self.id(of: $0.current) }

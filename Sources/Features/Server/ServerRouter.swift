@@ -16,6 +16,8 @@ package struct ServerSettings: Sendable {
     package var limits: RequestLimits?
     /// What `/health/ready` says of Redis.
     package var redisState: @Sendable () -> String = { "off" }
+    /// What `/.well-known/jwks.json` shows.
+    package var publicKeys: @Sendable () -> [UInt8] = { Array(#"{"keys":[]}"#.utf8) }
     package var version: String
 
     package init(publicURL: URL, version: String) {
@@ -54,7 +56,7 @@ package struct ServerRouter: Sendable {
 
     /// - Throws: when the web app's folder cannot be read.
     package func build() throws -> Router<MartletContext> {
-        let routes = RouteTable(endpoints, plain: HealthRoutes.paths + DocsRoutes.paths)
+        let routes = RouteTable(endpoints, plain: HealthRoutes.paths + DocsRoutes.paths + PublicKeyRoutes.paths)
         let router = Router(context: MartletContext.self, options: .autoGenerateHeadEndpoints)
         router.add(
             middleware: Doorway(
@@ -86,6 +88,7 @@ package struct ServerRouter: Sendable {
             version: settings.version,
             redis: settings.redisState
         ).add(to: router)
+        PublicKeyRoutes(keys: settings.publicKeys).add(to: router)
         DocsRoutes(OpenAPIDocument(endpoints, version: settings.version)).add(to: router)
         APIRouter(environment, authenticate: authenticate).add(endpoints, to: router)
         return router

@@ -46,6 +46,7 @@ struct TestServerOptions: Sendable {
     var passwords = PasswordHasher(cost: .init(memoryKiB: 8, passes: 1, lanes: 1))
     var accessTokenKey = SymmetricKey(size: .bits256)
     var registration = RegistrationMode.open
+    var masters = MasterKeys(SymmetricKey(size: .bits256))
     var log = LogLines()
 
     fileprivate var logger: Logger { Logger(label: "test") { _ in LineKeeper(log) } }
@@ -77,7 +78,7 @@ func withServer<Value: Sendable>(
             database: database,
             clock: clock.wall,
             ids: IDSource { UInt64(clock.now.microseconds / 1_000) },
-            keys: HouseholdKeys(master: SymmetricKey(size: .bits256)),
+            keys: HouseholdKeys(options.masters),
             answers: AnswerCache(),
             logger: options.logger
         )

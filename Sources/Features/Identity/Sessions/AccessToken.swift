@@ -3,7 +3,7 @@ import JWTKit
 import Ledger
 import Storage
 
-/// Signs and verifies access tokens: JWTs of 15 minutes under HS256.
+/// Signs and verifies access tokens: JWTs of 15 minutes.
 ///
 /// - Source: RFC 7519 and RFC 9068 (`at+jwt`), read as strictly as RFC 8725 asks: one algorithm, an
 ///   exact header, explicit type, issuer and audience.
@@ -13,18 +13,21 @@ package struct AccessTokens: Sendable {
     /// How far the clocks of two nodes may differ.
     static let leewaySeconds: Int64 = 30
 
-    private let keys: JWTKeyCollection
-    private let keyID: String
+    package let keys: AccessTokenKeys
 
+    package init(_ keys: AccessTokenKeys) {
+        self.keys = keys
+    }
+
+    /// One key that never changes, under HS256.
+    ///
     /// - Parameter key: 256 bits.
     package init(key: SymmetricKey) async {
-        let digest = key.withUnsafeBytes { SHA256.hash(data: Array("martlet key id".utf8) + $0) }
-        keyID = Base64URL.encode(digest.prefix(9))
-        keys = await JWTKeyCollection().add(
-            hmac: HMACKey(key: key),
-            digestAlgorithm: .sha256,
-            kid: JWKIdentifier(string: keyID)
-        )
+        do {
+            keys = try await AccessTokenKeys { [key] }
+        } catch {
+            preconditionFailure("a fixed key can be read: \(error)")
+        }
     }
 
     func issue(
@@ -48,16 +51,18 @@ package struct AccessTokens: Sendable {
         )
         var header = JWTHeader()
         header.typ = Self.type
-        return try await keys.sign(claims, kid: JWKIdentifier(string: keyID), header: header)
+        let ring = keys.ring
+        let kid = JWKIdentifier(string: ring.signing)
+        return try await ring.collection.sign(claims, kid: kid, header: header)
     }
 
     /// - Throws: 401 for anything that this server did not sign for this use, or that is not valid
     ///   now.
     func verify(_ token: String, at now: Instant) async throws -> AccessGrant {
-        try demandExactForm(token)
+        guard await keys.knows(try keyID(in: token)) else { throw APIError.notSignedIn }
         let claims: AccessClaims
         do {
-            claims = try await keys.verify(token, as: AccessClaims.self)
+            claims = try await keys.ring.collection.verify(token, as: AccessClaims.self)
         } catch {
             throw APIError.notSignedIn
         }
@@ -77,20 +82,21 @@ package struct AccessTokens: Sendable {
     private static let type = "at+jwt"
     private static let lengthLimit = 1_024
 
-    /// The header must be the one that we write: a library's idea of `alg`, `kid`, `jwk` or `crit`
-    /// is then never asked for.
-    private func demandExactForm(_ token: String) throws(APIError) {
+    /// The name of the key, in a header that must be the one that we write: a library's idea of
+    /// `alg`, `kid`, `jwk` or `crit` is then never asked for.
+    private func keyID(in token: String) throws(APIError) -> String {
         guard token.utf8.count <= Self.lengthLimit else { throw .notSignedIn }
         let parts = token.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 3, let header = Base64URL.decode(parts[0]),
-            Base64URL.decode(parts[1]) != nil, Base64URL.decode(parts[2])?.count == 32
+            Base64URL.decode(parts[1]) != nil, Base64URL.decode(parts[2])?.count == keys.algorithm.signatureLength
         else { throw .notSignedIn }
         let read: JSONValue
         do throws(JSONError) { read = try JSONReader.read(header) } catch { throw .notSignedIn }
         guard case .object(let members) = read, members.count == 3,
-            read["alg"] == .string("HS256"), read["typ"] == .string(Self.type),
-            read["kid"] == .string(keyID)
+            read["alg"] == .string(keys.algorithm.rawValue),
+            read["typ"] == .string(Self.type), case .string(let id)? = read["kid"]
         else { throw .notSignedIn }
+        return id
     }
 }
 
