@@ -107,7 +107,8 @@ func buildRouter(_ workspace: Workspace, _ redis: RESPClient?) async throws -> S
     let authenticator = Authenticator(
         database: environment.database,
         clock: environment.clock,
-        tokens: tokens
+        tokens: tokens,
+        demandsFactor: configuration.requireSecondFactor
     )
     let devices = KnownDevices(keys: [workspace.accessTokenKey])
     let identity = IdentityRoutes(
@@ -117,7 +118,13 @@ func buildRouter(_ workspace: Workspace, _ redis: RESPClient?) async throws -> S
             tokens: tokens,
             authenticator: authenticator,
             devices: devices,
-            registration: configuration.registration
+            registration: configuration.registration,
+            providers: OpenIDProviders(
+                configuration.openIDProviders,
+                .live,
+                clock: environment.clock
+            ),
+            demandsFactor: configuration.requireSecondFactor
         ),
         browser: BrowserClient(publicURL: configuration.publicURL, devices: devices)
     )

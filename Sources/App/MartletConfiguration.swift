@@ -17,6 +17,8 @@ struct MartletConfiguration: Sendable {
     let port: Int
     let publicURL: URL
     let registration: RegistrationMode
+    let requireSecondFactor: Bool
+    let openIDProviders: [OpenIDProvider]
     let corsOrigins: [String]
     let trustedProxies: [NetworkRange]
     let logLevel: Logger.Level
@@ -63,6 +65,9 @@ struct MartletConfiguration: Sendable {
         port = try reader.integer(.port, 0...65_535) ?? 8_080
         publicURL = try reader.url(.publicURL) ?? URL(string: "http://localhost:\(port)")!
         registration = try reader.choice(.registration) ?? .open
+        requireSecondFactor =
+            try reader.choice(.requireSecondFactor, ["on": true, "off": false]) ?? false
+        openIDProviders = try Self.openIDProviders(reader.text(.oidcProviders))
         corsOrigins = try reader.origins(.corsOrigins)
         trustedProxies = try reader.networks(.trustedProxies)
         logLevel = try reader.choice(.logLevel) ?? .info
@@ -159,6 +164,18 @@ struct MartletConfiguration: Sendable {
             return try LimitTable(text: String(decoding: data, as: UTF8.self))
         } catch {
             throw StartError(.rateLimits, "\(setting):\(error.line): \(error.reason)")
+        }
+    }
+
+    private static func openIDProviders(_ path: String?) throws(StartError) -> [OpenIDProvider] {
+        guard let path else { return [] }
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw StartError(.oidcProviders, "must be a file of providers; \(path) cannot be read")
+        }
+        do throws(OpenIDProviderFile.Fault) {
+            return try OpenIDProviderFile(text: String(decoding: data, as: UTF8.self)).providers
+        } catch {
+            throw StartError(.oidcProviders, "\(path):\(error.line): \(error.reason)")
         }
     }
 

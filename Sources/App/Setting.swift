@@ -10,6 +10,8 @@ enum Setting: String, CaseIterable, Sendable {
     case port = "PORT"
     case publicURL = "PUBLIC_URL"
     case registration = "REGISTRATION"
+    case requireSecondFactor = "REQUIRE_SECOND_FACTOR"
+    case oidcProviders = "OIDC_PROVIDERS"
     case corsOrigins = "CORS_ORIGINS"
     case trustedProxies = "TRUSTED_PROXIES"
     case logLevel = "LOG_LEVEL"

@@ -8,6 +8,10 @@ package struct IdentityContext: Sendable {
     let authenticator: Authenticator
     let devices: KnownDevices
     let registration: RegistrationMode
+    /// Whom people may sign in with besides.
+    let providers: OpenIDProviders
+    /// Whether everyone must have a second factor.
+    let demandsFactor: Bool
     let turns = Turns()
 
     package init(
@@ -16,7 +20,9 @@ package struct IdentityContext: Sendable {
         tokens: AccessTokens,
         authenticator: Authenticator,
         devices: KnownDevices,
-        registration: RegistrationMode = .open
+        registration: RegistrationMode = .open,
+        providers: OpenIDProviders,
+        demandsFactor: Bool = false
     ) {
         self.environment = environment
         self.passwords = passwords
@@ -24,6 +30,8 @@ package struct IdentityContext: Sendable {
         self.authenticator = authenticator
         self.devices = devices
         self.registration = registration
+        self.providers = providers
+        self.demandsFactor = demandsFactor
     }
 }
 
