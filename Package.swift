@@ -30,6 +30,7 @@ let package = Package(
             traits: []
         ),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        .package(url: "https://github.com/swift-server/async-http-client.git", from: "1.37.0"),
         .package(url: "https://github.com/apple/swift-metrics.git", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
@@ -113,6 +114,7 @@ let package = Package(
                 "Interchange",
                 "Storage",
                 "RESP",
+                "Credentials",
                 "CArgon2",
                 "CCurl",
                 "CMalloc",
@@ -120,6 +122,7 @@ let package = Package(
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "JWTKit", package: "jwt-kit"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "Metrics", package: "swift-metrics"),
@@ -205,6 +208,7 @@ let package = Package(
             name: "FeaturesTests",
             dependencies: [
                 "Features",
+                "Credentials",
                 "CCurl",
                 "Interchange",
                 "Storage",

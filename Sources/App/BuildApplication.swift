@@ -114,7 +114,8 @@ func buildRouter(_ workspace: Workspace, _ redis: RESPClient?) async throws -> S
     let authenticator = Authenticator(
         database: environment.database,
         clock: environment.clock,
-        tokens: tokens
+        tokens: tokens,
+        demandsFactor: configuration.requireSecondFactor
     )
     let devices = KnownDevices(
         keys: try workspace.folderKeys.keys(.accessToken, mayMake: true)
@@ -126,7 +127,15 @@ func buildRouter(_ workspace: Workspace, _ redis: RESPClient?) async throws -> S
             tokens: tokens,
             authenticator: authenticator,
             devices: devices,
-            registration: configuration.registration
+            registration: configuration.registration,
+            providers: OpenIDProviders(
+                configuration.openIDProviders,
+                .live,
+                clock: environment.clock
+            ),
+            demandsFactor: configuration.requireSecondFactor,
+            breached: configuration.looksUpBreached
+                ? BreachedPasswords(.live, logger: environment.logger) : nil
         ),
         browser: BrowserClient(publicURL: configuration.publicURL, devices: devices)
     )

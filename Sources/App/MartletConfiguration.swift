@@ -20,6 +20,10 @@ struct MartletConfiguration: Sendable {
     let masterKey: MasterKeyChoice
     let tokenAlgorithm: TokenAlgorithm
     let passwordCost: PasswordHasher.Cost
+    /// Whether a public list is asked about new passwords.
+    let looksUpBreached: Bool
+    let requireSecondFactor: Bool
+    let openIDProviders: [OpenIDProvider]
     let corsOrigins: [String]
     let trustedProxies: [NetworkRange]
     let logLevel: Logger.Level
@@ -72,6 +76,11 @@ struct MartletConfiguration: Sendable {
             ["hs256": .hs256, "es256": .es256]
         ) ?? .hs256
         passwordCost = try reader.passwordCost() ?? .standard
+        looksUpBreached =
+            try reader.choice(.breachedPasswords, ["lookup": true, "offline": false]) ?? false
+        requireSecondFactor =
+            try reader.choice(.requireSecondFactor, ["on": true, "off": false]) ?? false
+        openIDProviders = try Self.openIDProviders(reader.text(.oidcProviders))
         corsOrigins = try reader.origins(.corsOrigins)
         trustedProxies = try reader.networks(.trustedProxies)
         logLevel = try reader.choice(.logLevel) ?? .info
@@ -168,6 +177,18 @@ struct MartletConfiguration: Sendable {
             return try LimitTable(text: String(decoding: data, as: UTF8.self))
         } catch {
             throw StartError(.rateLimits, "\(setting):\(error.line): \(error.reason)")
+        }
+    }
+
+    private static func openIDProviders(_ path: String?) throws(StartError) -> [OpenIDProvider] {
+        guard let path else { return [] }
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw StartError(.oidcProviders, "must be a file of providers; \(path) cannot be read")
+        }
+        do throws(OpenIDProviderFile.Fault) {
+            return try OpenIDProviderFile(text: String(decoding: data, as: UTF8.self)).providers
+        } catch {
+            throw StartError(.oidcProviders, "\(path):\(error.line): \(error.reason)")
         }
     }
 

@@ -3,10 +3,13 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page, Playwright, expect
 
 from browser import BASE_URL, CHROMIUM, register_admin, watch
 
+
+# A machine that also builds, and passwords that are hashed with care, take their time.
+expect.set_options(timeout=15_000)
 
 REFUSAL = re.compile(r"responded with a status of [45]\d\d")
 

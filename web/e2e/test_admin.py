@@ -76,8 +76,10 @@ def test_a_role_opens_what_it_is_for(page: Page, other: Page) -> None:
     page.get_by_label("Role on this server").select_option("Support")
     expect(page.get_by_role("dialog")).to_contain_text("Support")
 
+    # Whoever may do something else from now on signs in anew.
     other.wait_for_timeout(1100)
-    other.goto("/")
+    sign_in(other, email)
+    expect(at_home(other)).to_be_visible()
     other.get_by_role("link", name="Administration").click()
 
     expect(other.get_by_role("link", name="People")).to_be_visible()

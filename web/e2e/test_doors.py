@@ -31,6 +31,7 @@ def turn_on_codes(page: Page) -> tuple[str, list[str]]:
     secret = page.get_by_label("Or type this secret").input_value()
     page.get_by_label("Code of your app").fill(code_of(secret))
     page.get_by_role("button", name="Turn on").click()
+    expect(page.locator(".backup-codes code")).to_have_count(10)
     codes = page.locator(".backup-codes code").all_inner_texts()
     page.get_by_role("button", name="I have kept them").click()
     expect(page.get_by_text("10 of 10 backup codes left")).to_be_visible()
@@ -155,6 +156,7 @@ def test_backup_codes_are_saved_as_a_file(page: Page) -> None:
     secret = page.get_by_label("Or type this secret").input_value()
     page.get_by_label("Code of your app").fill(code_of(secret))
     page.get_by_role("button", name="Turn on").click()
+    expect(page.locator(".backup-codes code")).to_have_count(10)
     codes = page.locator(".backup-codes code").all_inner_texts()
 
     with page.expect_download() as download:

@@ -357,6 +357,15 @@ test("an answer that is not JSON still tells its status", async () => {
   });
 });
 
+test("an answer may be done with its status", async () => {
+  const statuses = [204, 202];
+  const { fetch } = server(() => new Response(null, { status: statuses.pop() }));
+  const client = new Client({ fetch });
+
+  assert.equal(await client.post("/auth/request-password-reset"), null);
+  assert.equal(await client.post("/auth/verify-email"), null);
+});
+
 test("a query leaves out what is not set and escapes the rest", () => {
   assert.equal(
     queryString({ q: "a&b ü", page: 2, tag: "", from: null, to: undefined }),

@@ -103,7 +103,7 @@ test("an entry is told in the server's words, or plainly", () => {
   );
   assert.equal(entryWord({ ...entry, summary: null }), "Signed in");
   assert.equal(entryWord({ ...entry, summary: null, action: "rotate" }), "Rotate");
-  assert.equal(eventWord({ action: "passkey_add" }), "Passkey add");
+  assert.equal(eventWord({ action: "key_turn" }), "Key turn");
   assert.equal(actorWord({ ...entry, actor_name: null }), "Martlet");
   assert.equal(actorWord({ ...entry, actor_name: "Ada" }), "Ada");
 });

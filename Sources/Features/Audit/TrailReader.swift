@@ -47,8 +47,13 @@ struct TrailReader {
             found.removeLast()
             next = found.last?.record.sequence
         }
-        let total = picks ? found.count : try store.count(condition)
-        return Page(entries: found, total: total, next: next)
+        return Page(entries: found, total: try total(query, condition, found.count), next: next)
+    }
+
+    /// Where only some are picked, the others are not opened to be counted.
+    private func total(_ query: TrailQuery, _ condition: SQLText, _ found: Int) throws -> Int {
+        if query.words != nil || !hidden.isEmpty { return found }
+        return query.isEmpty ? try store.countAll() : try store.count(condition)
     }
 
     /// - Throws: 404 for an entry that is not there, was archived or is about what is hidden.

@@ -37,6 +37,12 @@ struct TrailQuery: RequestFields {
         }
     }
 
+    /// Whether every entry is meant.
+    var isEmpty: Bool {
+        from == nil && to == nil && action == nil && entity == nil && entityID == nil
+            && actorID == nil && outcome == nil && words == nil
+    }
+
     /// The place in the list where the page begins.
     var before: Int64? { cursor.flatMap(TrailCursor.read) }
 

@@ -15,6 +15,11 @@ struct TrailSentence {
         case ("route", "refuse"): return "Was refused \(entry.after["route"]?.plain ?? "a request")"
         case ("transaction", "export"): return "Exported transactions"
         case ("account", "reorder"): return "Put the accounts in another order"
+        case ("account", "show"): return "Said who sees the account\(name(entry))"
+        case ("grant", "create"): return "Let\(name(entry)) look at the household for a while"
+        case ("grant", "delete"): return "Ended the grant of\(name(entry))"
+        case ("grant", "look"): return "Looked at the household by a grant"
+        case ("trail", "archive"): return "Moved old entries of the trail into a file"
         case ("import", "commit"): return imported(entry)
         case ("import", "undo"): return "Took back the import\(name(entry))"
         case ("import", "read"): return "Read a bank's file"

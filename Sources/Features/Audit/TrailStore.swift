@@ -62,6 +62,13 @@ struct TrailStore {
         }
     }
 
+    /// How many entries the table has.
+    func countAll() throws -> Int {
+        try transaction.first(
+            "SELECT audit_sequence - audit_archived FROM household WHERE id = \(household)"
+        ) { try $0.int() } ?? 0
+    }
+
     /// How many there are, counted up to a limit.
     func count(_ condition: SQLText) throws -> Int {
         try transaction.first(

@@ -132,19 +132,23 @@ extension Endpoint {
 
     /// A route for a person who is signed in, whatever their households.
     ///
-    /// - Parameter needs: `person`, `freshPerson` or `system`.
+    /// - Parameters:
+    ///   - needs: `person`, `freshPerson` or `system`.
+    ///   - isOpenWithoutFactor: whether someone may come here who has yet to set up the second
+    ///     factor that this server demands.
     package static func person<Query: RequestFields, Body: RequestFields>(
         _ method: HTTPRequest.Method,
         _ path: String,
         _ summary: String,
         needs: Need = .person,
+        isOpenWithoutFactor: Bool = false,
         limit: LimitClass = .general,
         answers: Answer...,
         handle: @escaping @Sendable (PersonCall, Query, Body) async throws -> Reply
     ) -> Endpoint {
         Endpoint(method, path, summary, needs, limit, Query.self, Body.self, answers) {
             incoming in
-            let call = try await incoming.personCall(needs)
+            let call = try await incoming.personCall(needs, isOpenWithoutFactor)
             let (query, body, _): (Query, Body, [UInt8]) = try await incoming.fields()
             return .reply(try await handle(call, query, body))
         }

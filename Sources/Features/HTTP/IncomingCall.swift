@@ -60,11 +60,15 @@ final class IncomingCall: Sendable {
     }
 
     /// - Throws: 401, 403
-    func personCall(_ need: Endpoint.Need) async throws -> PersonCall {
+    func personCall(
+        _ need: Endpoint.Need,
+        _ isOpenWithoutFactor: Bool = false
+    ) async throws -> PersonCall {
         let person = try await signedIn()
         guard case .session(let session) = person.credential else {
             throw APIError.tokenNotEnough
         }
+        if person.lacksFactor, !isOpenWithoutFactor { throw APIError.secondFactorRequired }
         if case .system(let permission) = need {
             guard person.systemRole.permissions.contains(permission) else {
                 throw APIError.notPermitted
@@ -82,6 +86,7 @@ final class IncomingCall: Sendable {
                 throw APIError.tokenNotEnough
             }
         }
+        if person.lacksFactor { throw APIError.secondFactorRequired }
         let member: Member?
         if let wanted = request.headers[.household] {
             let id = HouseholdID(wanted)
@@ -203,6 +208,12 @@ extension APIError {
         .forbidden,
         "auth.token_scope",
         "This token is not good for that."
+    )
+
+    package static let secondFactorRequired = APIError(
+        .forbidden,
+        "auth.second_factor_required",
+        "This server wants everyone to have a second factor: set one up first."
     )
 
     package static let notPermitted = APIError(

@@ -77,6 +77,8 @@ package struct SignedInPerson: Sendable {
     package let provedAt: Instant
     /// The default household first.
     package let memberships: [Member]
+    /// Whether they have yet to set up the second factor that this server demands.
+    package let lacksFactor: Bool
 
     /// What a caller shows.
     package enum Credential: Sendable, Equatable {
@@ -90,12 +92,14 @@ package struct SignedInPerson: Sendable {
         credential: Credential,
         systemRole: SystemRole = .user,
         provedAt: Instant,
-        memberships: [Member]
+        memberships: [Member],
+        lacksFactor: Bool = false
     ) {
         self.person = person
         self.credential = credential
         self.systemRole = systemRole
         self.provedAt = provedAt
         self.memberships = memberships
+        self.lacksFactor = lacksFactor
     }
 }

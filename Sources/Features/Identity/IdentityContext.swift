@@ -8,6 +8,12 @@ package struct IdentityContext: Sendable {
     let authenticator: Authenticator
     let devices: KnownDevices
     let registration: RegistrationMode
+    /// Whom people may sign in with besides.
+    let providers: OpenIDProviders
+    /// Whether everyone must have a second factor.
+    let demandsFactor: Bool
+    /// Nil where the operator has not turned the look-up on.
+    let breached: BreachedPasswords?
     let turns = Turns()
 
     package init(
@@ -16,7 +22,10 @@ package struct IdentityContext: Sendable {
         tokens: AccessTokens,
         authenticator: Authenticator,
         devices: KnownDevices,
-        registration: RegistrationMode = .open
+        registration: RegistrationMode = .open,
+        providers: OpenIDProviders,
+        demandsFactor: Bool = false,
+        breached: BreachedPasswords? = nil
     ) {
         self.environment = environment
         self.passwords = passwords
@@ -24,6 +33,9 @@ package struct IdentityContext: Sendable {
         self.authenticator = authenticator
         self.devices = devices
         self.registration = registration
+        self.providers = providers
+        self.demandsFactor = demandsFactor
+        self.breached = breached
     }
 }
 

@@ -72,7 +72,7 @@ enum OpenAPIFailure: String, CaseIterable {
         case .gone: return endpoint.isSignIn
         case .stale: return endpoint.mayBeStale
         case .tooLarge, .wrongMediaType:
-            if case .none = endpoint.body { return false }
+            if case .none = endpoint.body { return endpoint.isUnsafe }
             return true
         case .addressTooLong: return !endpoint.query.isEmpty || endpoint.path.contains("{")
         case .tooManyRequests: return endpoint.limit != .exempt

@@ -4,7 +4,8 @@ package func allEndpoints(
     imports: ImportService,
     administration: AdministrationRoutes
 ) -> [Endpoint] {
-    identity.endpoints
+    let all =
+        identity.endpoints
         + AccountRoutes().endpoints
         + AccountVisibilityRoutes().endpoints
         + CategoryRoutes().endpoints
@@ -17,4 +18,5 @@ package func allEndpoints(
         + administration.endpoints
         + DemoRoutes().endpoints
         + CurrencyRoutes().endpoints
+    return all + identity.tokenEndpoints(for: all)
 }

@@ -38,7 +38,9 @@ struct Tamper: Sendable, CustomTestStringConvertible {
             }
             for name in names { try transaction.execute(.literal("DROP TRIGGER \(name)")) }
         case .postgres:
-            for table in ["posting", "ledger_transaction", "audit_entry", "audit_change"] {
+            for table in [
+                "posting", "ledger_transaction", "audit_entry", "audit_change", "household",
+            ] {
                 try transaction.execute(.literal("ALTER TABLE \(table) DISABLE TRIGGER USER"))
             }
         }
@@ -265,6 +267,22 @@ extension Tamper {
             "UPDATE audit_entry SET request_id = 'x' WHERE sequence = 1"
         ),
         Tamper(
+            "what came of it",
+            shows: "audit_entry",
+            "UPDATE audit_entry SET outcome = 'refused' WHERE sequence = 4"
+        ),
+        // As if it were of a version that did not tell yet.
+        Tamper(
+            "that something came of it",
+            shows: "audit_entry",
+            "UPDATE audit_entry SET outcome = NULL WHERE sequence = 4"
+        ),
+        Tamper(
+            "what it took back",
+            shows: "audit_entry",
+            "UPDATE audit_entry SET undoes = 2 WHERE sequence = 4"
+        ),
+        Tamper(
             "the count of rows",
             shows: "audit_entry",
             "UPDATE audit_entry SET change_count = 2 WHERE sequence = 3"
@@ -300,6 +318,12 @@ extension Tamper {
             "the first gone",
             shows: "audit_entry",
             "DELETE FROM audit_entry WHERE sequence = 1"
+        ),
+        Tamper(
+            "the first gone, as if it were archived",
+            shows: "audit_entry",
+            "DELETE FROM audit_entry WHERE sequence = 1",
+            "UPDATE household SET audit_archived = 1, audit_archived_head = audit_head"
         ),
         Tamper("the tail cut", shows: "household", "DELETE FROM audit_entry WHERE sequence = 5"),
         Tamper(

@@ -63,6 +63,8 @@ import Testing
                 Set(open) == [
                     "auth/methods", "auth/register", "auth/login", "auth/refresh", "auth/logout",
                     "auth/verify-email", "auth/request-password-reset", "auth/reset-password",
+                    "auth/second-factor", "auth/second-factor/passkey", "auth/passkey",
+                    "auth/passkey/options", "auth/oidc/{provider}/start", "auth/oidc/finish",
                     "currencies",
                 ]
             )

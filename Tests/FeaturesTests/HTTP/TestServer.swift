@@ -47,7 +47,27 @@ struct TestServerOptions: Sendable {
     var accessTokenKey = SymmetricKey(size: .bits256)
     var registration = RegistrationMode.open
     var masters = MasterKeys(SymmetricKey(size: .bits256))
+    var demandsFactor = false
+    var looksUpBreached = false
+    var providers: [OpenIDProvider] = []
+    /// The outside, which no test reaches unless it says so.
+    var outside = OutboundClient { request in
+        Issue.record("a test went out to \(request.url)")
+        throw OutboundError.unknownHost
+    }
     var log = LogLines()
+
+    fileprivate func authenticator(
+        _ database: any SQLDatabase,
+        _ tokens: AccessTokens
+    ) -> Authenticator {
+        Authenticator(
+            database: database,
+            clock: clock.wall,
+            tokens: tokens,
+            demandsFactor: demandsFactor
+        )
+    }
 
     fileprivate var logger: Logger { Logger(label: "test") { _ in LineKeeper(log) } }
 }
@@ -83,7 +103,7 @@ func withServer<Value: Sendable>(
             logger: options.logger
         )
         let tokens = await AccessTokens(key: options.accessTokenKey)
-        let authenticator = Authenticator(database: database, clock: clock.wall, tokens: tokens)
+        let authenticator = options.authenticator(database, tokens)
         let devices = KnownDevices(keys: [options.accessTokenKey])
         let identity = IdentityRoutes(
             IdentityContext(
@@ -92,7 +112,11 @@ func withServer<Value: Sendable>(
                 tokens: tokens,
                 authenticator: authenticator,
                 devices: devices,
-                registration: options.registration
+                registration: options.registration,
+                providers: OpenIDProviders(options.providers, options.outside, clock: clock.wall),
+                demandsFactor: options.demandsFactor,
+                breached: options.looksUpBreached
+                    ? BreachedPasswords(options.outside, logger: environment.logger) : nil
             ),
             browser: BrowserClient(publicURL: options.settings.publicURL, devices: devices)
         )

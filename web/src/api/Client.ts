@@ -134,9 +134,10 @@ export class Client {
   }
 
   private async envelope<T>(call: Call): Promise<{ data: T; pagination?: Pagination }> {
-    const response = await this.answer(call);
-    if (response.status === 204) return { data: null as T };
-    return (await response.json()) as { data: T; pagination?: Pagination };
+    const text = await (await this.answer(call)).text();
+    // Some answers are done with their status.
+    if (text === "") return { data: null as T };
+    return JSON.parse(text) as { data: T; pagination?: Pagination };
   }
 
   private async answer(call: Call): Promise<Response> {

@@ -94,7 +94,9 @@ async function serveAPI(request, response, url) {
       headers["Set-Cookie"] =
         `martlet_refresh=${answer.cookie}; Path=/api/v1/auth; HttpOnly; SameSite=Strict`;
     }
-    if (answer.status === 204) return response.writeHead(204, headers).end();
+    if (answer.status === 204 || answer.data === null) {
+      return response.writeHead(answer.status, headers).end();
+    }
     return response
       .writeHead(answer.status ?? 200, headers)
       .end(envelope(answer.data, answer.pagination));

@@ -136,7 +136,7 @@ function users({ query }) {
 
 function changeUser({ id, body }) {
   const person = byId(id);
-  if (body.system_role) person.user.system_role = body.system_role;
+  if (body.system_role) Object.assign(person, { sessions: [] }).user.system_role = body.system_role;
   if (body.is_disabled !== undefined) {
     person.disabledAt = body.is_disabled ? now() : null;
     if (body.is_disabled) person.sessions = [];

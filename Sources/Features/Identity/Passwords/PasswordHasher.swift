@@ -42,6 +42,11 @@ package struct PasswordHasher: Sendable {
         self.pool = pool
     }
 
+    /// The same threads for hashes of another cost.
+    func with(cost: Cost) -> PasswordHasher {
+        PasswordHasher(cost: cost, pool: pool)
+    }
+
     /// - Throws: 503 when too many wait already.
     func hash(_ password: String) async throws -> String {
         let cost = cost

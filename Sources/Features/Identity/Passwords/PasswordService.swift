@@ -23,6 +23,7 @@ struct PasswordService: Sendable {
     ) async throws {
         let now = environment.clock.now()
         try await check(old, of: person, "password_change", visit) { [self] checked in
+            try await context.breached?.demandUnknown(new, field: "new_password")
             let hash = try await context.passwords.hash(new)
             try await environment.database.write(.shared) { [environment] transaction in
                 try checked.forgive(transaction)
@@ -131,6 +132,7 @@ struct PasswordService: Sendable {
             try OneTimeTokenStore(transaction).look(at: token, .resetPassword, at: now)
         }
         guard ticket?.person != nil else { throw APIError.linkUsed }
+        try await context.breached?.demandUnknown(new, field: "new_password")
         let hash = try await context.passwords.hash(new)
         let person = try await environment.database.write(.shared) {
             [environment] transaction -> PersonID in

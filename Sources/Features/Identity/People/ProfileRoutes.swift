@@ -20,6 +20,7 @@ struct ProfileRoutes: Sendable {
                 .get,
                 "auth/me",
                 "Who is signed in, and where they belong",
+                isOpenWithoutFactor: true,
                 answers: .ok(IdentityShapes.me),
                 handle: me
             ),

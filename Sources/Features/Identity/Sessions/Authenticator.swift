@@ -25,6 +25,8 @@ package final class Authenticator: Sendable {
     private let database: any SQLDatabase
     private let clock: WallClock
     private let tokens: AccessTokens
+    private let demandsFactor: Bool
+    private let bearers: TokenBearers
 
     private struct Known: Sendable {
         let person: SignedInPerson
@@ -42,14 +44,23 @@ package final class Authenticator: Sendable {
 
     private let state = Mutex(State())
 
-    package init(database: any SQLDatabase, clock: WallClock, tokens: AccessTokens) {
+    /// - Parameter demandsFactor: whether everyone must have a second factor.
+    package init(
+        database: any SQLDatabase,
+        clock: WallClock,
+        tokens: AccessTokens,
+        demandsFactor: Bool = false
+    ) {
         self.database = database
         self.clock = clock
         self.tokens = tokens
+        self.demandsFactor = demandsFactor
+        bearers = TokenBearers(database: database, clock: clock, demandsFactor: demandsFactor)
     }
 
     /// - Throws: 401
     package func authenticate(_ token: String) async throws -> SignedInPerson {
+        if token.hasPrefix(PersonalToken.mark) { return try await bearers.authenticate(token) }
         let now = clock.now()
         let grant = try await grant(of: token, at: now)
         let known = try await session(of: grant, at: now)
@@ -69,6 +80,7 @@ package final class Authenticator: Sendable {
 
     /// What is known of a person's sessions is read again at their next use.
     package func forget(person: PersonID) {
+        bearers.forget(person: person)
         state.withLock { state in
             state.sessions = state.sessions.filter { $0.value.person.person != person }
             state.generation += 1
@@ -119,7 +131,7 @@ package final class Authenticator: Sendable {
     }
 
     private func read(_ grant: AccessGrant, at now: Instant) async throws -> Known? {
-        try await database.read(.shared) { transaction in
+        try await database.read(.shared) { [demandsFactor] transaction in
             guard let session = try SessionStore(transaction).find(grant.session, at: now),
                 session.person == grant.person
             else { return nil }
@@ -133,7 +145,9 @@ package final class Authenticator: Sendable {
                     systemRole: person.systemRole,
                     provedAt: session.provedAt,
                     memberships: try people.memberships(of: person)
-                        + GrantStore(transaction).memberships(of: person, at: now)
+                        + GrantStore(transaction).memberships(of: person, at: now),
+                    lacksFactor: try demandsFactor
+                        && !SecondFactorStore(transaction).isSetUp(by: person.id)
                 ),
                 epoch: person.epoch,
                 readAt: now

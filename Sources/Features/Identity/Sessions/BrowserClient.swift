@@ -6,7 +6,7 @@ import HTTPTypes
 package struct BrowserClient: Sendable {
     private let cookieName: String
     private let badgeName: String
-    private let isSecure: Bool
+    let isSecure: Bool
     private let devices: KnownDevices
 
     /// - Parameter publicURL: where people reach this server.
@@ -104,7 +104,7 @@ package struct BrowserClient: Sendable {
 
     var clear: String { cookie(cookieName, "", seconds: 0) }
 
-    private func cookie(_ name: String, in headers: HTTPFields) -> String? {
+    func cookie(_ name: String, in headers: HTTPFields) -> String? {
         for header in headers[values: .cookie] {
             for pair in header.split(separator: ";") {
                 let parts = pair.split(separator: "=", maxSplits: 1)

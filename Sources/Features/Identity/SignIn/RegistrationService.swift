@@ -23,6 +23,7 @@ struct RegistrationService: Sendable {
         _ visit: Visit
     ) async throws -> SignedIn {
         try await demandOpen(request)
+        try await context.breached?.demandUnknown(request.password, field: "password")
         let passwordHash = try await context.passwords.hash(request.password)
         let household: HouseholdID = environment.ids.next()
         let founding = HouseholdFounding(

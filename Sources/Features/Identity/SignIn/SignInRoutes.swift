@@ -42,6 +42,7 @@ struct SignInRoutes: Sendable {
                 .post,
                 "auth/prove",
                 "Show again who one is, before what a stolen session must not do",
+                isOpenWithoutFactor: true,
                 limit: .auth,
                 answers: .noContent,
                 handle: prove
@@ -79,12 +80,13 @@ struct SignInRoutes: Sendable {
         _: NoFields,
         _ request: ProofRequest
     ) async throws -> Reply {
-        try await PasswordService(context).prove(
-            request.password,
-            of: call.person,
-            call.session,
-            browser.visit(of: call)
-        )
+        let visit = browser.visit(of: call)
+        switch request.shown {
+        case .password(let password):
+            try await PasswordService(context).prove(password, of: call.person, call.session, visit)
+        case .factor(let proof):
+            try await FactorVerifier(context).prove(proof, of: call.person, call.session, visit)
+        }
         return .noContent
     }
 
@@ -93,12 +95,22 @@ struct SignInRoutes: Sendable {
     private struct Methods: Sendable {
         let registration: RegistrationMode
         let isFirst: Bool
+        let providers: [OpenIDProvider]
+        let demandsFactor: Bool
+    }
+
+    private static let providerShape = Shape<OpenIDProvider>("Provider") { shape in
+        shape.text("id") { $0.id }
+        shape.text("name") { $0.name }
     }
 
     private static let methodsShape = Shape<Methods>("SignInMethods") { shape in
         shape.choice("registration") { $0.registration }
         shape.boolean("first_person") { $0.isFirst }
         shape.boolean("password") { _ in true }
+        shape.boolean("passkeys") { _ in true }
+        shape.list("providers", providerShape) { $0.providers }
+        shape.boolean("require_second_factor") { $0.demandsFactor }
     }
 
     private func methods(_ call: OpenCall, _: NoFields, _: NoFields) async throws -> Reply {
@@ -107,16 +119,39 @@ struct SignInRoutes: Sendable {
         }
         return .ok(
             Self.methodsShape,
-            Methods(registration: isFirst ? .open : context.registration, isFirst: isFirst)
+            Methods(
+                registration: isFirst ? .open : context.registration,
+                isFirst: isFirst,
+                providers: context.providers.all,
+                demandsFactor: context.demandsFactor
+            )
         )
     }
 }
 
 private struct ProofRequest: RequestFields {
-    let password: String
+    let shown: Shown
+
+    enum Shown: Sendable {
+        case password(String)
+        case factor(FactorProof)
+    }
 
     init(_ fields: inout FieldReader) {
-        password = fields.required("password", .secret(1...1_024))
+        let password = fields.optional("password", .secret(1...1_024))
+        let code = fields.optional("code", .oneTimeCode)
+        let passkey: PasskeyProofRequest? = fields.optional("passkey", .object())
+        let given: [Shown] =
+            [
+                password.map { .password($0) }, code.map { .factor(.code($0)) },
+                passkey.map { .factor(.passkey($0.proof)) },
+            ].compactMap { $0 }
+        let count = ["password", "code", "passkey"].filter { fields.isPresent($0) }.count
+        if count != 1 {
+            fields.fault("password", "required", "give one of password, code and passkey")
+        }
+        // What stands here for nothing is refused with the fault above.
+        shown = given.first ?? .password("")
     }
 }
 

@@ -67,12 +67,12 @@ function RoleSelect({ person }: { person: UserCard }) {
   const change = (role: string) =>
     run(async () => {
       await admin.update(person.id, { system_role: role });
-      announce(`${person.name}: ${systemRoleNames[role as SystemRole]}.`);
+      announce(`${person.name} is ${systemRoleNames[role as SystemRole]} once signed in again.`);
     });
   return (
     <SelectField
       label="Role on this server"
-      hint="What each may do stands under Roles."
+      hint="What each may do stands under Roles. A change signs them out."
       value={person.system_role}
       disabled={isBusy}
       onChange={(role) => void change(role)}

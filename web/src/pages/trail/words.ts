@@ -20,6 +20,12 @@ const eventWords: Record<string, string> = {
   totp_added: "Set up the code of an app",
   totp_removed: "Turned off the code of an app",
   backup_codes_renewed: "Made new backup codes",
+  passkey_added: "Added a passkey",
+  passkey_removed: "Removed a passkey",
+  identity_linked: "Linked an account elsewhere",
+  identity_unlinked: "Unlinked an account elsewhere",
+  token_created: "Made an access token",
+  token_removed: "Removed an access token",
   first_administrator: "Became the administrator, as the first one here",
   consent: "Agreed to what the server promises",
   export: "Exported everything",
@@ -27,9 +33,15 @@ const eventWords: Record<string, string> = {
   keep: "Chose to stay",
   page_change: "Wrote a page for everyone",
   refuse: "Was refused a request",
+  role_change: "Got another role on this server",
+  sessions_end: "Was signed out everywhere",
+  disable: "Was disabled",
+  enable: "Was enabled again",
+  delete: "Was deleted",
+  restore: "Was brought back",
 };
 
-/** "passkey_add" reads "Passkey add", where nobody has written better words. */
+/** "key_turn" reads "Key turn", where nobody has written better words. */
 function plainly(action: string): string {
   const words = action.replaceAll("_", " ").replaceAll(".", " ");
   return words.charAt(0).toUpperCase() + words.slice(1);
