@@ -1,6 +1,6 @@
 import Crypto
 import Foundation
-import Logging
+package import Logging
 
 /// Asks a public list of breached passwords, without telling which password is meant.
 ///
