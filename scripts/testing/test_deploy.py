@@ -117,6 +117,17 @@ def test_nginx_keeps_operations_inside(nginx, path):
     assert ask(path)[0] == 404
 
 
+def test_nginx_sends_pages_to_https_and_no_request_of_a_program(nginx):
+    def status(path):
+        connection = http.client.HTTPConnection("127.0.0.1", 18080, timeout=10)
+        connection.request("GET", path)
+        reply = connection.getresponse()
+        return reply.status, reply.getheader("Location")
+
+    assert status("/accounts") == (301, "https://127.0.0.1/accounts")
+    assert status("/api/v1/accounts") == (403, None)
+
+
 def test_nginx_refuses_large_headers(nginx):
     assert ask("/", {"X-Large": "a" * 20_000})[0] in (400, 431, 494)
 
