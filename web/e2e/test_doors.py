@@ -484,3 +484,21 @@ def test_no_secret_is_kept_where_a_script_could_read_it(page: Page) -> None:
     page.go_back()
     page.go_forward()
     assert token not in page.url
+
+
+@pytest.mark.refused
+def test_where_everyone_needs_a_second_factor_it_comes_first(page: Page) -> None:
+    """The server's refusal is played here; that it refuses is tested with the server."""
+    sign_up(page)
+    demand = {"require_second_factor": True, "registration": "open", "password": True}
+    page.route("**/api/v1/auth/methods", answer_with(200, {"data": demand}))
+    for path in ("accounts*", "analytics/*", "household/*"):
+        page.route(
+            f"**/api/v1/{path}", answer_with(403, refusal("auth.second_factor_required"))
+        )
+
+    page.goto("/accounts")
+
+    expect(page).to_have_url(re.compile("/settings/security$"))
+    expect(page.get_by_text("This server asks everyone for a second step.")).to_be_visible()
+    expect(page.get_by_role("button", name="Set up")).to_be_visible()
