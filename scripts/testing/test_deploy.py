@@ -5,6 +5,7 @@ import http.server
 import os
 import pathlib
 import shutil
+import socket
 import ssl
 import subprocess
 import threading
@@ -110,6 +111,31 @@ def test_nginx_sends_pages_to_https_and_no_request_of_a_program(nginx):
 
     assert status("/accounts") == (301, "https://127.0.0.1/accounts")
     assert status("/api/v1/accounts") == (403, None)
+
+
+def shake_hands(version, ciphers="ALL:@SECLEVEL=0"):
+    """What a peer that can do nothing else gets to: (version, cipher)."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    context.set_ciphers(ciphers)
+    context.minimum_version = context.maximum_version = version
+    with (socket.create_connection(("127.0.0.1", nginx_server.TLS_PORT), 10) as plain,
+          context.wrap_socket(plain, server_hostname="localhost") as secure):
+        return secure.version(), secure.cipher()[0]
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_nginx_speaks_only_tls_that_is_recommended(nginx):
+    v = ssl.TLSVersion
+    assert shake_hands(v.TLSv1_3)[0] == "TLSv1.3"
+    assert shake_hands(v.TLSv1_2)[0] == "TLSv1.2"
+    for old in (v.TLSv1, v.TLSv1_1):
+        with pytest.raises(ssl.SSLError, match="PROTOCOL_VERSION"):
+            shake_hands(old)
+    for weak in ("ECDHE-ECDSA-AES128-SHA256", "ECDHE-ECDSA-AES256-SHA", "ECDHE-ECDSA-AES128-CCM8"):
+        with pytest.raises(ssl.SSLError, match="HANDSHAKE_FAILURE"):
+            shake_hands(v.TLSv1_2, weak + ":@SECLEVEL=0")
 
 
 def test_nginx_refuses_large_headers(nginx):
