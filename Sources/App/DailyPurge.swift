@@ -68,7 +68,7 @@ extension PurgeReport {
         [
             "transactions": "\(transactions)", "nodes": "\(nodes)", "files": "\(files)",
             "keys": "\(keys)", "sessions": "\(sessions)", "letters": "\(letters)",
-            "failed_households": "\(failures)",
+            "tokens": "\(tokens)", "failed_households": "\(failures)",
         ]
     }
 }

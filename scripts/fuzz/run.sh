@@ -1,13 +1,14 @@
 #!/usr/bin/env bash
 # make fuzz: libFuzzer over the readers of foreign files, SECONDS_EACH (or the first argument) a target.
 # An input that traps, reads out of bounds or takes more than a second stops the run; it is kept under
-# Tests/InterchangeTests/Fixtures/fuzz, where `make test` replays it ever after, with a small set of the
+# Tests/InterchangeTests/Fixtures/fuzz (CredentialsTests for CBOR), where `make test` replays it ever after, with a small set of the
 # inputs that reach the most code.
 . "$(dirname "$0")/../common.sh"
 
 seconds="${1:-${SECONDS_EACH:-60}}"
-only="${ONLY:-CSV,OFX,Markup}"
+only="${ONLY:-CSV,OFX,Markup,CBOR}"
 fixtures="$root/Tests/InterchangeTests/Fixtures"
+credentials="$root/Tests/CredentialsTests/Fixtures"
 build="$root/.build/fuzz"
 [ "$(uname -s)" = Linux ] || die "the fuzzer of the Swift toolchain runs on Linux only"
 
@@ -17,10 +18,18 @@ compile() {
         -enable-upcoming-feature InternalImportsByDefault "$@"
 }
 
+# The sources of a module; of Credentials those that read an authenticator's bytes and need no library.
+sources_of() {
+    case "$1" in
+        Credentials) ls "$root/Sources/Credentials/Passkeys/"{CBOR,CBORReader,PasskeyError}.swift ;;
+        *) find "$root/Sources/$1" -name '*.swift' | sort ;;
+    esac
+}
+
 # A module of the project, instrumented.
 compile_module() {
     local name="$1" sources
-    mapfile -t sources < <(find "$root/Sources/$name" -name '*.swift' | sort)
+    mapfile -t sources < <(sources_of "$name")
     compile -module-name "$name" -emit-module -emit-module-path "$build/$name.swiftmodule" \
         -c -o "$build/$name.o" "${@:2}" "${sources[@]}"
 }
@@ -29,19 +38,21 @@ say "building the fuzzers"
 mkdir -p "$build"
 compile_module Ledger -sanitize=address
 compile_module Interchange -sanitize=fuzzer,address
+compile_module Credentials -sanitize=fuzzer,address
 
 fuzz() {
-    local target="$1" kept found
+    local target="$1" fixtures="$fixtures" kept found
+    [ "$target" = CBOR ] && fixtures="$credentials"
     kept="$fixtures/fuzz/$(echo "$target" | tr '[:upper:]' '[:lower:]')"
     found="$build/corpus-$target"
     mkdir -p "$kept" "$found"
     compile -module-name "${target}Fuzz" -sanitize=fuzzer,address -use-ld=lld \
         -o "$build/fuzz-$target" \
-        "$root/scripts/fuzz/${target}Fuzz.swift" "$build/Ledger.o" "$build/Interchange.o"
+        "$root/scripts/fuzz/${target}Fuzz.swift" "$build/Ledger.o" "$build/Interchange.o" "$build/Credentials.o"
     say "fuzzing $target for $seconds s"
     "$build/fuzz-$target" -max_total_time="$seconds" -timeout=1 -rss_limit_mb=1024 -max_len=4096 \
         -dict="$root/scripts/fuzz/words.dict" -artifact_prefix="$kept/" -print_final_stats=1 \
-        "$found" "$kept" "$fixtures/csv" "$fixtures/ofx" 2>"$build/$target.log" || {
+        "$found" "$kept" "$root"/Tests/InterchangeTests/Fixtures/{csv,ofx} 2>"$build/$target.log" || {
         tail -n 40 "$build/$target.log" >&2
         die "an input broke the $target reader; it is kept in $kept"
     }

@@ -38,8 +38,8 @@ def swift(_):
 
 
 # One after the other: tests of time-outs say nothing while all the others want the same two cores.
-SWIFT_TARGETS = ("LedgerTests", "InsightTests", "InterchangeTests", "RESPTests", "StorageTests",
-                 "FeaturesTests", "AppTests")
+SWIFT_TARGETS = ("LedgerTests", "InsightTests", "InterchangeTests", "CredentialsTests", "RESPTests",
+                 "StorageTests", "FeaturesTests", "AppTests")
 
 
 def swift_target(target):

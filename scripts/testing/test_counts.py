@@ -1,6 +1,6 @@
 """Each runner's own summary is read right."""
 
-from testing import counts
+from testing import counts, run_all
 from testing.counts import Counts
 
 JUNIT = """<testsuites><testsuite>
@@ -42,3 +42,10 @@ def test_node_summaries_of_both_reporters_are_added():
 def test_the_line_names_skips_only_when_there_are_any():
     assert str(Counts(2, 0)) == "2 passed, 0 failed"
     assert str(Counts(2, 0) + Counts(0, 0, 1)) == "2 passed, 0 failed, 1 skipped"
+
+
+def test_every_target_with_tests_is_run():
+    targets = {folder.name for folder in (run_all.ROOT / "Tests").iterdir()
+               if folder.name.endswith("Tests")}
+
+    assert targets == set(run_all.SWIFT_TARGETS)

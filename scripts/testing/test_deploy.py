@@ -5,13 +5,14 @@ import http.server
 import os
 import pathlib
 import shutil
+import socket
 import ssl
 import subprocess
 import threading
 
 import pytest
 
-from harness import processes
+from harness import nginx as nginx_server
 from harness.postgres import TemporaryPostgres
 
 DEPLOY = pathlib.Path(__file__).resolve().parent.parent.parent / "deploy"
@@ -68,35 +69,18 @@ def test_the_database_role_is_no_superuser_and_owns_its_database():
 
 @pytest.fixture
 def nginx(upstream, tmp_path):
-    """nginx with our file, its ports and paths moved to where a test may use them."""
     if not shutil.which("nginx"):
         pytest.skip("nginx is not installed")
-    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
-                    "ec_paramgen_curve:prime256v1", "-nodes", "-subj", "/CN=localhost",
-                    "-keyout", tmp_path / "privkey.pem", "-out", tmp_path / "fullchain.pem"],
-                   check=True, capture_output=True)
-    text = (DEPLOY / "nginx.conf").read_text()
-    for old, new in {"user nginx;": "daemon off;", "node:8080": f"127.0.0.1:{upstream}",
-                     "/etc/nginx/tls": str(tmp_path), "/run/nginx.pid": f"{tmp_path}/pid",
-                     "[::]:80 ": "127.0.0.1:18081 ", "[::]:443 ": "127.0.0.1:18444 ",
-                     "listen 80 ": "listen 127.0.0.1:18080 ",
-                     "listen 443 ": "listen 127.0.0.1:18443 "}.items():
-        assert old in text
-        text = text.replace(old, new)
-    path = tmp_path / "nginx.conf"
-    path.write_text(text)
-    process = subprocess.Popen(["nginx", "-p", tmp_path, "-c", path], stderr=subprocess.DEVNULL,
-                               stdout=subprocess.DEVNULL, start_new_session=True)
-    processes.wait_until(lambda: (tmp_path / "pid").exists(), 10, "nginx")
-    yield
-    processes.end_group(process)
+    with nginx_server.nginx(tmp_path, upstream):
+        yield
 
 
 def ask(path, headers=None):
     trusting = ssl.create_default_context()
     trusting.check_hostname = False
     trusting.verify_mode = ssl.CERT_NONE
-    connection = http.client.HTTPSConnection("127.0.0.1", 18443, context=trusting, timeout=10)
+    connection = http.client.HTTPSConnection("127.0.0.1", nginx_server.TLS_PORT,
+                                             context=trusting, timeout=10)
     connection.request("GET", path, headers=headers or {})
     reply = connection.getresponse()
     return reply.status, reply.read().decode()
@@ -115,6 +99,43 @@ def test_nginx_tells_the_server_who_asks_and_believes_no_peer(nginx):
 @pytest.mark.parametrize("path", ["/metrics", "/health", "/health/ready"])
 def test_nginx_keeps_operations_inside(nginx, path):
     assert ask(path)[0] == 404
+
+
+def test_nginx_sends_pages_to_https_and_no_request_of_a_program(nginx):
+    def status(path):
+        connection = http.client.HTTPConnection("127.0.0.1", nginx_server.PLAIN_PORT,
+                                                timeout=10)
+        connection.request("GET", path)
+        reply = connection.getresponse()
+        return reply.status, reply.getheader("Location")
+
+    assert status("/accounts") == (301, "https://127.0.0.1/accounts")
+    assert status("/api/v1/accounts") == (403, None)
+
+
+def shake_hands(version, ciphers="ALL:@SECLEVEL=0"):
+    """What a peer that can do nothing else gets to: (version, cipher)."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    context.set_ciphers(ciphers)
+    context.minimum_version = context.maximum_version = version
+    with (socket.create_connection(("127.0.0.1", nginx_server.TLS_PORT), 10) as plain,
+          context.wrap_socket(plain, server_hostname="localhost") as secure):
+        return secure.version(), secure.cipher()[0]
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_nginx_speaks_only_tls_that_is_recommended(nginx):
+    v = ssl.TLSVersion
+    assert shake_hands(v.TLSv1_3)[0] == "TLSv1.3"
+    assert shake_hands(v.TLSv1_2)[0] == "TLSv1.2"
+    for old in (v.TLSv1, v.TLSv1_1):
+        with pytest.raises(ssl.SSLError, match="PROTOCOL_VERSION"):
+            shake_hands(old)
+    for weak in ("ECDHE-ECDSA-AES128-SHA256", "ECDHE-ECDSA-AES256-SHA", "ECDHE-ECDSA-AES128-CCM8"):
+        with pytest.raises(ssl.SSLError, match="HANDSHAKE_FAILURE"):
+            shake_hands(v.TLSv1_2, weak + ":@SECLEVEL=0")
 
 
 def test_nginx_refuses_large_headers(nginx):

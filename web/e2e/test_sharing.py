@@ -281,6 +281,19 @@ def test_everything_is_taken_along(page: Page) -> None:
         assert any("Everyday account" in archive.read(name).decode() for name in archive.namelist())
 
 
+def test_agreements_are_noted_and_asked_for_anew(page: Page) -> None:
+    sign_up(page)
+    page.goto("/settings/privacy")
+    expect(page.get_by_text(re.compile("^Agreed on"))).to_have_count(2)
+
+    newer = {"kind": "terms", "title": "Terms", "text": "New.", "version": 9_999, "updated_at": None}
+    page.route("**/api/v1/pages/terms", lambda route: route.fulfill(json={"data": newer}))
+    page.reload()
+
+    expect(page.get_by_text("Changed since you agreed")).to_be_visible()
+    expect(page.get_by_role("button", name="Agree: Terms of use")).to_be_visible()
+
+
 def test_leaving_for_good_can_be_taken_back(page: Page) -> None:
     sign_up(page)
     page.goto("/settings/privacy")

@@ -140,6 +140,7 @@ const entry: TrailEntry = {
   device: "curl/8.5.0",
   outcome: "success",
   can_undo: true,
+  undoes: null,
   undone_by: null,
 };
 

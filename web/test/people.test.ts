@@ -1,12 +1,11 @@
 import { assert, test } from "./harness.mjs";
-import type { TrailEntry } from "../src/api/people.ts";
 import { deviceName } from "../src/data/deviceName.ts";
 import { formatInstant, fromNow } from "../src/dates/instant.ts";
 import { blocksOf } from "../src/pages/legal/markdown.ts";
 import { scopeWords } from "../src/pages/settings/scopes.ts";
 import { factGroups, uptime } from "../src/pages/admin/systemFacts.ts";
 import { changesOf } from "../src/pages/trail/changes.ts";
-import { actorWord, entryWord, eventWord } from "../src/pages/trail/words.ts";
+import { actorWord, eventWord } from "../src/pages/trail/words.ts";
 
 const devices: [string, string][] = [
   ["Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0", "Firefox on Linux"],
@@ -95,17 +94,12 @@ test("a change names what differs and leaves out what nobody asks about", () => 
   assert.deepEqual(changesOf(null, null), []);
 });
 
-test("an entry is told in the server's words, or plainly", () => {
-  const entry = { action: "sign_in", entity: "session", actor: "job" } as TrailEntry;
-  assert.equal(
-    entryWord({ ...entry, summary: "Added the account “Cash”" }),
-    "Added the account “Cash”",
-  );
-  assert.equal(entryWord({ ...entry, summary: null }), "Signed in");
-  assert.equal(entryWord({ ...entry, summary: null, action: "rotate" }), "Rotate");
+test("an event is told in words, or plainly where nobody has written any", () => {
+  assert.equal(eventWord({ action: "sign_in" }), "Signed in");
   assert.equal(eventWord({ action: "key_turn" }), "Key turn");
-  assert.equal(actorWord({ ...entry, actor_name: null }), "Martlet");
-  assert.equal(actorWord({ ...entry, actor_name: "Ada" }), "Ada");
+  assert.equal(actorWord({ actor: "job", actor_name: null }), "Martlet");
+  assert.equal(actorWord({ actor: "nobody", actor_name: null }), "Someone");
+  assert.equal(actorWord({ actor: "person", actor_name: "Ada" }), "Ada");
 });
 
 test("the server's state is shown in groups, whatever it tells", () => {

@@ -93,16 +93,17 @@ struct AuditExamination {
     private func examineArchive(_ head: Head, _ heads: inout ExaminedHeads) -> Set<UniqueID>? {
         guard head.archived.sequence > 0 else { return [] }
         guard let archive = files?.archive else { return nil }
+        let owner = ArchiveOwner.household(household)
         let row = "\(household) to \(head.archived.sequence)"
         var purged: Set<UniqueID> = []
         var last = (sequence: Int64(0), hash: AuditChain.origin)
         do {
-            guard let path = try archive.path(to: head.archived.sequence, of: household) else {
+            guard let path = try archive.path(to: head.archived.sequence, of: owner) else {
                 findings.add("audit_archive", row, "a file of the archive is missing")
                 return nil
             }
             for file in path {
-                for entry in try archive.read(file, of: household) {
+                for entry in try archive.read(file, of: owner) {
                     if !entry.follows(last) {
                         findings.add(
                             "audit_archive",

@@ -38,9 +38,14 @@ package struct Doctor: Sendable {
             )
             report.findings += findings.all
         }
+        let archive = files?.archive
         report.findings += try await database.read(.shared) { transaction in
             let findings = Findings(household: nil)
-            try SecurityTrailExamination(transaction: transaction, findings: findings).run()
+            try SecurityTrailExamination(
+                transaction: transaction,
+                findings: findings,
+                archive: archive
+            ).run()
             return findings.finish()
         }
         for (index, household) in households.enumerated() {

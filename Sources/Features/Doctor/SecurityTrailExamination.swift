@@ -5,11 +5,13 @@ import Storage
 struct SecurityTrailExamination {
     let transaction: any SQLTransaction
     let findings: Findings
+    /// Nil where it is not at hand.
+    let archive: TrailArchive?
 
     private typealias Link = (sequence: Int64, hash: [UInt8])
 
     func run() throws {
-        var ends: [UniqueID: Link] = [:]
+        var ends = try archivedEnds()
         try transaction.scan(
             """
             SELECT trail_id, sequence, at, actor, actor_id, action, outcome, entity, entity_id,
@@ -30,6 +32,48 @@ struct SecurityTrailExamination {
             if head != ends[id] ?? (0, AuditChain.origin) {
                 findings.add("trail", "\(id)", "does not end in its head")
             }
+        }
+    }
+
+    /// Where the files end, and the table begins.
+    private func archivedEnds() throws -> [UniqueID: Link] {
+        var ends: [UniqueID: Link] = [:]
+        try transaction.scan(
+            "SELECT id, archived, archived_head FROM trail WHERE archived > 0 ORDER BY id"
+        ) { row in
+            let id = try row.uuid()
+            ends[id] = (try row.integer(), try row.bytesOrNil() ?? AuditChain.origin)
+        }
+        for (id, end) in ends { examineArchive(id, end) }
+        return ends
+    }
+
+    private func examineArchive(_ id: UniqueID, _ end: Link) {
+        guard let archive else { return }
+        let owner = ArchiveOwner.person(
+            id == TrailOwner.server.id ? .server : .person(PersonID(id))
+        )
+        let row = "\(owner.name) to \(end.sequence)"
+        do {
+            guard let path = try archive.path(to: end.sequence, of: owner) else {
+                return findings.add("audit_archive", row, "a file of the archive is missing")
+            }
+            var last: Link = (0, AuditChain.origin)
+            for entry in try path.flatMap({ try archive.read($0, of: owner) }) {
+                if !entry.follows(last) {
+                    findings.add(
+                        "audit_archive",
+                        "\(owner.name)/\(entry.record.sequence)",
+                        "is not the entry that was written"
+                    )
+                }
+                last = (entry.record.sequence, entry.hash)
+            }
+            if last != end {
+                findings.add("audit_archive", row, "does not end where the table begins")
+            }
+        } catch {
+            findings.add("audit_archive", row, "cannot be read: \(error)")
         }
     }
 

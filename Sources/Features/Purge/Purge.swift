@@ -31,6 +31,7 @@ package struct Purge: Sendable {
         var report = PurgeReport()
         report.sessions = try await removeSessions()
         report.letters = try await removeLetters()
+        report.tokens = try await removeTokens()
         let writers = try await environment.database.read(.shared) {
             try SharedPurgeStore(transaction: $0).writers()
         }
@@ -137,6 +138,14 @@ package struct Purge: Sendable {
         }
     }
 
+    /// Tokens that work once are of no use a day after they ran out.
+    private func removeTokens() async throws -> Int {
+        let cutoff = environment.clock.now().adding(seconds: -86_400)
+        return try await removeShared { transaction, _ in
+            try OneTimeTokenStore(transaction).removeOld(before: cutoff, limit: Self.batch)
+        }
+    }
+
     /// Writes until there is nothing left to remove of what belongs to no household.
     private func removeShared(
         _ remove: @escaping @Sendable (any SQLTransaction, Instant) throws -> Int
@@ -163,6 +172,8 @@ package struct PurgeReport: Sendable, Equatable {
     package var sessions = 0
     /// Letters that were sent, or given up.
     package var letters = 0
+    /// Links, challenges and half sign-ins that ran out.
+    package var tokens = 0
     /// Households that could not be worked on.
     package var failures = 0
 
@@ -177,6 +188,7 @@ package struct PurgeReport: Sendable, Equatable {
         sum.keys += part.keys
         sum.sessions += part.sessions
         sum.letters += part.letters
+        sum.tokens += part.tokens
         sum.failures += part.failures
     }
 }

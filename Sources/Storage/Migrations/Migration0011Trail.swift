@@ -13,6 +13,8 @@ extension Migration {
             "CREATE INDEX audit_change_entity ON audit_change (household_id, entity_id, sequence)",
             "ALTER TABLE household ADD COLUMN audit_archived \(dialect.integer) NOT NULL DEFAULT 0",
             "ALTER TABLE household ADD COLUMN audit_archived_head \(dialect.bytes)",
+            "ALTER TABLE trail ADD COLUMN archived \(dialect.integer) NOT NULL DEFAULT 0",
+            "ALTER TABLE trail ADD COLUMN archived_head \(dialect.bytes)",
         ]
         return columns + dialect.archiveTriggers + dialect.appendOnlyPermissions + grants(dialect)
     }
@@ -70,37 +72,69 @@ extension SQLDialect {
         ]
     }
 
-    /// An entry leaves only once the household says that it was archived, and it can say so only of an
-    /// entry that is there, by its hash, and of no earlier one afterwards.
+    /// An entry leaves only once its owner says that it was archived, and that can be said only of an entry that is
+    /// there, by its hash, and of no earlier one afterwards.
     fileprivate var archiveTriggers: [String] {
-        switch self {
-        case .sqlite: Self.sqliteArchiveTriggers
-        case .postgres: Self.postgresArchiveTriggers
+        [ArchivedChain.household, .person].flatMap { chain in
+            self == .sqlite ? chain.sqliteTriggers : chain.postgresTriggers
         }
     }
+}
 
-    /// Whether an update of `household` points to anything but a later entry of its trail.
-    private static let isNoArchive = """
-        NEW.audit_archived <= OLD.audit_archived OR NEW.audit_archived_head IS NULL
+/// A chain whose old entries go to files.
+private struct ArchivedChain {
+    /// The table whose rows remember where their archive ends.
+    let owner: String
+    /// The tables that entries leave; the first has their hashes.
+    let tables: [String]
+    /// What names the owner in these.
+    let key: String
+    /// What the columns of the owner begin with.
+    let prefix: String
+
+    static let household = ArchivedChain(
+        owner: "household",
+        tables: ["audit_entry", "audit_change"],
+        key: "household_id",
+        prefix: "audit_"
+    )
+    static let person = ArchivedChain(
+        owner: "trail",
+        tables: ["trail_entry"],
+        key: "trail_id",
+        prefix: ""
+    )
+
+    private var end: String { "\(prefix)archived" }
+    private var head: String { "\(prefix)archived_head" }
+
+    /// Whether an update of the owner points to anything but a later entry of its trail.
+    private var isNoArchive: String {
+        """
+        NEW.\(end) <= OLD.\(end) OR NEW.\(head) IS NULL
             OR NOT EXISTS (
-                SELECT 1 FROM audit_entry
-                WHERE household_id = NEW.id AND sequence = NEW.audit_archived
-                    AND hash = NEW.audit_archived_head
+                SELECT 1 FROM \(tables[0])
+                WHERE \(key) = NEW.id AND sequence = NEW.\(end) AND hash = NEW.\(head)
             )
         """
+    }
 
-    /// The last entry of a row's household that may go.
-    private static let archived = """
-        COALESCE((SELECT audit_archived FROM household WHERE id = OLD.household_id), 0)
-        """
+    /// The last entry of a row's owner that may go.
+    private var last: String {
+        "COALESCE((SELECT \(end) FROM \(owner) WHERE id = OLD.\(key)), 0)"
+    }
 
-    private static let sqliteArchiveTriggers: [String] =
-        ["audit_entry", "audit_change"].flatMap { table in
+    private var guardian: String {
+        "CREATE TRIGGER \(owner)_archived BEFORE UPDATE OF \(end), \(head) ON \(owner)"
+    }
+
+    var sqliteTriggers: [String] {
+        tables.flatMap { table in
             [
                 "DROP TRIGGER \(table)_no_delete",
                 """
                 CREATE TRIGGER \(table)_no_delete BEFORE DELETE ON \(table)
-                WHEN OLD.sequence > \(archived)
+                WHEN OLD.sequence > \(last)
                 BEGIN
                     SELECT RAISE(ABORT, 'audit.append_only');
                 END
@@ -108,28 +142,30 @@ extension SQLDialect {
             ]
         } + [
             """
-            CREATE TRIGGER household_audit_archived
-            BEFORE UPDATE OF audit_archived, audit_archived_head ON household
+            \(guardian)
             WHEN \(isNoArchive)
             BEGIN
                 SELECT RAISE(ABORT, 'audit.append_only');
             END
             """
         ]
+    }
 
-    private static let postgresArchiveTriggers: [String] =
+    var postgresTriggers: [String] {
         [
             """
-            CREATE FUNCTION martlet_refuse_unarchived() RETURNS trigger LANGUAGE plpgsql AS $$
+            CREATE FUNCTION martlet_refuse_unarchived_\(owner)() RETURNS trigger
+            LANGUAGE plpgsql AS $$
             BEGIN
-                IF OLD.sequence > \(archived) THEN
+                IF OLD.sequence > \(last) THEN
                     RAISE EXCEPTION 'audit.append_only';
                 END IF;
                 RETURN OLD;
             END $$
             """,
             """
-            CREATE FUNCTION martlet_guard_archive() RETURNS trigger LANGUAGE plpgsql AS $$
+            CREATE FUNCTION martlet_guard_archive_\(owner)() RETURNS trigger
+            LANGUAGE plpgsql AS $$
             BEGIN
                 IF \(isNoArchive) THEN
                     RAISE EXCEPTION 'audit.append_only';
@@ -138,18 +174,18 @@ extension SQLDialect {
             END $$
             """,
             """
-            CREATE TRIGGER household_audit_archived
-            BEFORE UPDATE OF audit_archived, audit_archived_head ON household
-            FOR EACH ROW EXECUTE FUNCTION martlet_guard_archive()
+            \(guardian)
+            FOR EACH ROW EXECUTE FUNCTION martlet_guard_archive_\(owner)()
             """,
         ]
-        + ["audit_entry", "audit_change"].flatMap { table in
-            [
-                "DROP TRIGGER \(table)_no_delete ON \(table)",
-                """
-                CREATE TRIGGER \(table)_no_delete BEFORE DELETE ON \(table)
-                FOR EACH ROW EXECUTE FUNCTION martlet_refuse_unarchived()
-                """,
-            ]
-        }
+            + tables.flatMap { table in
+                [
+                    "DROP TRIGGER \(table)_no_delete ON \(table)",
+                    """
+                    CREATE TRIGGER \(table)_no_delete BEFORE DELETE ON \(table)
+                    FOR EACH ROW EXECUTE FUNCTION martlet_refuse_unarchived_\(owner)()
+                    """,
+                ]
+            }
+    }
 }

@@ -218,7 +218,7 @@ import Testing
                 )
             }
             // The file stands there, half of it under another name, and nothing has left the table.
-            _ = try bench.archive.write(Array(due.entries.prefix(2)), of: household)
+            _ = try bench.archive.write(Array(due.entries.prefix(2)), of: .household(household))
             #expect(try await bench.findings() == [])
 
             #expect(try await bench.run() == 4)
@@ -244,6 +244,83 @@ import Testing
             }
 
             #expect(error?.code == "audit.not_found")
+        }
+    }
+
+    // MARK: People
+
+    private static func addEvents(_ bench: Bench, _ count: Int) async throws {
+        let (environment, person) = (bench.environment, bench.home.member.person)
+        for _ in 0..<count {
+            for owner in [TrailOwner.server, .person(person)] {
+                try await environment.database.write(.shared) {
+                    try SecurityTrail($0, environment).add(
+                        SecurityEvent(
+                            "sign_in",
+                            about: owner,
+                            by: .person(person),
+                            on: ClientDevice(device: "Phone", address: "192.0.2.1"),
+                            requestID: "r"
+                        )
+                    )
+                }
+            }
+        }
+    }
+
+    @Test(arguments: TestEngine.present)
+    func `old entries of people and of the server go to files of their own`(
+        engine: TestEngine
+    ) async throws {
+        try await Bench.with(engine) { bench in
+            try await Self.addEvents(bench, 2)
+            bench.clock.advance(seconds: 8 * Bench.year)
+            try await Self.addEvents(bench, 1)
+
+            let moved = try await bench.run()
+            let left = try await bench.environment.database.read(.shared) {
+                try $0.rows(
+                    "SELECT action FROM trail_entry ORDER BY trail_id, sequence"
+                ) { try $0.text() }
+            }
+
+            // Four of the household, and two of each trail.
+            #expect(moved == 8)
+            #expect(left == ["sign_in", "archive", "sign_in", "archive"])
+            #expect(try await bench.findings() == [])
+            let names = try bench.files().map(\.lastPathComponent)
+            #expect(
+                names.filter { $0.hasPrefix("person-") && $0.hasSuffix("-1-2.jsonl.gz") }.count == 2
+            )
+            #expect(try await bench.run() == 0)
+            for file in try bench.files() where file.lastPathComponent.hasPrefix("person-") {
+                let whole = try Data(contentsOf: file)
+                try whole.prefix(20).write(to: file)
+                #expect(try await bench.findings().contains { $0.contains("audit_archive") })
+                try FileManager.default.removeItem(at: file)
+                #expect(try await bench.findings().contains { $0.contains("is missing") })
+                try whole.write(to: file)
+            }
+            #expect(try await bench.findings() == [])
+        }
+    }
+
+    @Test(arguments: TestEngine.present)
+    func `nothing leaves a person's trail but what was archived`(
+        engine: TestEngine
+    ) async throws {
+        try await Bench.with(engine) { bench in
+            try await Self.addEvents(bench, 2)
+            for statement: SQLText in [
+                "DELETE FROM trail_entry", "UPDATE trail SET archived = 1",
+                "UPDATE trail SET archived = 1, archived_head = head",
+            ] {
+                await #expect(throws: StorageError.refused("audit.append_only")) {
+                    try await bench.environment.database.write(.shared) {
+                        try $0.execute(statement)
+                    }
+                }
+            }
         }
     }
 

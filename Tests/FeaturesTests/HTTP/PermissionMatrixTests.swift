@@ -19,27 +19,24 @@ import Testing
         /// Nil for a session.
         var scopes: Set<Scope>?
 
-        static let all: [Asker] =
-            SystemRole.allCases.map { Asker(name: $0.rawValue, systemRole: $0) }
-            + HouseholdRole.allCases.map { Asker(name: $0.rawValue, role: $0) } + [
-                Asker(name: "nothing-token", role: .owner, scopes: []),
-                Asker(
-                    name: "narrow-token",
-                    systemRole: .admin,
-                    role: .owner,
-                    scopes: [Scope("nothing:write")!]
-                ),
-                Asker(name: "wide-token", systemRole: .admin, role: .owner, scopes: wide),
-                Asker(name: "reading-token", role: .owner, scopes: reading),
-            ]
-
-        private static let resources = [
-            "accounts", "categories", "transactions", "tags", "payees", "imports", "transfers",
-            "analytics", "audit-logs", "household", "demo", "tokens", "factors", "admin", "auth",
-            "sessions", "activity", "me", "households", "identities",
-        ]
-        private static let wide = Set(resources.map { Scope("\($0):write")! })
-        private static let reading = Set(resources.map { Scope("\($0):read")! })
+        /// - Parameter endpoints: tokens are good for what there is.
+        static func all(_ endpoints: [Endpoint]) -> [Asker] {
+            let resources = Set(endpoints.map { Scope($0.method, $0.path).resource })
+            let wide = Set(resources.compactMap { Scope("\($0):write") })
+            let reading = Set(resources.compactMap { Scope("\($0):read") })
+            return SystemRole.allCases.map { Asker(name: $0.rawValue, systemRole: $0) }
+                + HouseholdRole.allCases.map { Asker(name: $0.rawValue, role: $0) } + [
+                    Asker(name: "nothing-token", role: .owner, scopes: []),
+                    Asker(
+                        name: "narrow-token",
+                        systemRole: .admin,
+                        role: .owner,
+                        scopes: [Scope("nothing:write")!]
+                    ),
+                    Asker(name: "wide-token", systemRole: .admin, role: .owner, scopes: wide),
+                    Asker(name: "reading-token", role: .owner, scopes: reading),
+                ]
+        }
     }
 
     private enum Expected: Equatable {
@@ -113,7 +110,7 @@ import Testing
                 for endpoint in server.endpoints where endpoint.needs != .nothing {
                     let route = "\(endpoint.method) \(endpoint.path)"
                     #expect(try await Self.ask(endpoint, by: nobody).status == 401, "\(route)")
-                    for asker in Asker.all {
+                    for asker in Asker.all(server.endpoints) {
                         let own = people[asker.name]?.memberships.first?.household
                         let household = asker.role == nil ? shared : own ?? shared
                         let caller = nobody.with(token: asker.name)
@@ -141,7 +138,7 @@ import Testing
         let text = try await founder.get("auth/me").data["household"]?["id"]?.text
         let household = try #require(HouseholdID(text ?? ""))
         var people: [String: SignedInPerson] = [:]
-        for asker in Asker.all {
+        for asker in Asker.all(server.endpoints) {
             let caller = try await server.nobody.register(asker.name)
             let me = try await caller.get("auth/me").data
             let id = try #require(PersonID(me["user"]?["id"]?.text ?? ""))

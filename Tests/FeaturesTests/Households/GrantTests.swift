@@ -92,6 +92,24 @@ import Testing
     }
 
     @Test(arguments: Engine.present)
+    func `who no longer works on the server looks no longer`(engine: Engine) async throws {
+        try await Staff.with(engine) { staff in
+            let ann = try await staff.join("Ann")
+            let household = try await staff.household(of: ann)
+            let sue = try await staff.join("Sue", as: .support)
+            _ = try await Self.give(ann, to: "sue@example.org")
+            staff.server.clock.advance(seconds: 1)
+            #expect(try await sue.with(.household, household).get("accounts").status == 200)
+
+            let id = try await staff.id(of: sue)
+            try await staff.admin.call(.patch, "admin/users/\(id)", ["system_role": "user"])
+
+            let again = try await staff.signIn("Sue").with(.household, household)
+            #expect(try await again.get("accounts").status == 404)
+        }
+    }
+
+    @Test(arguments: Engine.present)
     func `only who works on the server is given one, by an owner who has just shown who they are`(
         engine: Engine
     ) async throws {

@@ -168,4 +168,19 @@ struct QueryPlanTests {
             }
         }
     }
+
+    @Test(arguments: TestEngine.present)
+    func `a page of the trail reads a page`(engine: TestEngine) async throws {
+        try await Self.withHistory(engine) { ann, _ in
+            let (member, keys) = (ann.home.member, ann.api.fixture.environment.keys)
+            for json in ["{}", #"{"limit": 5}"#] {
+                let query: TrailQuery = try fields(json)
+
+                try await Self.expectNoScan(ann) { transaction in
+                    let page = try TrailReader(transaction, member, keys).page(query)
+                    #expect(!page.entries.isEmpty)
+                }
+            }
+        }
+    }
 }

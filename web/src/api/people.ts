@@ -18,7 +18,7 @@ export type Methods = {
   password: boolean;
   passkeys: boolean;
   providers: { id: string; name: string }[];
-  mail: boolean;
+  mail?: boolean;
   require_second_factor: boolean;
 };
 
@@ -131,7 +131,7 @@ export type TrailEntry = {
   action: string;
   entity: string;
   entity_id: string | null;
-  summary: string | null;
+  summary: string;
   before: unknown;
   after: unknown;
   change_count: number;
@@ -140,6 +140,7 @@ export type TrailEntry = {
   device: string | null;
   outcome: string | null;
   can_undo?: boolean;
+  undoes?: string | null;
   undone_by?: string | null;
 };
 export type TrailDetail = {
@@ -148,7 +149,7 @@ export type TrailDetail = {
   next_cursor: string | null;
 };
 /** An event of a person or of the server, as an administrator reads it. */
-export type SecurityEntry = Omit<TrailEntry, "can_undo" | "undone_by"> & {
+export type SecurityEntry = Omit<TrailEntry, "can_undo" | "undoes" | "undone_by"> & {
   person_id?: string | null;
   person_name?: string | null;
 };

@@ -318,7 +318,16 @@ export const sharingRoutes = [
   ],
   ["GET", at("/pages/:any"), ({ id }) => ({ data: legal.get(id) })],
   ["GET", at("/me/export"), () => ({ file: Buffer.from("PK"), type: "application/zip" })],
-  ["GET", at("/me/consents"), () => list([])],
+  ["GET", at("/me/consents"), ({ person }) => list(person.consents ?? [])],
+  [
+    "POST",
+    at("/me/consents"),
+    ({ person, body }) => {
+      const consent = { ...body, accepted_at: now() };
+      person.consents = [...(person.consents ?? []), consent];
+      return { status: 201, data: consent };
+    },
+  ],
   [
     "DELETE",
     at("/me"),

@@ -1,10 +1,11 @@
 import Ledger
 import Storage
 
-/// An entry of a household's trail with all that is chained, sealed as it was, on its way into a file
-/// and out of one.
+/// An entry of a trail with all that is chained, sealed as it was, on its way into a file and out of one.
 struct ArchivedEntry: Sendable, Equatable {
     let record: AuditChain.Record
+    /// Whether it is of a person's trail or the server's, which is chained in other words.
+    var isOfPerson = false
     let hash: [UInt8]
     let payload: [UInt8]?
     var changes: [Change] = []
@@ -22,8 +23,25 @@ struct ArchivedEntry: Sendable, Equatable {
     /// Whether it is what was chained after the entry before it. What was erased proves nothing.
     func follows(_ previous: (sequence: Int64, hash: [UInt8])) -> Bool {
         record.sequence == previous.sequence + 1
-            && AuditChain.hash(record, after: previous.hash) == hash
+            && chained(after: previous.hash) == hash
             && changes.count == record.changeCount && isIntact
+    }
+
+    private func chained(after previous: [UInt8]) -> [UInt8] {
+        guard isOfPerson else { return AuditChain.hash(record, after: previous) }
+        return SecurityTrail.Record(
+            trail: record.household.value,
+            sequence: record.sequence,
+            at: record.at,
+            actor: record.actor,
+            actorID: record.actorID,
+            action: record.action,
+            outcome: record.outcome ?? "",
+            entity: record.entity,
+            entityID: record.entityID,
+            requestID: record.requestID,
+            payloadHash: record.payloadHash
+        ).hash(after: previous)
     }
 
     private var isIntact: Bool {
@@ -69,7 +87,7 @@ extension ArchivedEntry {
     }
 
     /// An entry without its rows; nil for a line that is none.
-    init?(_ line: JSONValue, of household: HouseholdID) {
+    init?(_ line: JSONValue, of owner: ArchiveOwner) {
         func integer(_ name: String) -> Int64? { line[name]?.plain.flatMap { Int64($0) } }
         func bytes(_ name: String) -> [UInt8]? { line[name]?.plain.flatMap(Base64URL.decode) }
         guard let sequence = integer("sequence"), let at = integer("at"),
@@ -79,7 +97,7 @@ extension ArchivedEntry {
             let hash = bytes("hash")
         else { return nil }
         record = AuditChain.Record(
-            household: household,
+            household: HouseholdID(owner.id),
             sequence: sequence,
             at: Instant(microseconds: at),
             actor: actor,
@@ -95,6 +113,7 @@ extension ArchivedEntry {
         )
         self.hash = hash
         payload = bytes("payload")
+        isOfPerson = owner.isPerson
     }
 }
 

@@ -2,9 +2,28 @@ package import Foundation
 import Ledger
 import Storage
 
+/// Whose trail it is.
+enum ArchiveOwner: Hashable, Sendable {
+    case household(HouseholdID)
+    /// A person's, or the server's.
+    case person(TrailOwner)
+
+    var id: UniqueID {
+        switch self {
+        case .household(let household): household.value
+        case .person(let owner): owner.id
+        }
+    }
+
+    var isPerson: Bool { if case .person = self { true } else { false } }
+
+    /// What the names of its files begin with.
+    var name: String { isPerson ? "person-\(id)" : "\(id)" }
+}
+
 /// The folder of files that old entries of the trails were moved to.
 ///
-/// A file is named `<household>-<from>-<to>.jsonl.gz` and is never changed once it stands there.
+/// A file is named `<household>-<from>-<to>.jsonl.gz`, or `person-<id>-…`, and is never changed once it stands there.
 package struct TrailArchive: Sendable {
     package let folder: URL
 
@@ -37,14 +56,14 @@ package struct TrailArchive: Sendable {
         }
     }
 
-    func url(_ file: File, of household: HouseholdID) -> URL {
-        folder.appending(path: "\(household)-\(file.from)-\(file.to).jsonl.gz")
+    func url(_ file: File, of owner: ArchiveOwner) -> URL {
+        folder.appending(path: "\(owner.name)-\(file.from)-\(file.to).jsonl.gz")
     }
 
-    /// The files of a household, in no order.
-    func files(of household: HouseholdID) throws -> [File] {
+    /// The files of an owner, in no order.
+    func files(of owner: ArchiveOwner) throws -> [File] {
         guard FileManager.default.fileExists(atPath: folder.path) else { return [] }
-        let prefix = "\(household)-"
+        let prefix = "\(owner.name)-"
         return try FileManager.default.contentsOfDirectory(atPath: folder.path).compactMap { name in
             guard name.hasPrefix(prefix), name.hasSuffix(".jsonl.gz") else { return nil }
             let numbers = name.dropFirst(prefix.count).dropLast(".jsonl.gz".count)
@@ -55,8 +74,8 @@ package struct TrailArchive: Sendable {
 
     /// The files that hold the entries from the first to `last`, each beginning where the one before ends.
     /// What a run that was ended left behind may overlap.
-    func path(to last: Int64, of household: HouseholdID) throws -> [File]? {
-        let files = try files(of: household).filter { $0.to <= last }
+    func path(to last: Int64, of owner: ArchiveOwner) throws -> [File]? {
+        let files = try files(of: owner).filter { $0.to <= last }
         var reached: [Int64: [File]] = [0: []]
         for file in files.sorted(by: { $0.to < $1.to }) {
             guard let before = reached[file.from - 1], reached[file.to] == nil else { continue }
@@ -68,12 +87,12 @@ package struct TrailArchive: Sendable {
     // MARK: Writing
 
     /// Writes entries, syncs them, reads them back and compares.
-    func write(_ entries: [ArchivedEntry], of household: HouseholdID) throws -> File {
+    func write(_ entries: [ArchivedEntry], of owner: ArchiveOwner) throws -> File {
         guard let first = entries.first, let last = entries.last else {
             throw Failure.cannotRead("nothing")
         }
         let file = File(from: first.record.sequence, to: last.record.sequence)
-        let target = url(file, of: household)
+        let target = url(file, of: owner)
         var lines: [UInt8] = []
         for entry in entries { entry.write(to: &lines) }
         guard let bytes = Gzip.compress(lines) else {
@@ -81,7 +100,7 @@ package struct TrailArchive: Sendable {
         }
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try Self.write(bytes, to: target)
-        guard try read(file, of: household) == entries else {
+        guard try read(file, of: owner) == entries else {
             throw Failure.differs(target.lastPathComponent)
         }
         return file
@@ -114,8 +133,8 @@ package struct TrailArchive: Sendable {
 
     // MARK: Reading
 
-    func read(_ file: File, of household: HouseholdID) throws -> [ArchivedEntry] {
-        let target = url(file, of: household)
+    func read(_ file: File, of owner: ArchiveOwner) throws -> [ArchivedEntry] {
+        let target = url(file, of: owner)
         let name = target.lastPathComponent
         let packed = [UInt8](try Data(contentsOf: target))
         guard let bytes = Gzip.decompress(packed, limit: Self.fileLimit) else {
@@ -124,7 +143,7 @@ package struct TrailArchive: Sendable {
         var entries: [ArchivedEntry] = []
         for line in bytes.split(separator: 10) {
             let value = try JSONReader.read(Array(line), keyLimit: .max)
-            if let entry = ArchivedEntry(value, of: household) {
+            if let entry = ArchivedEntry(value, of: owner) {
                 entries.append(entry)
             } else if let change = ArchivedEntry.Change(value), !entries.isEmpty {
                 entries[entries.count - 1].changes.append(change)

@@ -52,7 +52,7 @@ package struct TrailArchiving: Sendable {
                 )
             }
         }
-        return moved
+        return try await moved + PersonArchiving(environment, archive, before: cutoff).run()
     }
 
     private func run(as writer: Member) async throws -> Int {
@@ -65,7 +65,7 @@ package struct TrailArchiving: Sendable {
             }
             guard let last = due.entries.last else { break }
             try Self.mustHold(due)
-            let file = try archive.write(due.entries, of: household)
+            let file = try archive.write(due.entries, of: .household(household))
             let note = Self.note(file, last.hash)
             try await environment.write(as: writer, requestID: "archive") { write in
                 let store = ArchiveStore(transaction: write.transaction, household: household)
@@ -80,7 +80,7 @@ package struct TrailArchiving: Sendable {
     }
 
     /// What is broken is for the doctor to tell, and stays where it is.
-    private static func mustHold(_ due: ArchiveStore.Due) throws {
+    static func mustHold(_ due: ArchiveStore.Due) throws {
         var end = due.end
         for entry in due.entries {
             guard entry.follows(end) else {
@@ -94,20 +94,24 @@ package struct TrailArchiving: Sendable {
     }
 
     private static func note(_ file: TrailArchive.File, _ head: [UInt8]) -> AuditNote {
+        AuditNote(
+            "archive",
+            "trail",
+            nil,
+            after: details(file, head),
+            actor: "job",
+            isUnattended: true
+        )
+    }
+
+    static func details(_ file: TrailArchive.File, _ head: [UInt8]) -> [UInt8] {
         var writer = JSONWriter()
         writer.object { writer in
             writer.name("from"); writer.integer(file.from)
             writer.name("to"); writer.integer(file.to)
             writer.name("head"); writer.string(head.hexadecimal)
         }
-        return AuditNote(
-            "archive",
-            "trail",
-            nil,
-            after: writer.bytes,
-            actor: "job",
-            isUnattended: true
-        )
+        return writer.bytes
     }
 }
 

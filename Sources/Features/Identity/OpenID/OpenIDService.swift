@@ -167,11 +167,11 @@ struct OpenIDService: Sendable {
         of back: Return
     ) async throws -> (OpenIDProvider, Binding, session: String) {
         let now = environment.clock.now()
-        guard let state = back.state, let binding = back.binding else { throw APIError.wrongState }
+        guard let state = back.state else { throw APIError.wrongState }
         let stored = try await environment.database.write(.shared) { transaction in
             try OneTimeTokenStore(transaction).redeem(state, .oidc, at: now)
         }
-        guard let stored, let ticket = Ticket(payload: stored.payload),
+        guard let stored, let ticket = Ticket(payload: stored.payload), let binding = back.binding,
             ticket.binding == Base64URL.encode(binding.hash),
             let provider = providers.find(ticket.provider)
         else { throw APIError.wrongState }

@@ -60,7 +60,7 @@ struct PasskeyRoutes: Sendable {
                 .patch,
                 "factors/passkeys/{id}",
                 "Rename a passkey",
-                answers: .noContent,
+                answers: .ok(FactorShapes.passkey),
                 handle: rename
             ),
             .person(
@@ -119,8 +119,9 @@ struct PasskeyRoutes: Sendable {
         _: NoFields,
         _ request: PasskeyName
     ) async throws -> Reply {
-        try await service.rename(call.id("passkey"), to: request.name, of: call.person)
-        return .noContent
+        let id: PasskeyID = try call.id("passkey")
+        let renamed = try await service.rename(id, to: request.name, of: call.person)
+        return .ok(FactorShapes.passkey, renamed)
     }
 
     private func remove(_ call: PersonCall, _: NoFields, _: NoFields) async throws -> Reply {

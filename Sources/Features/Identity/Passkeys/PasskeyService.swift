@@ -140,11 +140,17 @@ struct PasskeyService: Sendable {
         )
     }
 
-    func rename(_ id: PasskeyID, to name: String, of person: PersonID) async throws {
+    func rename(
+        _ id: PasskeyID,
+        to name: String,
+        of person: PersonID
+    ) async throws -> PasskeyRecord {
         try await environment.database.write(.shared) { transaction in
-            guard try PasskeyStore(transaction).rename(id, to: name, of: person) else {
-                throw APIError.notFound("passkey")
-            }
+            let passkeys = PasskeyStore(transaction)
+            guard try passkeys.rename(id, to: name, of: person),
+                let renamed = try passkeys.list(of: person).first(where: { $0.id == id })
+            else { throw APIError.notFound("passkey") }
+            return renamed
         }
     }
 

@@ -123,6 +123,24 @@ package struct OneTimeTokenStore {
         }
     }
 
+    /// Removes tokens that ran out before `moment`, and guesses that nobody counts any more.
+    ///
+    /// - Returns: how many tokens.
+    package func removeOld(before moment: Instant, limit: Int) throws -> Int {
+        try transaction.execute(
+            """
+            DELETE FROM sign_in_failure
+            WHERE window_start < \(moment) AND locked_until < \(moment)
+            """
+        )
+        return try transaction.executeCounting(
+            """
+            DELETE FROM one_time_token WHERE hash IN (
+                SELECT hash FROM one_time_token WHERE expires_at < \(moment) LIMIT \(limit))
+            """
+        )
+    }
+
     /// Takes a ticket out for good before its time.
     package func forget(_ token: OpaqueToken) throws {
         try transaction.execute("DELETE FROM one_time_token WHERE hash = \(token.hash)")

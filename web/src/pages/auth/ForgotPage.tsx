@@ -54,7 +54,7 @@ function Sent({ address }: { address: string }) {
       <Note icon="mail">
         If {address} has an account here, a letter is on its way. Look into the spam folder too.
       </Note>
-      {methods && !methods.mail && (
+      {methods?.mail === false && (
         <p className="muted">
           This server sends no mail: whoever runs it finds the letter in its data folder.
         </p>

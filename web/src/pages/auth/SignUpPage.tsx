@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { api } from "../../api/api.ts";
-import { auth } from "../../api/identity.ts";
+import { auth, ownData } from "../../api/identity.ts";
 import type { InvitationLook, Methods } from "../../api/people.ts";
 import { forgetArrival } from "../../app/arrival.ts";
 import { navigate } from "../../app/router.ts";
@@ -73,6 +73,8 @@ function SignUpForm({ invitation, token }: SignUpFormProps) {
     forgetArrival();
     if (location.pathname !== "/sign-up") navigate("/", { replace: true });
     api.begin(session);
+    // The form is gone by now. What could not be noted stays open in the settings, under Privacy.
+    await ownData.consentToAll().catch(() => {});
   });
   return (
     <AuthForm onSubmit={submit}>
@@ -100,6 +102,17 @@ function SignUpForm({ invitation, token }: SignUpFormProps) {
       {!invitation && (
         <CurrencySelect value={currency} onChange={setCurrency} problem={fields["currency"]} />
       )}
+      <p className="field-hint">
+        By going on you agree to the{" "}
+        <a href="/terms" target="_blank" rel="noreferrer">
+          terms
+        </a>{" "}
+        and to how this server{" "}
+        <a href="/privacy" target="_blank" rel="noreferrer">
+          treats your data
+        </a>
+        .
+      </p>
       <Button type="submit" kind="primary" isBusy={isBusy}>
         {invitation ? "Create my account" : "Create my books"}
       </Button>

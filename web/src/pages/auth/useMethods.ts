@@ -9,7 +9,6 @@ const unknown: Methods = {
   password: true,
   passkeys: false,
   providers: [],
-  mail: false,
   require_second_factor: false,
 };
 

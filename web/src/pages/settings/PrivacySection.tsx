@@ -1,16 +1,14 @@
 import { useState } from "react";
 import { ownData } from "../../api/identity.ts";
-import type { Consent } from "../../api/people.ts";
 import { useSession } from "../../app/session.ts";
-import { useResource } from "../../data/resource.ts";
 import { formatDate } from "../../dates/LocalDate.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { ConfirmDialog } from "../../ui/ConfirmDialog.tsx";
-import { Link } from "../../ui/Link.tsx";
 import { saveFile } from "../../ui/saveFile.ts";
 import { announce } from "../../ui/toasts.ts";
 import { useAction } from "../../ui/useAction.ts";
+import { ConsentsCard } from "./ConsentsCard.tsx";
 
 export default function PrivacySection() {
   const { user } = useSession();
@@ -41,30 +39,6 @@ function ExportCard() {
         </Button>
       }
     />
-  );
-}
-
-const consentNames: Record<string, string> = { privacy: "Privacy", terms: "Terms" };
-
-function ConsentsCard() {
-  const { locale } = useSession();
-  const { value: consents } = useResource("consents", ownData.consents);
-  const line = ({ kind, accepted_at: at }: Consent) =>
-    `${consentNames[kind] ?? kind}: accepted on ${formatDate(at.slice(0, 10), locale)}`;
-  return (
-    <Card title="What was promised" lead="Only the cookie that keeps you signed in is set.">
-      {consents && consents.length > 0 && (
-        <ul className="muted">
-          {consents.map((consent) => (
-            <li key={`${consent.kind} ${consent.version}`}>{line(consent)}</li>
-          ))}
-        </ul>
-      )}
-      <p className="button-row">
-        <Link to="/privacy">How this server treats your data</Link>
-        <Link to="/terms">Terms of use</Link>
-      </p>
-    </Card>
   );
 }
 

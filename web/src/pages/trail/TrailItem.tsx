@@ -4,9 +4,12 @@ import { useSession } from "../../app/session.ts";
 import { deviceName } from "../../data/deviceName.ts";
 import { formatTime } from "../../dates/instant.ts";
 import { changesOf } from "./changes.ts";
-import { actorWord, entryWord, outcomeWord } from "./words.ts";
+import { actorWord, outcomeWord } from "./words.ts";
 
-type TrailItemProps = { entry: TrailEntry; action?: ReactNode; more?: ReactNode };
+/** An entry of a household's trail, or of a person's, which nobody takes back. */
+type Told = Omit<TrailEntry, "can_undo" | "undoes" | "undone_by"> & { undone_by?: string | null };
+
+type TrailItemProps = { entry: Told; action?: ReactNode; more?: ReactNode };
 
 /** One thing that happened: who, what, when, from where; what changed is one press away. */
 export function TrailItem({ entry, action, more }: TrailItemProps) {
@@ -22,7 +25,7 @@ export function TrailItem({ entry, action, more }: TrailItemProps) {
         {formatTime(entry.at, { locale, timeZone: user.time_zone })}
       </span>
       <div className="event-main">
-        <span className={entry.undone_by ? "event-undone" : undefined}>{entryWord(entry)}</span>
+        <span className={entry.undone_by ? "event-undone" : undefined}>{entry.summary}</span>
         <span className="muted">
           {[actorWord(entry), ...where].join(" · ")}
           {hasMore && (

@@ -13,8 +13,8 @@ const eventWords: Record<string, string> = {
   password_reset: "Set a new password by letter",
   password_reset_request: "Asked for a letter to set a new password",
   email_change_request: "Asked to change the email address",
-  email_change: "Changed the email address",
   email_verify: "Confirmed the email address",
+  email_change: "Changed the email address",
   profile_change: "Changed the profile",
   token_reuse: "Ended a session that somebody had copied",
   totp_added: "Set up the code of an app",
@@ -24,7 +24,7 @@ const eventWords: Record<string, string> = {
   passkey_removed: "Removed a passkey",
   identity_linked: "Linked an account elsewhere",
   identity_unlinked: "Unlinked an account elsewhere",
-  token_created: "Made an access token",
+  token_made: "Made an access token",
   token_removed: "Removed an access token",
   first_administrator: "Became the administrator, as the first one here",
   consent: "Agreed to what the server promises",
@@ -57,11 +57,6 @@ export function eventWord(event: Pick<OwnEvent, "action">): string {
   return eventWords[event.action] ?? plainly(event.action);
 }
 
-/** The household's trail is told by the server, which knows the names of what was changed. */
-export function entryWord(entry: TrailEntry): string {
-  return entry.summary ?? eventWord(entry);
-}
-
 const actors: Record<string, string> = {
   job: "Martlet",
   server: "Martlet",
@@ -71,6 +66,9 @@ const actors: Record<string, string> = {
   import: "An import",
 };
 
-export function actorWord({ actor, actor_name: name }: TrailEntry): string {
+export function actorWord({
+  actor,
+  actor_name: name,
+}: Pick<TrailEntry, "actor" | "actor_name">): string {
   return name ?? actors[actor] ?? "Someone";
 }
