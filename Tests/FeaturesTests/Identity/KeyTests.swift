@@ -1,6 +1,7 @@
 import Crypto
 @testable import Features
 import Foundation
+import HTTPTypes
 import Ledger
 import Storage
 import Synchronization
