@@ -22,7 +22,7 @@ def memory_or_disk():
 # room for many test databases and without checkpoints in the middle of a measurement.
 SETTINGS = {
     "listen_addresses": "",
-    "max_connections": "300",
+    "max_connections": "600",
     "shared_buffers": "256MB",
     "max_wal_size": "4GB",
     "checkpoint_timeout": "30min",

@@ -234,3 +234,20 @@ def test_where_everyone_needs_a_second_factor_it_comes_first(page: Page) -> None
     expect(page).to_have_url(re.compile("/settings/security$"))
     expect(page.get_by_text("This server asks everyone for a second step.")).to_be_visible()
     expect(page.get_by_role("button", name="Set up")).to_be_visible()
+
+
+def test_backup_codes_are_printed_black_on_white(page: Page) -> None:
+    page.emulate_media(color_scheme="dark", media="print")
+    sign_up(page)
+    open_security(page)
+    page.get_by_role("button", name="Set up").click()
+    secret = page.get_by_label("Or type this secret").input_value()
+    page.get_by_label("Code of your app").fill(code_of(secret))
+    page.get_by_role("button", name="Turn on").click()
+    expect(page.locator(".backup-codes code")).to_have_count(10)
+
+    sheet = page.locator(".print-sheet")
+    expect(sheet).to_have_css("background-color", "rgb(255, 255, 255)")
+    expect(sheet.locator(".backup-codes")).to_have_css("background-color", "rgba(0, 0, 0, 0)")
+    expect(sheet.locator("code").first).to_have_css("color", "rgb(0, 0, 0)")
+    expect(page.locator("h1")).to_have_css("visibility", "hidden")

@@ -80,7 +80,7 @@ def test_who_has_an_account_joins_and_switches_between_households(page: Page, ot
 
     other.goto(link)
     other.get_by_role("button", name=re.compile("^Join")).click()
-    switch = other.get_by_label("Household")
+    switch = other.get_by_role("combobox", name="Household")
     expect(switch).to_be_visible()
     other.get_by_role("link", name="Accounts").click()
     expect(other.get_by_role("main")).to_contain_text("Ada’s account")
@@ -189,7 +189,7 @@ def test_a_household_is_renamed_and_another_begun(page: Page) -> None:
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Name").fill("Chess club")
     dialog.get_by_role("button", name="Create").click()
-    expect(page.get_by_label("Household")).to_contain_text("Chess club")
+    expect(page.get_by_role("combobox", name="Household")).to_contain_text("Chess club")
     page.get_by_role("link", name="Accounts").click()
     expect(page.get_by_text("No accounts yet")).to_be_visible()
 

@@ -1,19 +1,56 @@
 package import Ledger
 package import Storage
 
-/// Makes a person and a household of theirs, with all that a ledger needs, in one transaction.
+/// Someone who signs up.
+package struct NewPerson: Sendable {
+    package let id: PersonID
+    package let email: EmailAddress
+    package let name: String
+    package let passwordHash: String
+    package let timeZone: String
+    package let locale: String
+
+    package init(
+        id: PersonID,
+        email: EmailAddress,
+        name: String,
+        passwordHash: String,
+        timeZone: String,
+        locale: String
+    ) {
+        self.id = id
+        self.email = email
+        self.name = name
+        self.passwordHash = passwordHash
+        self.timeZone = timeZone
+        self.locale = locale
+    }
+
+    /// - Throws: `StorageError.uniqueViolation` when the address is taken.
+    package func insert(_ transaction: any SQLTransaction, at now: Instant) throws {
+        try transaction.execute(
+            """
+            INSERT INTO person
+                (id, email, email_folded, name, password_hash, time_zone, locale, created_at)
+            VALUES (\(id), \(email.text), \(email.folded), \(name), \(passwordHash),
+                \(timeZone), \(locale), \(now))
+            """
+        )
+    }
+}
+
+/// Makes a household of somebody, with all that a ledger needs, in one transaction; and the person too where they sign
+/// up with it.
 ///
 /// It runs in the scope of the new household: the tables of the ledger take no other rows.
 package struct HouseholdFounding: Sendable {
     package let person: PersonID
     package let household: HouseholdID
-    package let email: String
-    /// As `EmailAddress.folded` writes it; it is unique.
-    package let foldedEmail: String
-    package let personName: String
-    package let passwordHash: String
+    /// Nil for somebody who is there already.
+    private let newPerson: NewPerson?
+    /// Whether it is the one that they see first.
+    private let isDefault: Bool
     package let timeZone: String
-    package let locale: String
     package let householdName: String
     package let currency: Currency
     package let weekStart: Weekday
@@ -35,12 +72,38 @@ package struct HouseholdFounding: Sendable {
     ) {
         self.person = person
         self.household = household
-        self.email = email.text
-        foldedEmail = email.folded
-        self.personName = personName
-        self.passwordHash = passwordHash
+        newPerson = NewPerson(
+            id: person,
+            email: email,
+            name: personName,
+            passwordHash: passwordHash,
+            timeZone: timeZone,
+            locale: locale
+        )
+        isDefault = true
         self.timeZone = timeZone
-        self.locale = locale
+        self.householdName = householdName
+        self.currency = currency
+        self.weekStart = weekStart
+        self.sealedKey = sealedKey
+    }
+
+    /// Another household of somebody who is there.
+    package init(
+        of person: PersonID,
+        household: HouseholdID,
+        isDefault: Bool,
+        timeZone: String,
+        householdName: String,
+        currency: Currency,
+        weekStart: Weekday,
+        sealedKey: [UInt8]
+    ) {
+        self.person = person
+        self.household = household
+        newPerson = nil
+        self.isDefault = isDefault
+        self.timeZone = timeZone
         self.householdName = householdName
         self.currency = currency
         self.weekStart = weekStart
@@ -67,7 +130,8 @@ package struct HouseholdFounding: Sendable {
         requestID: String
     ) throws {
         let now = environment.clock.now()
-        try insertPeople(transaction, at: now)
+        try newPerson?.insert(transaction, at: now)
+        try insertHousehold(transaction, at: now)
         try insertNodes(transaction, environment.ids, at: now)
         let write = try HouseholdWrite(
             transaction,
@@ -84,15 +148,7 @@ package struct HouseholdFounding: Sendable {
         try write.finish()
     }
 
-    private func insertPeople(_ transaction: any SQLTransaction, at now: Instant) throws {
-        try transaction.execute(
-            """
-            INSERT INTO person
-                (id, email, email_folded, name, password_hash, time_zone, locale, created_at)
-            VALUES (\(person), \(email), \(foldedEmail), \(personName), \(passwordHash),
-                \(timeZone), \(locale), \(now))
-            """
-        )
+    private func insertHousehold(_ transaction: any SQLTransaction, at now: Instant) throws {
         try transaction.execute(
             """
             INSERT INTO household
@@ -101,12 +157,8 @@ package struct HouseholdFounding: Sendable {
                 \(AuditChain.origin), \(sealedKey), \(now))
             """
         )
-        try transaction.execute(
-            """
-            INSERT INTO member (household_id, person_id, role, is_default, joined_at)
-            VALUES (\(household), \(person), \(HouseholdRole.owner.rawValue), \(true), \(now))
-            """
-        )
+        try MemberStore(transaction: transaction, household: household)
+            .insert(person, .owner, isDefault: isDefault, at: now)
     }
 
     private func insertNodes(

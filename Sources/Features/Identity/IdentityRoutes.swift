@@ -18,6 +18,9 @@ package struct IdentityRoutes: Sendable {
         ).endpoints
     }
 
+    var environment: ServerEnvironment { context.environment }
+    var authenticator: Authenticator { context.authenticator }
+
     package var endpoints: [Endpoint] {
         SignInRoutes(context, browser: browser).endpoints
             + SessionRoutes(SessionService(context), browser: browser).endpoints

@@ -6,6 +6,7 @@ package func allEndpoints(
 ) -> [Endpoint] {
     let all =
         identity.endpoints
+        + HouseholdRoutes(identity.environment, identity.authenticator).endpoints
         + AccountRoutes().endpoints
         + AccountVisibilityRoutes().endpoints
         + CategoryRoutes().endpoints

@@ -142,6 +142,8 @@ extension TransactionService {
 
     /// A transaction, a deleted one too.
     private func stored(_ id: TransactionID, _ write: HouseholdWrite) throws -> TransactionRecord {
-        try TransactionStore(transaction: write.transaction, household: write.household).load(id)
+        try write.mustSeeAll(of: [id])
+        return try TransactionStore(transaction: write.transaction, household: write.household)
+            .load(id)
     }
 }

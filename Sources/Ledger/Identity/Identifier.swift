@@ -32,6 +32,7 @@ package enum Entity {
     package enum AuditEntry {}
     package enum Grant {}
     package enum Mail {}
+    package enum Invitation {}
 }
 
 package typealias HouseholdID = Identifier<Entity.Household>
@@ -44,3 +45,4 @@ package typealias PayeeID = Identifier<Entity.Payee>
 package typealias ImportBatchID = Identifier<Entity.ImportBatch>
 package typealias AuditEntryID = Identifier<Entity.AuditEntry>
 package typealias GrantID = Identifier<Entity.Grant>
+package typealias InvitationID = Identifier<Entity.Invitation>

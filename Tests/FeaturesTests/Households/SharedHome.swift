@@ -121,6 +121,7 @@ struct SharedHome: Sendable {
         ]
         if let other { members.append(("to_account_id", .string(other.description))) }
         if let category { members.append(("category_id", .string(category.description))) }
+        members.removeAll { member in more.contains { $0.0 == member.0 } }
         members += more
         let answer = try await ann.call(
             .post,

@@ -50,7 +50,10 @@ final class PlanRecorder: SQLTransaction {
             _ = try row.integer()
             return (parent: parent, text: try row.text())
         }
-        let aliases = ["t": "ledger_transaction", "p": "posting", "r": "rollup", "o": "posting"]
+        let aliases = [
+            "t": "ledger_transaction", "w": "ledger_transaction", "p": "posting", "r": "rollup",
+            "o": "posting",
+        ]
         let sorted = Set(
             plan.filter { $0.text.contains("TEMP B-TREE FOR ORDER BY") }.map(\.parent)
         )

@@ -8,7 +8,7 @@ import Testing
 /// The queries behind the pages read what they show, never the whole of a large table.
 struct QueryPlanTests {
     /// The tables that grow with a household.
-    private static let large: Set<String> = [
+    static let large: Set<String> = [
         "ledger_transaction", "posting", "rollup", "payee_rollup", "transaction_tag",
         "transaction_search", "audit_entry", "audit_change",
     ]
@@ -16,7 +16,7 @@ struct QueryPlanTests {
     private static let transactionCount = 3_000
 
     /// Three thousand transactions of three years on two accounts and four categories.
-    private static func withHistory(
+    static func withHistory(
         _ engine: TestEngine,
         _ body: @escaping @Sendable (APIPerson, PlanIDs) async throws -> Void
     ) async throws {
@@ -84,7 +84,7 @@ struct QueryPlanTests {
         #expect(problems == [], sourceLocation: sourceLocation)
     }
 
-    private static let listQueries = [
+    static let listQueries = [
         "{}", #"{"sort": "date"}"#, #"{"from": "2026-11-01", "to": "2026-11-30"}"#,
         #"{"account_id": "ACCOUNT"}"#, #"{"account_id": "ACCOUNT", "from": "2026-11-01"}"#,
         #"{"cursor": "CURSOR"}"#, #"{"account_id": "ACCOUNT", "cursor": "CURSOR"}"#,

@@ -41,5 +41,5 @@ export function fromNow(iso: string, locale: string, now: Date = new Date()): st
   const words = new Intl.RelativeTimeFormat(locale, { numeric: "auto" });
   if (size < 60) return words.format(0, "second");
   const [unit, length] = steps.reduce((best, step) => (size >= step[1] ? step : best));
-  return words.format(Math.trunc(seconds / length), unit);
+  return words.format(Math.round(seconds / length), unit);
 }

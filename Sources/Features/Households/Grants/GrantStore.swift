@@ -124,6 +124,15 @@ struct GrantStore {
         ) == 1
     }
 
+    func endAll(of household: HouseholdID, at now: Instant) throws {
+        try transaction.execute(
+            """
+            UPDATE household_grant SET ended_at = \(now)
+            WHERE household_id = \(household) AND ended_at IS NULL AND expires_at > \(now)
+            """
+        )
+    }
+
     /// Whether an hour has gone by since the trail last said that somebody looked. Of many, one is told so.
     func takeNote(_ grant: GrantID, of household: HouseholdID, at now: Instant) throws -> Bool {
         try transaction.executeCounting(

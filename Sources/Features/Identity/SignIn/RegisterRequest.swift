@@ -9,6 +9,8 @@ struct RegisterRequest: RequestFields {
     let currency: Currency
     let locale: String
     let weekStart: Weekday
+    /// The token of an invitation to a household. Who comes with one gets no household of their own.
+    let invitation: String?
 
     init(_ fields: inout FieldReader) {
         email = fields.required("email", .email)
@@ -19,11 +21,12 @@ struct RegisterRequest: RequestFields {
         locale = fields.optional("locale", .locale) ?? "en"
         weekStart =
             fields.optional("week_start", .named(Weekday.allCases.map { ($0.name, $0) })) ?? .monday
+        invitation = fields.optional("invitation", .text(1...255))
     }
 
     private static let usualCurrency = Currency(code: "EUR")!
 
-    var householdName: String { "\(name)’s household" }
+    var householdName: String { HouseholdFounding.name(of: name) }
 
     /// What tells one sign-up from another, but for the password: that is checked itself, and from a
     /// quick hash it could be guessed.
@@ -31,7 +34,8 @@ struct RegisterRequest: RequestFields {
         var writer = JSONWriter()
         writer.array { writer in
             writer.string("sign-up")
-            for text in [email.text, name, timeZone, currency.code, locale, weekStart.name] {
+            let own = [email.text, name, timeZone, currency.code, locale, weekStart.name]
+            for text in own + [invitation].compactMap(\.self) {
                 writer.string(text)
             }
         }

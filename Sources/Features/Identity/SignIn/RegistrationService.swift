@@ -23,11 +23,75 @@ struct RegistrationService: Sendable {
         _ visit: Visit
     ) async throws -> SignedIn {
         try await demandOpen(request)
+        let invitation: PendingInvitation?
+        do {
+            invitation = try await self.invitation(request)
+        } catch let error as APIError {
+            // The first request has used it up.
+            guard let claim, try await findSignUp(claim, by: request.email) != nil else {
+                throw error
+            }
+            return try await repeatSignUp(request, claim, visit)
+        }
+        let joining = try await joining(request, invitation, visit)
+        let session: SessionID = environment.ids.next()
+        let token = RefreshToken()
+        do {
+            let found = try await write(joining, claim, session, token, visit)
+            return try await doors.signedIn(found, session, token, visit)
+        } catch StorageError.uniqueViolation {
+            return try await repeatSignUp(request, claim, visit)
+        }
+    }
+
+    /// The invitation that somebody comes with.
+    ///
+    /// - Throws: 403 when it is for another address, 404
+    private func invitation(_ request: RegisterRequest) async throws -> PendingInvitation? {
+        guard let text = request.invitation else { return nil }
+        let pending = try await InvitationService(environment).look(at: text)
+        guard pending.isFor(request.email) else { throw APIError.invitationForAnother }
+        return pending
+    }
+
+    /// How somebody new gets a household: their own, or that which invited them.
+    private struct Joining: Sendable {
+        let person: PersonID
+        let household: HouseholdID
+        let write: @Sendable (any SQLTransaction) throws -> Void
+    }
+
+    private func joining(
+        _ request: RegisterRequest,
+        _ invitation: PendingInvitation?,
+        _ visit: Visit
+    ) async throws -> Joining {
+        let person: PersonID = environment.ids.next()
         try await context.breached?.demandUnknown(request.password, field: "password")
         let passwordHash = try await context.passwords.hash(request.password)
+        let environment = environment
+        if let invitation {
+            let new = NewPerson(
+                id: person,
+                email: request.email,
+                name: request.name,
+                passwordHash: passwordHash,
+                timeZone: request.timeZone,
+                locale: request.locale
+            )
+            return Joining(person: person, household: invitation.household) { transaction in
+                try new.insert(transaction, at: environment.clock.now())
+                try InvitationService(environment).join(
+                    invitation,
+                    PersonStore(transaction).loadPerson(person),
+                    requestID: visit.requestID,
+                    transaction
+                )
+            }
+        }
         let household: HouseholdID = environment.ids.next()
         let founding = HouseholdFounding(
-            person: environment.ids.next(),
+            person: person,
             household: household,
             email: request.email,
             personName: request.name,
@@ -39,18 +103,17 @@ struct RegistrationService: Sendable {
             weekStart: request.weekStart,
             sealedKey: try environment.keys.makeWrapped(for: household)
         )
-        let session: SessionID = environment.ids.next()
-        let token = RefreshToken()
-        do {
-            let found = try await write(founding, claim, session, token, visit)
-            return try await doors.signedIn(found, session, token, visit)
-        } catch StorageError.uniqueViolation {
-            return try await repeatSignUp(request, claim, visit)
+        return Joining(person: person, household: household) { transaction in
+            try founding.write(transaction, environment, requestID: visit.requestID)
         }
     }
 
     private func demandOpen(_ request: RegisterRequest) async throws {
-        guard context.registration != .open else { return }
+        switch context.registration {
+        case .open: return
+        case .invitation where request.invitation != nil: return
+        case .invitation, .closed: break
+        }
         let isEmpty = try await environment.database.read(.shared) { transaction in
             try PersonStore(transaction).isEmpty()
         }
@@ -59,29 +122,29 @@ struct RegistrationService: Sendable {
     }
 
     private func write(
-        _ founding: HouseholdFounding,
+        _ joining: Joining,
         _ claim: IdempotencyClaim?,
         _ session: SessionID,
         _ token: RefreshToken,
         _ visit: Visit
     ) async throws -> FoundPerson {
         let (environment, doors) = (environment, doors)
-        return try await environment.database.write(.household(founding.household)) { transaction in
-            try founding.write(transaction, environment, requestID: visit.requestID)
-            try PersonStore(transaction).promoteFirst(founding.person, environment)
+        return try await environment.database.write(.household(joining.household)) { transaction in
+            try joining.write(transaction)
+            try PersonStore(transaction).promoteFirst(joining.person, environment)
             if let claim {
                 let keys = IdempotencyStore(
                     transaction: transaction,
-                    household: founding.household,
-                    person: founding.person
+                    household: joining.household,
+                    person: joining.person
                 )
                 try keys.save(Reply(.created), for: claim, at: environment.clock.now())
             }
-            try EmailService.sendVerification(to: founding.person, transaction, environment)
+            try EmailService.sendVerification(to: joining.person, transaction, environment)
             return try doors.begin(
                 session,
                 token,
-                of: founding.person,
+                of: joining.person,
                 by: FirstProof.signUp.rawValue,
                 visit,
                 transaction

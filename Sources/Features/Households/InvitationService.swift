@@ -1,0 +1,222 @@
+import HTTPTypes
+import Ledger
+import Storage
+
+/// Asking people to join a household, and joining it. One method is one use case.
+struct InvitationService: Sendable {
+    private let environment: ServerEnvironment
+
+    /// How many invitations of a household may be open at once.
+    static let openLimit = 50
+
+    init(_ environment: ServerEnvironment) {
+        self.environment = environment
+    }
+
+    // MARK: Asking
+
+    struct Made: Sendable {
+        let invitation: Invitation
+        /// Shown this once.
+        let link: String
+    }
+
+    /// - Throws: 409 for somebody who is a member, and when too many are open or inside.
+    func invite(
+        _ email: EmailAddress?,
+        as role: HouseholdRole,
+        _ token: OpaqueToken,
+        in write: HouseholdWrite
+    ) throws -> Made {
+        let store = InvitationStore(transaction: write.transaction)
+        let members = try MemberStore(transaction: write.transaction, household: write.household)
+            .all()
+        let open = try store.open(of: write.household, at: write.now).count
+        guard open < Self.openLimit, members.count < HouseholdLimits.members else {
+            throw APIError.conflict(
+                "household.too_many_invitations",
+                "At most \(Self.openLimit) may be open, and \(HouseholdLimits.members) be members."
+            )
+        }
+        if let email, members.contains(where: { EmailAddress($0.email)?.folded == email.folded }) {
+            throw APIError.alreadyMember
+        }
+        guard let inviter = members.first(where: { $0.person == write.member.person }),
+            let card = try PersonStore(write.transaction).households(of: inviter.person)
+                .first(where: { $0.id == write.household })
+        else { throw APIError.notFound("household") }
+        let invitation = Invitation(
+            id: write.ids.next(),
+            household: write.household,
+            email: email?.text,
+            foldedEmail: email?.folded,
+            role: role,
+            householdName: card.name,
+            inviter: inviter.name,
+            createdAt: write.now,
+            expiresAt: write.now.adding(seconds: InvitationStore.lifetimeSeconds)
+        )
+        try store.insert(invitation, token, by: inviter.person)
+        let link = environment.link("invitation", token)
+        if let email {
+            let locale = try PersonStore(write.transaction).loadPerson(inviter.person).locale
+            try MailQueue(write.transaction, environment).add(
+                .invitation(
+                    inviter: inviter.name,
+                    household: card.name,
+                    role: role.rawValue,
+                    link: link
+                ),
+                to: email.text,
+                locale: locale
+            )
+        }
+        note("create", invitation.id, after: Invitation.described.bytes(invitation), in: write)
+        return Made(invitation: invitation, link: link)
+    }
+
+    /// - Throws: 404
+    func withdraw(_ id: InvitationID, in write: HouseholdWrite) throws {
+        let store = InvitationStore(transaction: write.transaction)
+        guard try store.withdraw(id, of: write.household, at: write.now) else {
+            throw APIError.notFound("invitation")
+        }
+        note("withdraw", id, after: nil, in: write)
+    }
+
+    private func note(
+        _ action: String,
+        _ id: InvitationID,
+        after: [UInt8]?,
+        in write: HouseholdWrite
+    ) {
+        write.record(AuditNote(action, "invitation", id.value, after: after))
+    }
+
+    // MARK: Joining
+
+    /// - Throws: 404 for a token that opens nothing, whatever the reason
+    func look(at text: String) async throws -> PendingInvitation {
+        guard let token = OpaqueToken(text) else { throw APIError.notFound("invitation") }
+        let now = environment.clock.now()
+        let found = try await environment.database.read(.shared) {
+            try InvitationStore(transaction: $0).find(token, at: now)
+        }
+        guard let found else { throw APIError.notFound("invitation") }
+        return PendingInvitation(invitation: found)
+    }
+
+    /// Lets somebody who is signed in join.
+    ///
+    /// - Throws: 403 for an invitation to another address, 404, 409 for a member or an address that is not proved
+    func accept(_ text: String, by person: PersonID, requestID: String) async throws -> HouseholdID
+    {
+        let pending = try await look(at: text)
+        let household = pending.household
+        try await environment.database.write(.household(household)) { [self] transaction in
+            let joining = try PersonStore(transaction).loadPerson(person)
+            if let wanted = pending.invitation.foldedEmail {
+                guard EmailAddress(joining.email)?.folded == wanted else {
+                    throw APIError.invitationForAnother
+                }
+                guard joining.emailVerifiedAt != nil else { throw APIError.verifyFirst }
+            }
+            try join(pending, joining, requestID: requestID, transaction)
+        }
+        return household
+    }
+
+    /// Takes somebody into the household, in a transaction of its scope.
+    ///
+    /// Who signs up with an invitation comes in by this too: that they hold the link and the address is the one that was
+    /// invited is for the caller to see to.
+    func join(
+        _ pending: PendingInvitation,
+        _ person: Person,
+        requestID: String,
+        _ transaction: any SQLTransaction
+    ) throws {
+        let (invitation, now) = (pending.invitation, environment.clock.now())
+        // The household first, as every change of it does.
+        try transaction.execute(
+            "SELECT 1 FROM household WHERE id = \(invitation.household) \(transaction.dialect.forUpdate)"
+        )
+        let store = MemberStore(transaction: transaction, household: invitation.household)
+        let members = try store.all()
+        guard !members.contains(where: { $0.person == person.id }) else {
+            throw APIError.alreadyMember
+        }
+        guard members.count < HouseholdLimits.members else {
+            throw APIError.conflict(
+                "household.too_many_members",
+                "A household has at most \(HouseholdLimits.members) members."
+            )
+        }
+        guard
+            try InvitationStore(transaction: transaction).accept(invitation, by: person.id, at: now)
+        else { throw APIError.notFound("invitation") }
+        let others = try PersonStore(transaction).households(of: person.id)
+        try store.insert(person.id, invitation.role, isDefault: others.isEmpty, at: now)
+        try note(joined: person, by: invitation, requestID: requestID, transaction)
+    }
+
+    private func note(
+        joined person: Person,
+        by invitation: Invitation,
+        requestID: String,
+        _ transaction: any SQLTransaction
+    ) throws {
+        let member = try PersonStore(transaction).memberships(of: person)
+            .first { $0.household == invitation.household }
+        guard let member else { throw APIError.notFound("household") }
+        let write = try HouseholdWrite(
+            transaction,
+            HouseholdWriteContext(
+                member: member,
+                least: .viewer,
+                now: environment.clock.now(),
+                today: environment.clock.today(in: member.timeZone),
+                requestID: requestID,
+                ids: environment.ids,
+                keys: environment.keys
+            )
+        )
+        write.record(
+            AuditNote(
+                "join",
+                "member",
+                person.id.value,
+                after: MemberService.description(of: person.id, invitation.role)
+            )
+        )
+        try write.finish()
+    }
+}
+
+/// An invitation that was found by its token.
+struct PendingInvitation: Sendable {
+    let invitation: Invitation
+
+    var household: HouseholdID { invitation.household }
+
+    /// Whether it is meant for whoever has an address.
+    func isFor(_ email: EmailAddress) -> Bool {
+        invitation.foldedEmail.map { $0 == email.folded } ?? true
+    }
+}
+
+extension APIError {
+    static let alreadyMember = APIError.conflict(
+        "household.already_member",
+        "They are a member of the household already."
+    )
+    static let invitationForAnother = APIError(
+        .forbidden,
+        "invitation.for_another",
+        "The invitation is for another address."
+    )
+    static let verifyFirst = APIError.conflict(
+        "invitation.verify_first",
+        "Prove first that the address is yours: follow the link in the letter to it."
+    )
+}
