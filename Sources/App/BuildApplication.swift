@@ -62,6 +62,7 @@ private func daily(_ workspace: Workspace) -> DailyPurge {
     let folder = workspace.folder.auditArchive
     return DailyPurge(
         purge: Purge(environment),
+        erasure: Erasure(environment),
         archiving: TrailArchiving(
             environment,
             archive: TrailArchive(folder: folder),

@@ -2,10 +2,11 @@ import Features
 import Logging
 import ServiceLifecycle
 
-/// Removes for good what was deleted long ago, moves old entries of the trails into files and writes down how far the
-/// trails have got: soon after the start, and then once a day.
+/// Removes for good what was deleted long ago, erases who asked for it, moves old entries of the trails into files and
+/// writes down how far the trails have got: soon after the start, and then once a day.
 struct DailyPurge: Service {
     let purge: Purge
+    let erasure: Erasure
     let archiving: TrailArchiving
     /// Writes down the heads of the trails.
     let exportHeads: @Sendable () async throws -> Int
@@ -51,6 +52,24 @@ struct DailyPurge: Service {
     }
 
     private func work() async {
+        await removeDeleted()
+        await erasePeople()
+    }
+
+    private func erasePeople() async {
+        do {
+            let count = try await erasure.run()
+            if count > 0 {
+                logger.info("erased who asked for it", metadata: ["people": "\(count)"])
+            }
+        } catch is CancellationError {
+            // The rest is for the next run.
+        } catch {
+            logger.error("people could not be erased: \(error)")
+        }
+    }
+
+    private func removeDeleted() async {
         do {
             let report = try await purge.run()
             guard !report.isEmpty else { return logger.debug("there was nothing to purge") }

@@ -13,8 +13,8 @@ struct Martlet: AsyncParsableCommand {
         version: Version.current,
         subcommands: [
             ServeCommand.self, MigrateCommand.self, OpenAPICommand.self, DemoCommand.self,
-            ImportCommand.self, DoctorCommand.self, BackupCommand.self, RestoreCommand.self,
-            KeysCommand.self,
+            ImportCommand.self, UserCommand.self, DoctorCommand.self, BackupCommand.self,
+            RestoreCommand.self, KeysCommand.self,
             VersionCommand.self,
         ],
         defaultSubcommand: nil

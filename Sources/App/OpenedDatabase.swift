@@ -46,7 +46,12 @@ enum OpenedDatabase {
         /// Nil where nobody has signed up yet.
         static func find(in database: any SQLDatabase) async throws -> Sample? {
             try await database.read(.shared) { transaction in
-                try transaction.first("SELECT id, sealed_key FROM household LIMIT 1") {
+                // An erased household has no key any more.
+                try transaction.first(
+                    """
+                    SELECT id, sealed_key FROM household WHERE length(sealed_key) > 0 LIMIT 1
+                    """
+                ) {
                     Sample(household: try $0.identifier(), wrapped: try $0.bytes())
                 }
             }

@@ -60,7 +60,12 @@ package struct ReportStore {
         let (months, edges) = span.grains
         var sums: [PayeeSum] = []
         if let months { sums += try payeeSums(ofMonths: months, includingPending) }
-        for edge in edges { sums += try payeeSums(ofDays: edge, includingPending) }
+        for edge in edges {
+            sums += try payeeSums(ofDays: edge, includingPending)
+            if let seen = transaction as? SeenTransaction {
+                sums += try seen.maskedPayeeSums(in: edge, includingPending: includingPending)
+            }
+        }
         return sums
     }
 

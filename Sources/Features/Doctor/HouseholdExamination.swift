@@ -27,6 +27,8 @@ struct HouseholdExamination {
         let version: Int64
         let transactionCount: Int64
         let trail: AuditExamination.Head
+        let isErased: Bool
+        let isEmptied: Bool
     }
 
     /// - Returns: how many live transactions there are.
@@ -36,6 +38,7 @@ struct HouseholdExamination {
             findings.add("household", household, "went away while it was looked at")
             return 0
         }
+        guard !row.isErased else { return try runErased(row) }
         let nodes = try attempt("account", or: [:]) {
             try NodeExamination(transaction, household, findings).run()
         }
@@ -55,12 +58,15 @@ struct HouseholdExamination {
         try attempt("rollup", or: ()) {
             try RollupExamination(transaction, household, findings).run(expecting: totals.effects)
         }
-        let purged = try attempt("audit_entry", or: nil) {
-            try AuditExamination(transaction, household, keys, findings, files).run(row.trail)
-        }
+        let purged = try examineTrail(row)
         try attempt("ledger_transaction", or: ()) {
             try LinkExamination(transaction, household, findings).run(purgedBefore: purged)
         }
+        return totals.live
+    }
+
+    /// - Returns: what the archive says was purged; nil where it cannot be told.
+    private func examineTrail(_ row: Row) throws -> Set<UniqueID>? {
         findings.compare(
             "household",
             household.description,
@@ -68,7 +74,23 @@ struct HouseholdExamination {
             expected: row.trail.sequence,
             found: row.version
         )
-        return totals.live
+        return try attempt("audit_entry", or: nil) {
+            try AuditExamination(transaction, household, keys, findings, files).run(row.trail)
+        }
+    }
+
+    /// Of an erased household the bare trail is left. As long as it is being emptied, nothing is looked at.
+    private func runErased(_ row: Row) throws -> Int64 {
+        guard row.isEmptied else { return 0 }
+        for table in HouseholdErasureStore.tables + ["ledger_transaction", "posting"] {
+            let found = try transaction.first(
+                "SELECT 1 FROM \(table) WHERE household_id = \(household) LIMIT 1"
+            ) { try $0.int() }
+            guard found != nil else { continue }
+            findings.add(table.text, "*", "the household is erased, and it has rows here")
+        }
+        _ = try examineTrail(row)
+        return 0
     }
 
     /// Everything is read, so rows are never looked up one by one: PostgreSQL would, as long as it has no statistics of
@@ -82,7 +104,8 @@ struct HouseholdExamination {
         try transaction.first(
             """
             SELECT version, transaction_count, audit_sequence, audit_head, sealed_key,
-                audit_archived, audit_archived_head
+                audit_archived, audit_archived_head, erased_at IS NOT NULL,
+                emptied_at IS NOT NULL
             FROM household WHERE id = \(household)
             """
         ) { row in
@@ -94,7 +117,9 @@ struct HouseholdExamination {
                     hash: try row.bytes(),
                     sealedKey: try row.bytes(),
                     archived: (try row.integer(), try row.bytesOrNil() ?? AuditChain.origin)
-                )
+                ),
+                isErased: try row.boolean(),
+                isEmptied: try row.boolean()
             )
         }
     }

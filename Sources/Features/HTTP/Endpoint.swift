@@ -197,6 +197,30 @@ extension Endpoint {
         }
     }
 
+    /// A route that answers a person with a file of theirs, written as it is read.
+    package static func download(
+        _ path: String,
+        _ summary: String,
+        contentType: String,
+        needs: Need,
+        handle: @escaping @Sendable (PersonCall) async throws -> Response
+    ) -> Endpoint {
+        Endpoint(
+            .get,
+            path,
+            summary,
+            needs,
+            .exports,
+            NoFields.self,
+            NoFields.self,
+            [.file(contentType)]
+        ) { incoming in
+            let call = try await incoming.personCall(needs)
+            let _: (NoFields, NoFields, [UInt8]) = try await incoming.fields()
+            return .stream(try await handle(call))
+        }
+    }
+
     /// A route that changes a household.
     ///
     /// - Parameter needs: what the caller must be in the household.

@@ -56,6 +56,10 @@ struct InvitationService: Sendable {
             createdAt: write.now,
             expiresAt: write.now.adding(seconds: InvitationStore.lifetimeSeconds)
         )
+        try store.forget(
+            of: write.household,
+            madeBefore: write.now.adding(seconds: -InvitationStore.keptSeconds)
+        )
         try store.insert(invitation, token, by: inviter.person)
         let link = environment.link("invitation", token)
         if let email {

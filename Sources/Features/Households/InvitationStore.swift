@@ -38,6 +38,15 @@ struct InvitationStore {
         )
     }
 
+    /// How long it is kept what became of an invitation. The trail keeps it for good.
+    static let keptSeconds: Int64 = 90 * 86_400
+
+    func forget(of household: HouseholdID, madeBefore moment: Instant) throws {
+        try transaction.execute(
+            "DELETE FROM invitation WHERE household_id = \(household) AND created_at < \(moment)"
+        )
+    }
+
     /// Those that can still be accepted, the newest first.
     func open(of household: HouseholdID, at now: Instant) throws -> [Invitation] {
         try rows(

@@ -84,14 +84,20 @@ package struct ImportStore {
 
     /// - Throws: 404
     func file(of id: ImportBatchID) throws -> [UInt8] {
+        guard let bytes = try findFile(of: id) else { throw APIError.notFound("import") }
+        return bytes
+    }
+
+    /// Nil once it is not kept any more.
+    ///
+    /// - Throws: 404 for a batch that is not there.
+    func findFile(of id: ImportBatchID) throws -> [UInt8]? {
         if member.sees != .everything { _ = try load(id) }
-        let bytes = try transaction.first(
+        return try transaction.first(
             """
             SELECT bytes FROM import_file WHERE household_id = \(household) AND batch_id = \(id)
             """
         ) { try $0.bytes() }
-        guard let bytes else { throw APIError.notFound("import") }
-        return bytes
     }
 
     private func batches(_ rest: SQLText) throws -> [ImportBatch] {

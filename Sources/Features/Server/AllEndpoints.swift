@@ -15,6 +15,8 @@ package func allEndpoints(
         + TransferRoutes().endpoints
         + AnalyticsRoutes().endpoints
         + TrailRoutes(imports).endpoints
+        + OwnDataRoutes().endpoints
+        + PageRoutes().endpoints
         + GrantRoutes().endpoints
         + administration.endpoints
         + DemoRoutes().endpoints

@@ -18,8 +18,8 @@ package struct Migration: Sendable {
 
     /// Every step there is, in order.
     package static let all: [Migration] = [
-        .people, .ledger, .rollups, .audit, .imports, .purge, .signIn, .secondFactors, .sharing,
-        .trail,
+        .people, .ledger, .rollups, .audit, .imports, .purge, .signIn, .secondFactors, .ownData,
+        .sharing, .trail,
     ]
 }
 

@@ -53,7 +53,10 @@ import Testing
                         "analytics/dashboard?period=\(period)&date=\($0)&include_pending=true"
                     }
                 }
-                + ["analytics/net-worth?from=2025-12-01&to=2026-03-01&interval=day"]
+                + [
+                    "analytics/dashboard?period=custom&from=2025-12-27&to=2026-02-03&include_pending=true",
+                    "analytics/net-worth?from=2025-12-01&to=2026-03-01&interval=day",
+                ]
 
             let seen = try await answers(shared.bob, paths, withCounts: false)
             try await SeenLedgerModel(home: shared.home, hidden: hidden).remove()

@@ -80,7 +80,11 @@ package struct TrailHeads: Sendable {
         let heads = try await environment.database.read(.shared) { transaction in
             var heads: [Head] = []
             try transaction.forEach(
-                "SELECT id, audit_sequence, audit_head, sealed_key FROM household ORDER BY id"
+                // An erased household has no key any more.
+                """
+                SELECT id, audit_sequence, audit_head, sealed_key FROM household
+                WHERE length(sealed_key) > 0 ORDER BY id
+                """
             ) { row in
                 let household: HouseholdID = try row.identifier()
                 let sequence = try row.integer()

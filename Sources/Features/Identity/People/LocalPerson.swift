@@ -4,7 +4,7 @@ import Storage
 
 /// Whose household is worked on from the command line: whoever may run it on the data folder may do anything there.
 package struct LocalPerson: Sendable {
-    private let environment: ServerEnvironment
+    let environment: ServerEnvironment
 
     package init(_ environment: ServerEnvironment) {
         self.environment = environment

@@ -9,6 +9,7 @@ const unknown: Methods = {
   password: true,
   passkeys: false,
   providers: [],
+  mail: true,
   require_second_factor: false,
 };
 
