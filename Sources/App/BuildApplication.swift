@@ -125,21 +125,12 @@ func buildRouter(_ workspace: Workspace, _ redis: RESPClient?) async throws -> S
                 .live,
                 clock: environment.clock
             ),
-            demandsFactor: configuration.requireSecondFactor
+            demandsFactor: configuration.requireSecondFactor,
+            sendsMail: configuration.mailRoute != nil
         ),
         browser: BrowserClient(publicURL: configuration.publicURL, devices: devices)
     )
-    let limiter = RateLimiter(redis: redis, logger: environment.logger) {
-        environment.clock.now().microseconds
-    }
-    var settings = ServerSettings(publicURL: configuration.publicURL, version: Version.current)
-    settings.corsOrigins = configuration.corsOrigins
-    settings.trustedProxies = configuration.trustedProxies
-    settings.webDirectory = configuration.webDirectory
-    settings.limits = configuration.limitTable.map { RequestLimits(limiter, $0) }
-    if let redis {
-        settings.redisState = { redis.isUp ? "ok" : "away, each node counts for itself" }
-    }
+    let settings = serverSettings(workspace, redis)
     return ServerRouter(
         environment,
         settings,
@@ -160,6 +151,24 @@ func buildRouter(_ workspace: Workspace, _ redis: RESPClient?) async throws -> S
     ) {
         try await authenticator.authenticate($0)
     }
+}
+
+/// What the outside of the server depends on.
+private func serverSettings(_ workspace: Workspace, _ redis: RESPClient?) -> ServerSettings {
+    let configuration = workspace.configuration
+    let environment = workspace.environment
+    let limiter = RateLimiter(redis: redis, logger: environment.logger) {
+        environment.clock.now().microseconds
+    }
+    var settings = ServerSettings(publicURL: configuration.publicURL, version: Version.current)
+    settings.corsOrigins = configuration.corsOrigins
+    settings.trustedProxies = configuration.trustedProxies
+    settings.webDirectory = configuration.webDirectory
+    settings.limits = configuration.limitTable.map { RequestLimits(limiter, $0) }
+    if let redis {
+        settings.redisState = { redis.isUp ? "ok" : "away, each node counts for itself" }
+    }
+    return settings
 }
 
 /// Keeps the connection to Redis as long as the server runs.

@@ -12,6 +12,8 @@ package struct IdentityContext: Sendable {
     let providers: OpenIDProviders
     /// Whether everyone must have a second factor.
     let demandsFactor: Bool
+    /// Whether letters leave this machine.
+    let sendsMail: Bool
     let turns = Turns()
 
     package init(
@@ -22,7 +24,8 @@ package struct IdentityContext: Sendable {
         devices: KnownDevices,
         registration: RegistrationMode = .open,
         providers: OpenIDProviders,
-        demandsFactor: Bool = false
+        demandsFactor: Bool = false,
+        sendsMail: Bool = false
     ) {
         self.environment = environment
         self.passwords = passwords
@@ -32,6 +35,7 @@ package struct IdentityContext: Sendable {
         self.registration = registration
         self.providers = providers
         self.demandsFactor = demandsFactor
+        self.sendsMail = sendsMail
     }
 }
 
