@@ -136,22 +136,12 @@ func buildRouter(_ workspace: Workspace, _ redis: RESPClient?) async throws -> S
             ),
             demandsFactor: configuration.requireSecondFactor,
             breached: configuration.looksUpBreached
-                ? BreachedPasswords(.live, logger: environment.logger) : nil
+                ? BreachedPasswords(.live, logger: environment.logger) : nil,
+            sendsMail: configuration.mailRoute != nil
         ),
         browser: BrowserClient(publicURL: configuration.publicURL, devices: devices)
     )
-    let limiter = RateLimiter(redis: redis, logger: environment.logger) {
-        environment.clock.now().microseconds
-    }
-    var settings = ServerSettings(publicURL: configuration.publicURL, version: Version.current)
-    settings.corsOrigins = configuration.corsOrigins
-    settings.trustedProxies = configuration.trustedProxies
-    settings.publicKeys = { workspace.accessTokenKeys.publicKeys }
-    settings.webDirectory = configuration.webDirectory
-    settings.limits = configuration.limitTable.map { RequestLimits(limiter, $0) }
-    if let redis {
-        settings.redisState = { redis.isUp ? "ok" : "away, each node counts for itself" }
-    }
+    let settings = serverSettings(workspace, redis)
     return ServerRouter(
         environment,
         settings,
@@ -172,6 +162,25 @@ func buildRouter(_ workspace: Workspace, _ redis: RESPClient?) async throws -> S
     ) {
         try await authenticator.authenticate($0)
     }
+}
+
+/// What the outside of the server depends on.
+private func serverSettings(_ workspace: Workspace, _ redis: RESPClient?) -> ServerSettings {
+    let configuration = workspace.configuration
+    let environment = workspace.environment
+    let limiter = RateLimiter(redis: redis, logger: environment.logger) {
+        environment.clock.now().microseconds
+    }
+    var settings = ServerSettings(publicURL: configuration.publicURL, version: Version.current)
+    settings.corsOrigins = configuration.corsOrigins
+    settings.trustedProxies = configuration.trustedProxies
+    settings.publicKeys = { workspace.accessTokenKeys.publicKeys }
+    settings.webDirectory = configuration.webDirectory
+    settings.limits = configuration.limitTable.map { RequestLimits(limiter, $0) }
+    if let redis {
+        settings.redisState = { redis.isUp ? "ok" : "away, each node counts for itself" }
+    }
+    return settings
 }
 
 /// Keeps the connection to Redis as long as the server runs.

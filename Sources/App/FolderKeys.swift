@@ -52,7 +52,9 @@ struct FolderKeys: Sendable {
     /// Puts a new key in the place of the one in use, which stays beside it. A crash at any step
     /// leaves a folder that opens everything.
     func change(_ kind: Kind) throws(StartError) {
-        let (current, previous) = ("\(folder.path)/\(kind.current)", "\(folder.path)/\(kind.previous)")
+        let (current, previous) = (
+            "\(folder.path)/\(kind.current)", "\(folder.path)/\(kind.previous)"
+        )
         unlink(previous)
         guard link(current, previous) == 0 else {
             throw StartError("\(previous) cannot be written: \(PlainReason.system())")
@@ -76,7 +78,8 @@ struct FolderKeys: Sendable {
     func changedAt(_ kind: Kind) -> Date? {
         let path = "\(folder.path)/\(kind.current)"
         // A time that cannot be read is as good as none: the key then stays a while longer.
-        return (try? FileManager.default.attributesOfItem(atPath: path))?[.modificationDate] as? Date
+        return (try? FileManager.default.attributesOfItem(atPath: path))?[.modificationDate]
+            as? Date
     }
 
     /// A key out of a passphrase and a salt of the folder.

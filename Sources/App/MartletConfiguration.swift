@@ -71,10 +71,11 @@ struct MartletConfiguration: Sendable {
         publicURL = try reader.url(.publicURL) ?? URL(string: "http://localhost:\(port)")!
         registration = try reader.choice(.registration) ?? .open
         masterKey = try reader.masterKey()
-        tokenAlgorithm = try reader.choice(
-            .accessTokenAlgorithm,
-            ["hs256": .hs256, "es256": .es256]
-        ) ?? .hs256
+        tokenAlgorithm =
+            try reader.choice(
+                .accessTokenAlgorithm,
+                ["hs256": .hs256, "es256": .es256]
+            ) ?? .hs256
         passwordCost = try reader.passwordCost() ?? .standard
         looksUpBreached =
             try reader.choice(.breachedPasswords, ["lookup": true, "offline": false]) ?? false

@@ -18,7 +18,10 @@ extension SettingReader {
         let previous = try self.key(.masterKeyPrevious)
         if let passphrase = text(.masterPassphrase) {
             guard key == nil, previous == nil else {
-                throw StartError(.masterPassphrase, "cannot stand beside MASTER_KEY: set one of them")
+                throw StartError(
+                    .masterPassphrase,
+                    "cannot stand beside MASTER_KEY: set one of them"
+                )
             }
             guard passphrase.count >= Self.passphraseLength else {
                 throw StartError(

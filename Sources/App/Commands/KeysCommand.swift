@@ -29,7 +29,9 @@ struct KeysCommand: AsyncParsableCommand {
             let folder = try DataFolder(configuration.dataDirectory)
             let keys = try FolderKeys(folder, configuration)
             guard !keys.hasPrevious(.master) else {
-                throw StartError("the last change of keys is not finished: start the server, or wait")
+                throw StartError(
+                    "the last change of keys is not finished: start the server, or wait"
+                )
             }
             let place = try await ReadingPlace.open(
                 configuration,
@@ -47,7 +49,8 @@ struct KeysCommand: AsyncParsableCommand {
         }
 
         /// Wraps everything anew where no server does.
-        private func finish(_ configuration: MartletConfiguration, _ keys: FolderKeys) async throws {
+        private func finish(_ configuration: MartletConfiguration, _ keys: FolderKeys) async throws
+        {
             if case .sqlite = configuration.database {
                 do {
                     // Let go of at once: whoever opens the database takes it again.

@@ -31,8 +31,9 @@ final class RestoreExchange {
         } else {
             secrets = []
             let path = "\(folder.path)/\(DataFolder.masterName)"
-            guard folderKeys.given != nil || FileManager.default.fileExists(atPath: path)
-                || manifest.households == 0
+            guard
+                folderKeys.given != nil || FileManager.default.fileExists(atPath: path)
+                    || manifest.households == 0
             else {
                 throw StartError(
                     "the keys are not in this backup: put the master.key of its time at \(path) first"

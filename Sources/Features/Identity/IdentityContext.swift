@@ -14,6 +14,8 @@ package struct IdentityContext: Sendable {
     let demandsFactor: Bool
     /// Nil where the operator has not turned the look-up on.
     let breached: BreachedPasswords?
+    /// Whether letters leave this machine.
+    let sendsMail: Bool
     let turns = Turns()
 
     package init(
@@ -25,7 +27,8 @@ package struct IdentityContext: Sendable {
         registration: RegistrationMode = .open,
         providers: OpenIDProviders,
         demandsFactor: Bool = false,
-        breached: BreachedPasswords? = nil
+        breached: BreachedPasswords? = nil,
+        sendsMail: Bool = false
     ) {
         self.environment = environment
         self.passwords = passwords
@@ -36,6 +39,7 @@ package struct IdentityContext: Sendable {
         self.providers = providers
         self.demandsFactor = demandsFactor
         self.breached = breached
+        self.sendsMail = sendsMail
     }
 }
 

@@ -36,9 +36,9 @@ package struct KeyRewrap: Sendable {
         return try await database.read(.shared) { transaction in
             try transaction.rows(
                 """
-                SELECT count(*) FROM household WHERE substr(sealed_key, 1, 8) <> \(id)
+                SELECT count(*) FROM household WHERE length(sealed_key) > 0 AND substr(sealed_key, 1, 8) <> \(id)
                 UNION ALL
-                SELECT count(*) FROM trail WHERE substr(sealed_key, 1, 8) <> \(id)
+                SELECT count(*) FROM trail WHERE length(sealed_key) > 0 AND substr(sealed_key, 1, 8) <> \(id)
                 """
             ) { try $0.int() }.reduce(0, +)
         }
@@ -49,7 +49,7 @@ package struct KeyRewrap: Sendable {
         return try await database.write(.shared) { [households] transaction in
             let rows = try transaction.rows(
                 """
-                SELECT id, sealed_key FROM household WHERE substr(sealed_key, 1, 8) <> \(id)
+                SELECT id, sealed_key FROM household WHERE length(sealed_key) > 0 AND substr(sealed_key, 1, 8) <> \(id)
                 LIMIT \(Self.piece)
                 """
             ) { (try $0.identifier() as HouseholdID, try $0.bytes()) }
@@ -71,7 +71,7 @@ package struct KeyRewrap: Sendable {
         return try await database.write(.shared) { [people] transaction in
             let rows = try transaction.rows(
                 """
-                SELECT id, sealed_key FROM trail WHERE substr(sealed_key, 1, 8) <> \(id)
+                SELECT id, sealed_key FROM trail WHERE length(sealed_key) > 0 AND substr(sealed_key, 1, 8) <> \(id)
                 LIMIT \(Self.piece)
                 """
             ) { (try $0.uuid(), try $0.bytes()) }

@@ -56,7 +56,10 @@ package struct ServerRouter: Sendable {
 
     /// - Throws: when the web app's folder cannot be read.
     package func build() throws -> Router<MartletContext> {
-        let routes = RouteTable(endpoints, plain: HealthRoutes.paths + DocsRoutes.paths + PublicKeyRoutes.paths)
+        let routes = RouteTable(
+            endpoints,
+            plain: HealthRoutes.paths + DocsRoutes.paths + PublicKeyRoutes.paths
+        )
         let router = Router(context: MartletContext.self, options: .autoGenerateHeadEndpoints)
         router.add(
             middleware: Doorway(

@@ -56,7 +56,9 @@ import Testing
         let list = List { _ in
             OutboundAnswer(
                 status: 200,
-                body: Array("0000000000000000000000000000000000A:0\r\n\(Self.hash.dropFirst(5)):3".utf8)
+                body: Array(
+                    "0000000000000000000000000000000000A:0\r\n\(Self.hash.dropFirst(5)):3".utf8
+                )
             )
         }
         try await withList(list) { server in

@@ -113,6 +113,15 @@ import Testing
             let ann = try await server.nobody.register("Ann")
             _ = try await server.nobody.register("Bob")
             let rewrap = KeyRewrap(server.environment.database, server.environment.keys)
+            let gone = try await server.nobody.register("Gone")
+            let erased = HouseholdID(
+                try await gone.get("auth/me").data["household"]?["id"]?.text ?? ""
+            )
+            try await server.environment.database.write(.shared) {
+                try $0.execute(
+                    "UPDATE household SET sealed_key = \([UInt8]()) WHERE id = \(erased)"
+                )
+            }
             folder.change()
             try server.environment.keys.masters.reload()
             #expect(try await rewrap.waiting() >= 4)

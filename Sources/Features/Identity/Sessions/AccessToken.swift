@@ -88,7 +88,8 @@ package struct AccessTokens: Sendable {
         guard token.utf8.count <= Self.lengthLimit else { throw .notSignedIn }
         let parts = token.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 3, let header = Base64URL.decode(parts[0]),
-            Base64URL.decode(parts[1]) != nil, Base64URL.decode(parts[2])?.count == keys.algorithm.signatureLength
+            Base64URL.decode(parts[1]) != nil,
+            Base64URL.decode(parts[2])?.count == keys.algorithm.signatureLength
         else { throw .notSignedIn }
         let read: JSONValue
         do throws(JSONError) { read = try JSONReader.read(header) } catch { throw .notSignedIn }

@@ -39,7 +39,10 @@ package final class AccessTokenKeys: Sendable {
     private static let pause = Duration.seconds(1)
 
     /// - Parameter source: secrets of 256 bits, the one in use first.
-    package init(_ algorithm: TokenAlgorithm = .hs256, _ source: @escaping MasterKeys.Source) async throws {
+    package init(
+        _ algorithm: TokenAlgorithm = .hs256,
+        _ source: @escaping MasterKeys.Source
+    ) async throws {
         self.algorithm = algorithm
         self.source = source
         try await reload()

@@ -97,6 +97,7 @@ struct SignInRoutes: Sendable {
         let isFirst: Bool
         let providers: [OpenIDProvider]
         let demandsFactor: Bool
+        let sendsMail: Bool
     }
 
     private static let providerShape = Shape<OpenIDProvider>("Provider") { shape in
@@ -110,6 +111,7 @@ struct SignInRoutes: Sendable {
         shape.boolean("password") { _ in true }
         shape.boolean("passkeys") { _ in true }
         shape.list("providers", providerShape) { $0.providers }
+        shape.boolean("mail") { $0.sendsMail }
         shape.boolean("require_second_factor") { $0.demandsFactor }
     }
 
@@ -123,7 +125,8 @@ struct SignInRoutes: Sendable {
                 registration: isFirst ? .open : context.registration,
                 isFirst: isFirst,
                 providers: context.providers.all,
-                demandsFactor: context.demandsFactor
+                demandsFactor: context.demandsFactor,
+                sendsMail: context.sendsMail
             )
         )
     }
