@@ -180,16 +180,9 @@ struct SecurityEventRoutes: Sendable {
     ) async throws -> ([SecurityEventView], Int) {
         let keys = call.environment.personKeys
         return try await call.environment.database.read(.shared) { transaction in
-            let events = try SecurityEventStore(transaction: transaction, keys: keys)
-                .events(page, limit: limit)
-            let total = try transaction.first(
-                """
-                SELECT COUNT(*) FROM (
-                    SELECT 1 AS one FROM trail_entry e WHERE \(filter) LIMIT \(Self.countLimit)
-                ) counted
-                """
-            ) { try $0.int() }
-            return (events, total ?? 0)
+            let store = SecurityEventStore(transaction: transaction, keys: keys)
+            let events = try store.events(page, limit: limit)
+            return (events, try store.count(filter, limit: Self.countLimit))
         }
     }
 }

@@ -70,6 +70,19 @@ struct SecurityEventStore {
     let transaction: any SQLTransaction
     let keys: PersonKeys
 
+    /// How many there are, or the limit.
+    ///
+    /// - Parameter condition: on `e`.
+    func count(_ condition: SQLText, limit: Int) throws -> Int {
+        try transaction.first(
+            """
+            SELECT COUNT(*) FROM (
+                SELECT 1 AS one FROM trail_entry e WHERE \(condition) LIMIT \(limit)
+            ) counted
+            """
+        ) { try $0.int() } ?? 0
+    }
+
     /// - Parameter condition: on `e`.
     func events(_ condition: SQLText, limit: Int) throws -> [SecurityEventView] {
         let rows = try transaction.rows(

@@ -80,24 +80,7 @@ struct SystemRoutes: Sendable {
     ) async throws -> Reply {
         let (facts, now) = (facts, call.now)
         let state = try await call.environment.database.read(.shared) { transaction in
-            func count(_ query: SQLText) throws -> Int64 {
-                try transaction.first("SELECT COUNT(*) FROM \(query)") { try $0.integer() } ?? 0
-            }
-            let isActive: SQLText = "disabled_at IS NULL AND deleted_at IS NULL"
-            return SystemState(
-                facts: facts,
-                engine: transaction.dialect,
-                uptimeSeconds: (now.microseconds - facts.startedAt.microseconds) / 1_000_000,
-                people: try count("person"),
-                activePeople: try count("person WHERE \(isActive)"),
-                administrators: try count("person WHERE system_role = 'admin' AND \(isActive)"),
-                households: try count("household"),
-                sessions: try count(
-                    "session WHERE ended_at IS NULL AND expires_at > \(now)"
-                ),
-                mailWaiting: try count("mail WHERE sent_at IS NULL AND failed_at IS NULL"),
-                mailFailed: try count("mail WHERE failed_at IS NOT NULL")
-            )
+            try SystemState(of: transaction, facts, at: now)
         }
         return .ok(SystemState.shape, state)
     }

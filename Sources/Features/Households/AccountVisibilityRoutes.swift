@@ -108,9 +108,10 @@ struct AccountVisibilityService: Sendable {
     }
 
     private func checkMembers(_ wanted: AccountVisibility, in write: HouseholdWrite) throws {
-        let members = try write.transaction.rows(
-            "SELECT person_id FROM member WHERE household_id = \(write.household)"
-        ) { try $0.identifier() as PersonID }
+        let members = try AccountVisibilityStore(
+            transaction: write.transaction,
+            household: write.household
+        ).members()
         guard wanted.members.isSubset(of: members) else {
             throw APIError.invalid("members", "not_found", "there is no such member")
         }

@@ -36,6 +36,13 @@ struct AccountVisibilityStore {
     let transaction: any SQLTransaction
     let household: HouseholdID
 
+    /// Everyone who could see an account.
+    func members() throws -> [PersonID] {
+        try transaction.rows("SELECT person_id FROM member WHERE household_id = \(household)") {
+            try $0.identifier()
+        }
+    }
+
     /// The accounts that somebody does not see, in each of their households.
     ///
     /// It needs no household, since it is asked before one is chosen.

@@ -76,16 +76,21 @@ import Testing
             OutboundAnswer(status: 200, body: Array("\(Self.hash.dropFirst(5)):0".utf8))
         }
         try await withList(list) { server in
-            #expect(try await signUp(server, Self.breached).status == 201)
+            let answer = try await signUp(server, Self.breached)
+
+            #expect(answer.status == 201)
         }
     }
 
     @Test func `where the list does not answer, people can still sign up`() async throws {
-        try await withList(List { _ in throw OutboundError.tooSlow }) { server in
-            #expect(try await signUp(server, Self.breached).status == 201)
-        }
-        try await withList(List { _ in OutboundAnswer(status: 503, body: []) }) { server in
-            #expect(try await signUp(server, Self.breached).status == 201)
+        let silent = List { _ in throw OutboundError.tooSlow }
+        let closed = List { _ in OutboundAnswer(status: 503, body: []) }
+        for list in [silent, closed] {
+            try await withList(list) { server in
+                let answer = try await signUp(server, Self.breached)
+
+                #expect(answer.status == 201)
+            }
         }
     }
 }

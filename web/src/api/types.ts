@@ -22,6 +22,15 @@ export interface Account {
   updated_at: string;
 }
 
+export interface AccountVisibility {
+  visibility: "all" | "only" | "except";
+  members: string[];
+}
+
+export interface BackupCodes {
+  backup_codes: string[];
+}
+
 export interface BalanceHistory {
   account_id: string;
   currency: string;
@@ -63,6 +72,12 @@ export interface CategoryTotal {
   children: CategoryTotal[];
 }
 
+export interface Consent {
+  kind: "privacy" | "terms";
+  version: number;
+  accepted_at: string;
+}
+
 export interface Currency {
   code: string;
   name: string;
@@ -91,6 +106,14 @@ export interface DemoResult {
   transactions: number;
 }
 
+export interface Factors {
+  password: boolean;
+  totp: TimeCode;
+  backup_codes_left: number;
+  passkeys: Passkey[];
+  identities: Identity[];
+}
+
 export interface Failure {
   error: {
     code: string;
@@ -101,6 +124,26 @@ export interface Failure {
   request_id: string;
 }
 
+export interface Grant {
+  id: string;
+  person: GrantedPerson;
+  reason: string;
+  created_at: string;
+  expires_at: string;
+}
+
+export interface GrantedPerson {
+  id: string;
+  name: string;
+  email: string;
+}
+
+export interface HalfLogin {
+  token: string;
+  methods: string[];
+  expires_in: number;
+}
+
 export interface Household {
   id: string;
   name: string;
@@ -108,6 +151,15 @@ export interface Household {
   week_start: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
   role: "owner" | "editor" | "viewer";
   version: number;
+  created_at: string;
+  is_default: boolean;
+}
+
+export interface Identity {
+  id: string;
+  provider: string;
+  name: string;
+  email: string | null;
   created_at: string;
 }
 
@@ -210,9 +262,29 @@ export interface ImportTotals {
   currency: string;
 }
 
+export interface Invitation {
+  id: string;
+  email: string | null;
+  role: "owner" | "editor" | "viewer";
+  invited_by: string;
+  created_at: string;
+  expires_at: string;
+}
+
 export interface Me {
   user: User;
   household: Household;
+  households: Household[];
+  permissions: string[];
+}
+
+export interface Member {
+  person_id: string;
+  name: string;
+  email: string;
+  role: "owner" | "editor" | "viewer";
+  joined_at: string;
+  is_you: boolean;
 }
 
 export interface MonthTotals {
@@ -235,12 +307,127 @@ export interface NetWorthPoint {
   net_worth: string;
 }
 
+export interface NewInvitation {
+  id: string;
+  email: string | null;
+  role: "owner" | "editor" | "viewer";
+  invited_by: string;
+  created_at: string;
+  expires_at: string;
+  link: string;
+}
+
+export interface NewPasskeyChallenge {
+  challenge_id: string;
+  options: PasskeyCreationOptions;
+}
+
+export interface NewPersonalToken {
+  id: string;
+  name: string;
+  prefix: string;
+  scopes: string[];
+  expires_at: string | null;
+  created_at: string;
+  used_at: string | null;
+  token: string;
+}
+
+export interface OpenSession {
+  id: string;
+  device: string;
+  first_address: string;
+  address: string;
+  created_at: string;
+  used_at: string;
+  is_current: boolean;
+}
+
+export interface OwnEvent {
+  id: string;
+  at: string;
+  action: string;
+  outcome: "success" | "failure" | "refused";
+  actor: string;
+  is_own: boolean;
+  address: string | null;
+  device: string | null;
+  details: unknown;
+}
+
+export interface Page {
+  kind: "privacy" | "terms";
+  title: string;
+  text: string;
+  version: number;
+  updated_at: string | null;
+}
+
 export interface Pagination {
   page: number | null;
   per_page: number;
   total: number;
   total_pages: number;
   next_cursor: string | null;
+}
+
+export interface Passkey {
+  id: string;
+  name: string;
+  created_at: string;
+  used_at: string | null;
+  is_backed_up: boolean;
+}
+
+export interface PasskeyAlgorithm {
+  type: "public-key";
+  alg: number;
+}
+
+export interface PasskeyChallenge {
+  challenge_id: string;
+  options: PasskeyRequestOptions;
+}
+
+export interface PasskeyCreationOptions {
+  rp: PasskeyParty;
+  user: PasskeyUser;
+  challenge: string;
+  pubKeyCredParams: PasskeyAlgorithm[];
+  timeout: number;
+  excludeCredentials: PasskeyDescriptor[];
+  authenticatorSelection: PasskeySelection;
+  attestation: string;
+}
+
+export interface PasskeyDescriptor {
+  type: "public-key";
+  id: string;
+}
+
+export interface PasskeyParty {
+  id: string;
+  name: string;
+}
+
+export interface PasskeyRequestOptions {
+  challenge: string;
+  rpId: string;
+  timeout: number;
+  allowCredentials: PasskeyDescriptor[];
+  userVerification: string;
+}
+
+export interface PasskeySelection {
+  residentKey: string;
+  requireResidentKey: boolean;
+  userVerification: string;
+}
+
+export interface PasskeyUser {
+  id: string;
+  name: string;
+  displayName: string;
 }
 
 export interface PatchAccountsIdRequest {
@@ -252,10 +439,34 @@ export interface PatchAccountsIdRequest {
   closed_at?: string | null;
 }
 
+export interface PatchAdminUsersIdRequest {
+  system_role?: "user" | "support" | "auditor" | "admin";
+  is_disabled?: boolean;
+}
+
+export interface PatchAuthMeRequest {
+  name?: string;
+  time_zone?: string;
+  locale?: string;
+}
+
 export interface PatchCategoriesIdRequest {
   name?: string;
   parent_id?: string | null;
   position?: number;
+}
+
+export interface PatchFactorsPasskeysIdRequest {
+  name: string;
+}
+
+export interface PatchHouseholdMembersPersonIdRequest {
+  role: "editor" | "viewer";
+}
+
+export interface PatchHouseholdRequest {
+  name?: string;
+  week_start?: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
 }
 
 export interface PatchImportsIdRequest {
@@ -328,6 +539,27 @@ export interface PayeeTotal {
   count: number;
 }
 
+export interface PendingInvitation {
+  household_name: string;
+  invited_by: string;
+  role: "owner" | "editor" | "viewer";
+  email: string | null;
+}
+
+export interface PersonalToken {
+  id: string;
+  name: string;
+  prefix: string;
+  scopes: string[];
+  expires_at: string | null;
+  created_at: string;
+  used_at: string | null;
+}
+
+export interface PlannedDeletion {
+  erases_at: string;
+}
+
 export interface PostAccountsRequest {
   name: string;
   kind: "checking" | "savings" | "cash" | "credit_card" | "loan" | "mortgage" | "investment" | "property" | "vehicle" | "other_asset" | "other_liability";
@@ -337,6 +569,15 @@ export interface PostAccountsRequest {
   minimum_balance?: string | number | null;
 }
 
+export interface PostAuthChangeEmailRequest {
+  email: string;
+}
+
+export interface PostAuthChangePasswordRequest {
+  current_password: string;
+  new_password: string;
+}
+
 export interface PostAuthLoginRequest {
   email: string;
   password: string;
@@ -344,6 +585,48 @@ export interface PostAuthLoginRequest {
 
 export interface PostAuthLogoutRequest {
   refresh_token?: string | null;
+}
+
+export interface PostAuthOidcFinishRequest {
+  state: string;
+  code: string;
+  iss?: string | null;
+}
+
+export interface PostAuthOidcProviderStartRequest {
+  link?: boolean | null;
+}
+
+export interface PostAuthPasskeyRequest {
+  challenge_id: string;
+  credential: {
+    id: string;
+    rawId: string;
+    type: "public-key";
+    response: {
+      clientDataJSON: string;
+      authenticatorData: string;
+      signature: string;
+    };
+  };
+}
+
+export interface PostAuthProveRequest {
+  password?: string | null;
+  code?: string | null;
+  passkey?: {
+    challenge_id: string;
+    credential: {
+      id: string;
+      rawId: string;
+      type: "public-key";
+      response: {
+        clientDataJSON: string;
+        authenticatorData: string;
+        signature: string;
+      };
+    };
+  } | null;
 }
 
 export interface PostAuthRefreshRequest {
@@ -358,6 +641,43 @@ export interface PostAuthRegisterRequest {
   currency?: "AED" | "AFN" | "ALL" | "AMD" | "AOA" | "ARS" | "AUD" | "AWG" | "AZN" | "BAM" | "BBD" | "BDT" | "BHD" | "BIF" | "BMD" | "BND" | "BOB" | "BOV" | "BRL" | "BSD" | "BTN" | "BWP" | "BYN" | "BZD" | "CAD" | "CDF" | "CHE" | "CHF" | "CHW" | "CLF" | "CLP" | "CNY" | "COP" | "COU" | "CRC" | "CUP" | "CVE" | "CZK" | "DJF" | "DKK" | "DOP" | "DZD" | "EGP" | "ERN" | "ETB" | "EUR" | "FJD" | "FKP" | "GBP" | "GEL" | "GHS" | "GIP" | "GMD" | "GNF" | "GTQ" | "GYD" | "HKD" | "HNL" | "HTG" | "HUF" | "IDR" | "ILS" | "INR" | "IQD" | "IRR" | "ISK" | "JMD" | "JOD" | "JPY" | "KES" | "KGS" | "KHR" | "KMF" | "KPW" | "KRW" | "KWD" | "KYD" | "KZT" | "LAK" | "LBP" | "LKR" | "LRD" | "LSL" | "LYD" | "MAD" | "MDL" | "MGA" | "MKD" | "MMK" | "MNT" | "MOP" | "MRU" | "MUR" | "MVR" | "MWK" | "MXN" | "MXV" | "MYR" | "MZN" | "NAD" | "NGN" | "NIO" | "NOK" | "NPR" | "NZD" | "OMR" | "PAB" | "PEN" | "PGK" | "PHP" | "PKR" | "PLN" | "PYG" | "QAR" | "RON" | "RSD" | "RUB" | "RWF" | "SAR" | "SBD" | "SCR" | "SDG" | "SEK" | "SGD" | "SHP" | "SLE" | "SOS" | "SRD" | "SSP" | "STN" | "SVC" | "SYP" | "SZL" | "THB" | "TJS" | "TMT" | "TND" | "TOP" | "TRY" | "TTD" | "TWD" | "TZS" | "UAH" | "UGX" | "USD" | "USN" | "UYI" | "UYU" | "UYW" | "UZS" | "VED" | "VES" | "VND" | "VUV" | "WST" | "XAD" | "XAF" | "XAG" | "XAU" | "XBA" | "XBB" | "XBC" | "XBD" | "XCD" | "XCG" | "XDR" | "XOF" | "XPD" | "XPF" | "XPT" | "XSU" | "XTS" | "XUA" | "XXX" | "YER" | "ZAR" | "ZMW" | "ZWG" | null;
   locale?: string | null;
   week_start?: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" | null;
+  invitation?: string | null;
+}
+
+export interface PostAuthRequestPasswordResetRequest {
+  email: string;
+}
+
+export interface PostAuthResetPasswordRequest {
+  token: string;
+  new_password: string;
+}
+
+export interface PostAuthSecondFactorPasskeyRequest {
+  token: string;
+}
+
+export interface PostAuthSecondFactorRequest {
+  token: string;
+  code?: string | null;
+  backup_code?: string | null;
+  passkey?: {
+    challenge_id: string;
+    credential: {
+      id: string;
+      rawId: string;
+      type: "public-key";
+      response: {
+        clientDataJSON: string;
+        authenticatorData: string;
+        signature: string;
+      };
+    };
+  } | null;
+}
+
+export interface PostAuthVerifyEmailRequest {
+  token: string;
 }
 
 export interface PostCategoriesRequest {
@@ -368,6 +688,64 @@ export interface PostCategoriesRequest {
 
 export interface PostDemoRequest {
   transactions?: number | null;
+}
+
+export interface PostFactorsPasskeysRequest {
+  challenge_id: string;
+  name: string;
+  credential: {
+    id: string;
+    rawId: string;
+    type: "public-key";
+    response: {
+      clientDataJSON: string;
+      attestationObject: string;
+    };
+  };
+}
+
+export interface PostFactorsTotpConfirmRequest {
+  code: string;
+}
+
+export interface PostHouseholdGrantsRequest {
+  email: string;
+  hours: number;
+  reason: string;
+}
+
+export interface PostHouseholdInvitationsRequest {
+  email?: string | null;
+  role: "editor" | "viewer";
+}
+
+export interface PostHouseholdOwnershipRequest {
+  person_id: string;
+}
+
+export interface PostHouseholdsRequest {
+  name: string;
+  currency: "AED" | "AFN" | "ALL" | "AMD" | "AOA" | "ARS" | "AUD" | "AWG" | "AZN" | "BAM" | "BBD" | "BDT" | "BHD" | "BIF" | "BMD" | "BND" | "BOB" | "BOV" | "BRL" | "BSD" | "BTN" | "BWP" | "BYN" | "BZD" | "CAD" | "CDF" | "CHE" | "CHF" | "CHW" | "CLF" | "CLP" | "CNY" | "COP" | "COU" | "CRC" | "CUP" | "CVE" | "CZK" | "DJF" | "DKK" | "DOP" | "DZD" | "EGP" | "ERN" | "ETB" | "EUR" | "FJD" | "FKP" | "GBP" | "GEL" | "GHS" | "GIP" | "GMD" | "GNF" | "GTQ" | "GYD" | "HKD" | "HNL" | "HTG" | "HUF" | "IDR" | "ILS" | "INR" | "IQD" | "IRR" | "ISK" | "JMD" | "JOD" | "JPY" | "KES" | "KGS" | "KHR" | "KMF" | "KPW" | "KRW" | "KWD" | "KYD" | "KZT" | "LAK" | "LBP" | "LKR" | "LRD" | "LSL" | "LYD" | "MAD" | "MDL" | "MGA" | "MKD" | "MMK" | "MNT" | "MOP" | "MRU" | "MUR" | "MVR" | "MWK" | "MXN" | "MXV" | "MYR" | "MZN" | "NAD" | "NGN" | "NIO" | "NOK" | "NPR" | "NZD" | "OMR" | "PAB" | "PEN" | "PGK" | "PHP" | "PKR" | "PLN" | "PYG" | "QAR" | "RON" | "RSD" | "RUB" | "RWF" | "SAR" | "SBD" | "SCR" | "SDG" | "SEK" | "SGD" | "SHP" | "SLE" | "SOS" | "SRD" | "SSP" | "STN" | "SVC" | "SYP" | "SZL" | "THB" | "TJS" | "TMT" | "TND" | "TOP" | "TRY" | "TTD" | "TWD" | "TZS" | "UAH" | "UGX" | "USD" | "USN" | "UYI" | "UYU" | "UYW" | "UZS" | "VED" | "VES" | "VND" | "VUV" | "WST" | "XAD" | "XAF" | "XAG" | "XAU" | "XBA" | "XBB" | "XBC" | "XBD" | "XCD" | "XCG" | "XDR" | "XOF" | "XPD" | "XPF" | "XPT" | "XSU" | "XTS" | "XUA" | "XXX" | "YER" | "ZAR" | "ZMW" | "ZWG";
+  week_start?: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" | null;
+}
+
+export interface PostInvitationsAcceptRequest {
+  token: string;
+}
+
+export interface PostInvitationsLookRequest {
+  token: string;
+}
+
+export interface PostMeConsentsRequest {
+  kind: "privacy" | "terms";
+  version: number;
+}
+
+export interface PostTokensRequest {
+  name: string;
+  scopes: string[];
+  expires_at?: string | null;
 }
 
 export interface PostTransactionsBulkRequest {
@@ -452,8 +830,48 @@ export interface PreviousPeriod {
   savings: string;
 }
 
+export interface Provider {
+  id: string;
+  name: string;
+}
+
+export interface ProviderDeparture {
+  authorization_url: string;
+}
+
+export interface PutAccountsIdVisibilityRequest {
+  visibility: "all" | "only" | "except";
+  members?: string[] | null;
+}
+
 export interface PutAccountsOrderRequest {
   ids: string[];
+}
+
+export interface PutAdminPagesKindRequest {
+  title: string;
+  text: string;
+}
+
+export interface SecurityEvent {
+  id: string;
+  at: string;
+  person_id: string | null;
+  person_name: string | null;
+  actor: string;
+  actor_id: string | null;
+  actor_name: string | null;
+  action: string;
+  entity: string;
+  entity_id: string | null;
+  summary: string;
+  before: unknown;
+  after: unknown;
+  change_count: number;
+  request_id: string;
+  address: string | null;
+  device: string | null;
+  outcome: "success" | "failure" | "refused";
 }
 
 export interface Session {
@@ -465,6 +883,16 @@ export interface Session {
   refresh_token: string | null;
 }
 
+export interface SignInMethods {
+  registration: "open" | "invitation" | "closed";
+  first_person: boolean;
+  password: boolean;
+  passkeys: boolean;
+  providers: Provider[];
+  mail: boolean;
+  require_second_factor: boolean;
+}
+
 export interface Split {
   category_id: string;
   category_name: string;
@@ -472,9 +900,74 @@ export interface Split {
   memo: string | null;
 }
 
+export interface SystemMail {
+  transport: string;
+  waiting: number;
+  failed: number;
+}
+
+export interface SystemState {
+  version: string;
+  database: string;
+  redis: string;
+  mail: SystemMail;
+  people: number;
+  active_people: number;
+  administrators: number;
+  households: number;
+  sessions: number;
+  uptime_seconds: number;
+}
+
 export interface Tag {
   name: string;
   count: number;
+}
+
+export interface TimeCode {
+  enabled: boolean;
+  confirmed_at: string | null;
+}
+
+export interface TimeCodeOffer {
+  secret: string;
+  uri: string;
+  qr_svg: string;
+}
+
+export interface TrailChange {
+  position: number;
+  entity_id: string;
+  before: unknown;
+  after: unknown;
+}
+
+export interface TrailDetail {
+  entry: TrailEntry;
+  changes: TrailChange[];
+  next_cursor: string | null;
+}
+
+export interface TrailEntry {
+  id: string;
+  at: string;
+  actor: string;
+  actor_id: string | null;
+  actor_name: string | null;
+  action: string;
+  entity: string;
+  entity_id: string | null;
+  summary: string;
+  before: unknown;
+  after: unknown;
+  change_count: number;
+  request_id: string;
+  address: string | null;
+  device: string | null;
+  outcome: "success" | "failure" | "refused";
+  can_undo: boolean;
+  undoes: string | null;
+  undone_by: string | null;
 }
 
 export interface Transaction {
@@ -559,4 +1052,22 @@ export interface User {
   time_zone: string;
   locale: string;
   created_at: string;
+  email_verified: boolean;
+  system_role: "user" | "support" | "auditor" | "admin";
+  erase_at: string | null;
+}
+
+export interface UserCard {
+  id: string;
+  email: string;
+  name: string;
+  system_role: "user" | "support" | "auditor" | "admin";
+  created_at: string;
+  last_seen_at: string | null;
+  disabled_at: string | null;
+  deleted_at: string | null;
+  email_verified: boolean;
+  has_second_factor: boolean;
+  sessions: number;
+  households: number;
 }

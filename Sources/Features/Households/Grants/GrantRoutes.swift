@@ -68,13 +68,7 @@ package struct GrantRoutes: Sendable {
                     "nobody who works on this server has this address"
                 )
             }
-            let isMember = try write.transaction.first(
-                """
-                SELECT 1 FROM member
-                WHERE household_id = \(write.household) AND person_id = \(person.id)
-                """
-            ) { try $0.int() }
-            guard isMember == nil else {
+            guard try !store.isMember(person.id, of: write.household) else {
                 throw APIError.conflict("grant.member", "They belong to the household already.")
             }
             let grant = Grant(

@@ -43,6 +43,12 @@ struct GrantStore {
         self.transaction = transaction
     }
 
+    func isMember(_ person: PersonID, of household: HouseholdID) throws -> Bool {
+        try transaction.first(
+            "SELECT 1 FROM member WHERE household_id = \(household) AND person_id = \(person)"
+        ) { try $0.int() } != nil
+    }
+
     /// Where a person may look by a grant: as a viewer, and no more than the one who gave it sees.
     func memberships(of person: Person, at now: Instant) throws -> [Member] {
         // Whoever no longer works on the server looks no longer either.

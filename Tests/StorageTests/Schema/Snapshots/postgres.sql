@@ -19,6 +19,13 @@ account.deleted_at bigint
 account.version bigint NOT NULL DEFAULT 1
 account.created_at bigint NOT NULL
 account.updated_at bigint NOT NULL
+account.added_by uuid
+account_visibility.household_id uuid NOT NULL
+account_visibility.account_id uuid NOT NULL
+account_visibility.mode text C NOT NULL
+account_visibility_member.household_id uuid NOT NULL
+account_visibility_member.account_id uuid NOT NULL
+account_visibility_member.person_id uuid NOT NULL
 audit_change.household_id uuid NOT NULL
 audit_change.sequence bigint NOT NULL
 audit_change.position bigint NOT NULL
@@ -37,6 +44,19 @@ audit_entry.change_count bigint NOT NULL
 audit_entry.payload_hash bytea NOT NULL
 audit_entry.hash bytea NOT NULL
 audit_entry.payload bytea
+audit_entry.outcome text C
+audit_entry.undoes bigint
+backup_code.person_id uuid NOT NULL
+backup_code.position bigint NOT NULL
+backup_code.hash text C NOT NULL
+backup_code.used_at bigint
+code_failure.person_id uuid NOT NULL
+code_failure.failures bigint NOT NULL
+code_failure.locked_until bigint NOT NULL
+consent.person_id uuid NOT NULL
+consent.kind text C NOT NULL
+consent.version bigint NOT NULL
+consent.accepted_at bigint NOT NULL
 exchange_rate.household_id uuid NOT NULL
 exchange_rate.currency text C NOT NULL
 exchange_rate.target text C NOT NULL
@@ -53,6 +73,19 @@ household.audit_sequence bigint NOT NULL DEFAULT 0
 household.audit_head bytea NOT NULL
 household.sealed_key bytea NOT NULL
 household.created_at bigint NOT NULL
+household.erased_at bigint
+household.emptied_at bigint
+household.audit_archived bigint NOT NULL DEFAULT 0
+household.audit_archived_head bytea
+household_grant.household_id uuid NOT NULL
+household_grant.id uuid NOT NULL
+household_grant.person_id uuid NOT NULL
+household_grant.granted_by uuid NOT NULL
+household_grant.reason text C NOT NULL
+household_grant.created_at bigint NOT NULL
+household_grant.expires_at bigint NOT NULL
+household_grant.ended_at bigint
+household_grant.noted_at bigint
 idempotency_key.household_id uuid NOT NULL
 idempotency_key.person_id uuid NOT NULL
 idempotency_key.key text C NOT NULL
@@ -85,6 +118,18 @@ import_mapping.household_id uuid NOT NULL
 import_mapping.account_id uuid NOT NULL
 import_mapping.layout text C NOT NULL
 import_mapping.mapping bytea NOT NULL
+invitation.household_id uuid NOT NULL
+invitation.id uuid NOT NULL
+invitation.token_hash bytea NOT NULL
+invitation.email text C
+invitation.email_folded text C
+invitation.role text C NOT NULL
+invitation.invited_by uuid NOT NULL
+invitation.created_at bigint NOT NULL
+invitation.expires_at bigint NOT NULL
+invitation.accepted_at bigint
+invitation.accepted_by uuid
+invitation.withdrawn_at bigint
 ledger_transaction.household_id uuid NOT NULL
 ledger_transaction.id uuid NOT NULL
 ledger_transaction.date date NOT NULL
@@ -134,6 +179,22 @@ one_time_token.created_at bigint NOT NULL
 one_time_token.expires_at bigint NOT NULL
 one_time_token.used_at bigint
 one_time_token.tries bigint NOT NULL DEFAULT 0
+page.kind text C NOT NULL
+page.title text C NOT NULL
+page.text text C NOT NULL
+page.version bigint NOT NULL
+page.updated_at bigint NOT NULL
+passkey.id uuid NOT NULL
+passkey.person_id uuid NOT NULL
+passkey.credential_id bytea NOT NULL
+passkey.public_key bytea NOT NULL
+passkey.sign_count bigint NOT NULL
+passkey.verifies_user boolean NOT NULL
+passkey.is_backup_eligible boolean NOT NULL
+passkey.is_backed_up boolean NOT NULL
+passkey.name text C NOT NULL
+passkey.created_at bigint NOT NULL
+passkey.used_at bigint
 payee.household_id uuid NOT NULL
 payee.id uuid NOT NULL
 payee.name text C NOT NULL
@@ -163,6 +224,15 @@ person.system_role text C NOT NULL DEFAULT 'user'::text
 person.email_verified_at bigint
 person.deleted_at bigint
 person.erase_at bigint
+personal_token.id uuid NOT NULL
+personal_token.person_id uuid NOT NULL
+personal_token.hash bytea NOT NULL
+personal_token.name text C NOT NULL
+personal_token.hint text C NOT NULL
+personal_token.scopes text C NOT NULL
+personal_token.created_at bigint NOT NULL
+personal_token.expires_at bigint
+personal_token.used_at bigint
 posting.household_id uuid NOT NULL
 posting.transaction_id uuid NOT NULL
 posting.position bigint NOT NULL
@@ -171,6 +241,15 @@ posting.date date NOT NULL
 posting.amount ledger_amount NOT NULL
 posting.currency text C NOT NULL
 posting.memo text C
+provider_identity.id uuid NOT NULL
+provider_identity.person_id uuid NOT NULL
+provider_identity.provider text C NOT NULL
+provider_identity.issuer text C NOT NULL
+provider_identity.subject text C NOT NULL
+provider_identity.name text C NOT NULL
+provider_identity.email text C
+provider_identity.created_at bigint NOT NULL
+provider_identity.used_at bigint
 refresh_token.hash bytea NOT NULL
 refresh_token.session_id uuid NOT NULL
 refresh_token.issued_at bigint NOT NULL
@@ -207,10 +286,17 @@ sign_in_failure.failures bigint NOT NULL
 sign_in_failure.window_start bigint NOT NULL
 sign_in_failure.locked_until bigint NOT NULL
 sign_in_failure.told_at bigint NOT NULL DEFAULT 0
+time_code.person_id uuid NOT NULL
+time_code.sealed_secret bytea NOT NULL
+time_code.created_at bigint NOT NULL
+time_code.confirmed_at bigint
+time_code.last_step bigint NOT NULL DEFAULT 0
 trail.id uuid NOT NULL
 trail.sequence bigint NOT NULL DEFAULT 0
 trail.head bytea NOT NULL
 trail.sealed_key bytea
+trail.archived bigint NOT NULL DEFAULT 0
+trail.archived_head bytea
 trail_entry.trail_id uuid NOT NULL
 trail_entry.sequence bigint NOT NULL
 trail_entry.at bigint NOT NULL
@@ -244,10 +330,23 @@ account account_class_check CHECK ((class = ANY (ARRAY['asset'::text, 'liability
 account account_household_id_fkey FOREIGN KEY (household_id) REFERENCES household(id)
 account account_household_id_parent_id_fkey FOREIGN KEY (household_id, parent_id) REFERENCES account(household_id, id)
 account account_pkey PRIMARY KEY (household_id, id)
+account_visibility account_visibility_household_id_account_id_fkey FOREIGN KEY (household_id, account_id) REFERENCES account(household_id, id) ON DELETE CASCADE
+account_visibility account_visibility_mode_check CHECK ((mode = ANY (ARRAY['only'::text, 'except'::text])))
+account_visibility account_visibility_pkey PRIMARY KEY (household_id, account_id)
+account_visibility_member account_visibility_member_household_id_account_id_fkey FOREIGN KEY (household_id, account_id) REFERENCES account_visibility(household_id, account_id) ON DELETE CASCADE
+account_visibility_member account_visibility_member_household_id_person_id_fkey FOREIGN KEY (household_id, person_id) REFERENCES member(household_id, person_id) ON DELETE CASCADE
+account_visibility_member account_visibility_member_pkey PRIMARY KEY (household_id, account_id, person_id)
 audit_change audit_change_household_id_sequence_fkey FOREIGN KEY (household_id, sequence) REFERENCES audit_entry(household_id, sequence)
 audit_change audit_change_pkey PRIMARY KEY (household_id, sequence, "position")
 audit_entry audit_entry_household_id_fkey FOREIGN KEY (household_id) REFERENCES household(id)
 audit_entry audit_entry_pkey PRIMARY KEY (household_id, sequence)
+backup_code backup_code_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+backup_code backup_code_pkey PRIMARY KEY (person_id, "position")
+code_failure code_failure_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+code_failure code_failure_pkey PRIMARY KEY (person_id)
+consent consent_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+consent consent_pkey PRIMARY KEY (person_id, kind, version)
+consent consent_version_check CHECK ((version > 0))
 exchange_rate exchange_rate_amount_check CHECK (((amount)::numeric > (0)::numeric))
 exchange_rate exchange_rate_household_id_fkey FOREIGN KEY (household_id) REFERENCES household(id)
 exchange_rate exchange_rate_pkey PRIMARY KEY (household_id, currency, target, date)
@@ -255,6 +354,10 @@ exchange_rate exchange_rate_target_amount_check CHECK (((target_amount)::numeric
 household household_currency_check CHECK ((length(currency) = 3))
 household household_pkey PRIMARY KEY (id)
 household household_transaction_count_check CHECK ((transaction_count >= 0))
+household_grant household_grant_granted_by_fkey FOREIGN KEY (granted_by) REFERENCES person(id)
+household_grant household_grant_household_id_fkey FOREIGN KEY (household_id) REFERENCES household(id)
+household_grant household_grant_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+household_grant household_grant_pkey PRIMARY KEY (household_id, id)
 idempotency_key idempotency_key_household_id_fkey FOREIGN KEY (household_id) REFERENCES household(id)
 idempotency_key idempotency_key_pkey PRIMARY KEY (household_id, person_id, key)
 import_batch import_batch_household_id_fkey FOREIGN KEY (household_id) REFERENCES household(id)
@@ -268,6 +371,12 @@ import_fingerprint import_fingerprint_pkey PRIMARY KEY (household_id, account_id
 import_mapping import_mapping_household_id_account_id_fkey FOREIGN KEY (household_id, account_id) REFERENCES account(household_id, id)
 import_mapping import_mapping_household_id_fkey FOREIGN KEY (household_id) REFERENCES household(id)
 import_mapping import_mapping_pkey PRIMARY KEY (household_id, account_id, layout)
+invitation invitation_accepted_by_fkey FOREIGN KEY (accepted_by) REFERENCES person(id)
+invitation invitation_household_id_fkey FOREIGN KEY (household_id) REFERENCES household(id)
+invitation invitation_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES person(id)
+invitation invitation_pkey PRIMARY KEY (household_id, id)
+invitation invitation_role_check CHECK ((role = ANY (ARRAY['editor'::text, 'viewer'::text])))
+invitation invitation_token_hash_key UNIQUE (token_hash)
 ledger_transaction ledger_transaction_household_id_fkey FOREIGN KEY (household_id) REFERENCES household(id)
 ledger_transaction ledger_transaction_household_id_payee_id_fkey FOREIGN KEY (household_id, payee_id) REFERENCES payee(household_id, id)
 ledger_transaction ledger_transaction_pkey PRIMARY KEY (household_id, id)
@@ -280,6 +389,11 @@ member member_pkey PRIMARY KEY (household_id, person_id)
 member member_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'editor'::text, 'viewer'::text])))
 one_time_token one_time_token_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
 one_time_token one_time_token_pkey PRIMARY KEY (hash)
+page page_pkey PRIMARY KEY (kind)
+page page_version_check CHECK ((version > 0))
+passkey passkey_credential_id_key UNIQUE (credential_id)
+passkey passkey_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+passkey passkey_pkey PRIMARY KEY (id)
 payee payee_household_id_expense_category_id_fkey FOREIGN KEY (household_id, expense_category_id) REFERENCES account(household_id, id)
 payee payee_household_id_fkey FOREIGN KEY (household_id) REFERENCES household(id)
 payee payee_household_id_folded_key UNIQUE (household_id, folded)
@@ -292,9 +406,15 @@ payee_rollup payee_rollup_pkey PRIMARY KEY (household_id, month, payee_id, accou
 person person_email_folded_key UNIQUE (email_folded)
 person person_pkey PRIMARY KEY (id)
 person person_system_role_check CHECK ((system_role = ANY (ARRAY['user'::text, 'support'::text, 'auditor'::text, 'admin'::text])))
+personal_token personal_token_hash_key UNIQUE (hash)
+personal_token personal_token_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+personal_token personal_token_pkey PRIMARY KEY (id)
 posting posting_household_id_account_id_fkey FOREIGN KEY (household_id, account_id) REFERENCES account(household_id, id)
 posting posting_household_id_transaction_id_fkey FOREIGN KEY (household_id, transaction_id) REFERENCES ledger_transaction(household_id, id)
 posting posting_pkey PRIMARY KEY (household_id, transaction_id, "position")
+provider_identity provider_identity_issuer_subject_key UNIQUE (issuer, subject)
+provider_identity provider_identity_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+provider_identity provider_identity_pkey PRIMARY KEY (id)
 refresh_token refresh_token_pkey PRIMARY KEY (hash)
 refresh_token refresh_token_session_id_fkey FOREIGN KEY (session_id) REFERENCES session(id)
 rollup rollup_grain_check CHECK ((grain = ANY (ARRAY[(0)::bigint, (1)::bigint])))
@@ -306,6 +426,8 @@ schema_migration schema_migration_pkey PRIMARY KEY (number)
 session session_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
 session session_pkey PRIMARY KEY (id)
 sign_in_failure sign_in_failure_pkey PRIMARY KEY (account_hash, lane)
+time_code time_code_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+time_code time_code_pkey PRIMARY KEY (person_id)
 trail trail_pkey PRIMARY KEY (id)
 trail_entry trail_entry_outcome_check CHECK ((outcome = ANY (ARRAY['success'::text, 'failure'::text, 'refused'::text])))
 trail_entry trail_entry_pkey PRIMARY KEY (trail_id, sequence)
@@ -323,10 +445,21 @@ transfer_link transfer_link_state_check CHECK ((state = ANY (ARRAY['linked'::tex
 CREATE INDEX account_parent ON public.account USING btree (household_id, parent_id)
 CREATE UNIQUE INDEX account_pkey ON public.account USING btree (household_id, id)
 CREATE UNIQUE INDEX account_system ON public.account USING btree (household_id, system)
+CREATE UNIQUE INDEX account_visibility_member_pkey ON public.account_visibility_member USING btree (household_id, account_id, person_id)
+CREATE INDEX account_visibility_person ON public.account_visibility_member USING btree (household_id, person_id)
+CREATE UNIQUE INDEX account_visibility_pkey ON public.account_visibility USING btree (household_id, account_id)
+CREATE INDEX audit_change_entity ON public.audit_change USING btree (household_id, entity_id, sequence)
 CREATE UNIQUE INDEX audit_change_pkey ON public.audit_change USING btree (household_id, sequence, "position")
 CREATE INDEX audit_entry_entity ON public.audit_entry USING btree (household_id, entity_id, sequence)
 CREATE UNIQUE INDEX audit_entry_pkey ON public.audit_entry USING btree (household_id, sequence)
+CREATE UNIQUE INDEX audit_entry_undoes ON public.audit_entry USING btree (household_id, undoes) WHERE (undoes IS NOT NULL)
+CREATE UNIQUE INDEX backup_code_pkey ON public.backup_code USING btree (person_id, "position")
+CREATE UNIQUE INDEX code_failure_pkey ON public.code_failure USING btree (person_id)
+CREATE UNIQUE INDEX consent_pkey ON public.consent USING btree (person_id, kind, version)
 CREATE UNIQUE INDEX exchange_rate_pkey ON public.exchange_rate USING btree (household_id, currency, target, date)
+CREATE INDEX household_erased ON public.household USING btree (erased_at) WHERE ((erased_at IS NOT NULL) AND (emptied_at IS NULL))
+CREATE INDEX household_grant_person ON public.household_grant USING btree (person_id, expires_at) WHERE (ended_at IS NULL)
+CREATE UNIQUE INDEX household_grant_pkey ON public.household_grant USING btree (household_id, id)
 CREATE UNIQUE INDEX household_pkey ON public.household USING btree (id)
 CREATE INDEX idempotency_key_age ON public.idempotency_key USING btree (household_id, created_at)
 CREATE UNIQUE INDEX idempotency_key_pkey ON public.idempotency_key USING btree (household_id, person_id, key)
@@ -335,6 +468,8 @@ CREATE UNIQUE INDEX import_file_pkey ON public.import_file USING btree (househol
 CREATE UNIQUE INDEX import_fingerprint_pkey ON public.import_fingerprint USING btree (household_id, account_id, fingerprint)
 CREATE INDEX import_fingerprint_transaction ON public.import_fingerprint USING btree (household_id, transaction_id)
 CREATE UNIQUE INDEX import_mapping_pkey ON public.import_mapping USING btree (household_id, account_id, layout)
+CREATE UNIQUE INDEX invitation_pkey ON public.invitation USING btree (household_id, id)
+CREATE UNIQUE INDEX invitation_token_hash_key ON public.invitation USING btree (token_hash)
 CREATE INDEX ledger_transaction_date ON public.ledger_transaction USING btree (household_id, date, id)
 CREATE INDEX ledger_transaction_deleted ON public.ledger_transaction USING btree (household_id, deleted_at) WHERE (deleted_at IS NOT NULL)
 CREATE INDEX ledger_transaction_import ON public.ledger_transaction USING btree (household_id, import_id, id) WHERE (import_id IS NOT NULL)
@@ -342,19 +477,30 @@ CREATE INDEX ledger_transaction_payee ON public.ledger_transaction USING btree (
 CREATE UNIQUE INDEX ledger_transaction_pkey ON public.ledger_transaction USING btree (household_id, id)
 CREATE INDEX mail_due ON public.mail USING btree (due_at) WHERE ((sent_at IS NULL) AND (failed_at IS NULL))
 CREATE UNIQUE INDEX mail_pkey ON public.mail USING btree (id)
+CREATE UNIQUE INDEX member_owner ON public.member USING btree (household_id) WHERE (role = 'owner'::text)
 CREATE INDEX member_person ON public.member USING btree (person_id, joined_at)
 CREATE UNIQUE INDEX member_pkey ON public.member USING btree (household_id, person_id)
 CREATE INDEX one_time_token_age ON public.one_time_token USING btree (expires_at)
 CREATE INDEX one_time_token_person ON public.one_time_token USING btree (person_id, kind)
 CREATE UNIQUE INDEX one_time_token_pkey ON public.one_time_token USING btree (hash)
+CREATE UNIQUE INDEX page_pkey ON public.page USING btree (kind)
+CREATE UNIQUE INDEX passkey_credential_id_key ON public.passkey USING btree (credential_id)
+CREATE INDEX passkey_person ON public.passkey USING btree (person_id, created_at)
+CREATE UNIQUE INDEX passkey_pkey ON public.passkey USING btree (id)
 CREATE UNIQUE INDEX payee_household_id_folded_key ON public.payee USING btree (household_id, folded)
 CREATE UNIQUE INDEX payee_pkey ON public.payee USING btree (household_id, id)
 CREATE UNIQUE INDEX payee_rollup_pkey ON public.payee_rollup USING btree (household_id, month, payee_id, account_id, currency)
 CREATE UNIQUE INDEX person_email_folded_key ON public.person USING btree (email_folded)
 CREATE INDEX person_erase ON public.person USING btree (erase_at) WHERE (erase_at IS NOT NULL)
 CREATE UNIQUE INDEX person_pkey ON public.person USING btree (id)
+CREATE UNIQUE INDEX personal_token_hash_key ON public.personal_token USING btree (hash)
+CREATE INDEX personal_token_person ON public.personal_token USING btree (person_id, created_at)
+CREATE UNIQUE INDEX personal_token_pkey ON public.personal_token USING btree (id)
 CREATE INDEX posting_account ON public.posting USING btree (household_id, account_id, date, transaction_id)
 CREATE UNIQUE INDEX posting_pkey ON public.posting USING btree (household_id, transaction_id, "position")
+CREATE UNIQUE INDEX provider_identity_issuer_subject_key ON public.provider_identity USING btree (issuer, subject)
+CREATE INDEX provider_identity_person ON public.provider_identity USING btree (person_id, created_at)
+CREATE UNIQUE INDEX provider_identity_pkey ON public.provider_identity USING btree (id)
 CREATE UNIQUE INDEX refresh_token_pkey ON public.refresh_token USING btree (hash)
 CREATE INDEX refresh_token_session ON public.refresh_token USING btree (session_id)
 CREATE INDEX rollup_node ON public.rollup USING btree (household_id, node_id, grain, period)
@@ -364,6 +510,7 @@ CREATE INDEX session_person ON public.session USING btree (person_id, used_at)
 CREATE UNIQUE INDEX session_pkey ON public.session USING btree (id)
 CREATE INDEX sign_in_failure_age ON public.sign_in_failure USING btree (window_start)
 CREATE UNIQUE INDEX sign_in_failure_pkey ON public.sign_in_failure USING btree (account_hash, lane)
+CREATE UNIQUE INDEX time_code_pkey ON public.time_code USING btree (person_id)
 CREATE UNIQUE INDEX trail_entry_pkey ON public.trail_entry USING btree (trail_id, sequence)
 CREATE INDEX trail_entry_time ON public.trail_entry USING btree (at, trail_id, sequence)
 CREATE UNIQUE INDEX trail_pkey ON public.trail USING btree (id)
@@ -374,25 +521,49 @@ CREATE INDEX transaction_tag_transaction ON public.transaction_tag USING btree (
 CREATE UNIQUE INDEX transfer_link_pkey ON public.transfer_link USING btree (household_id, out_id, in_id)
 
 -- trigger
-CREATE TRIGGER audit_change_no_delete BEFORE DELETE ON public.audit_change FOR EACH ROW EXECUTE FUNCTION martlet_refuse_audit()
+CREATE TRIGGER audit_change_no_delete BEFORE DELETE ON public.audit_change FOR EACH ROW EXECUTE FUNCTION martlet_refuse_unarchived_household()
 CREATE TRIGGER audit_change_no_rewrite BEFORE UPDATE OF payload ON public.audit_change FOR EACH ROW WHEN ((new.payload IS NOT NULL)) EXECUTE FUNCTION martlet_refuse_audit()
 CREATE TRIGGER audit_change_no_truncate BEFORE TRUNCATE ON public.audit_change FOR EACH STATEMENT EXECUTE FUNCTION martlet_refuse_audit()
 CREATE TRIGGER audit_change_no_update BEFORE UPDATE OF household_id, sequence, "position", entity_id ON public.audit_change FOR EACH ROW EXECUTE FUNCTION martlet_refuse_audit()
-CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON public.audit_entry FOR EACH ROW EXECUTE FUNCTION martlet_refuse_audit()
+CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON public.audit_entry FOR EACH ROW EXECUTE FUNCTION martlet_refuse_unarchived_household()
 CREATE TRIGGER audit_entry_no_rewrite BEFORE UPDATE OF payload ON public.audit_entry FOR EACH ROW WHEN ((new.payload IS NOT NULL)) EXECUTE FUNCTION martlet_refuse_audit()
 CREATE TRIGGER audit_entry_no_truncate BEFORE TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION martlet_refuse_audit()
 CREATE TRIGGER audit_entry_no_update BEFORE UPDATE OF household_id, sequence, at, actor, actor_id, action, entity, entity_id, request_id, change_count, payload_hash, hash ON public.audit_entry FOR EACH ROW EXECUTE FUNCTION martlet_refuse_audit()
+CREATE TRIGGER household_archived BEFORE UPDATE OF audit_archived, audit_archived_head ON public.household FOR EACH ROW EXECUTE FUNCTION martlet_guard_archive_household()
 CREATE TRIGGER ledger_transaction_born_open BEFORE INSERT ON public.ledger_transaction FOR EACH ROW WHEN (new.sealed) EXECUTE FUNCTION martlet_refuse_sealed()
 CREATE TRIGGER ledger_transaction_seal AFTER UPDATE ON public.ledger_transaction REFERENCING OLD TABLE AS former NEW TABLE AS changed FOR EACH STATEMENT EXECUTE FUNCTION martlet_seal_transaction()
 CREATE TRIGGER posting_delete_sealed AFTER DELETE ON public.posting REFERENCING OLD TABLE AS old_posting FOR EACH STATEMENT EXECUTE FUNCTION martlet_posting_delete()
 CREATE TRIGGER posting_insert_sealed AFTER INSERT ON public.posting REFERENCING NEW TABLE AS new_posting FOR EACH STATEMENT EXECUTE FUNCTION martlet_posting_insert()
 CREATE TRIGGER posting_update_sealed AFTER UPDATE ON public.posting REFERENCING OLD TABLE AS old_posting NEW TABLE AS new_posting FOR EACH STATEMENT EXECUTE FUNCTION martlet_posting_update()
-CREATE TRIGGER trail_entry_no_delete BEFORE DELETE ON public.trail_entry FOR EACH ROW EXECUTE FUNCTION martlet_refuse_audit()
+CREATE TRIGGER trail_archived BEFORE UPDATE OF archived, archived_head ON public.trail FOR EACH ROW EXECUTE FUNCTION martlet_guard_archive_trail()
+CREATE TRIGGER trail_entry_no_delete BEFORE DELETE ON public.trail_entry FOR EACH ROW EXECUTE FUNCTION martlet_refuse_unarchived_trail()
 CREATE TRIGGER trail_entry_no_rewrite BEFORE UPDATE OF payload ON public.trail_entry FOR EACH ROW WHEN ((new.payload IS NOT NULL)) EXECUTE FUNCTION martlet_refuse_audit()
 CREATE TRIGGER trail_entry_no_truncate BEFORE TRUNCATE ON public.trail_entry FOR EACH STATEMENT EXECUTE FUNCTION martlet_refuse_audit()
 CREATE TRIGGER trail_entry_no_update BEFORE UPDATE OF trail_id, sequence, at, actor, actor_id, action, outcome, entity, entity_id, request_id, payload_hash, hash ON public.trail_entry FOR EACH ROW EXECUTE FUNCTION martlet_refuse_audit()
 
 -- function
+martlet_guard_archive_household
+BEGIN
+    IF NEW.audit_archived <= OLD.audit_archived OR NEW.audit_archived_head IS NULL
+    OR NOT EXISTS (
+        SELECT 1 FROM audit_entry
+        WHERE household_id = NEW.id AND sequence = NEW.audit_archived AND hash = NEW.audit_archived_head
+    ) THEN
+        RAISE EXCEPTION 'audit.append_only';
+    END IF;
+    RETURN NEW;
+END 
+martlet_guard_archive_trail
+BEGIN
+    IF NEW.archived <= OLD.archived OR NEW.archived_head IS NULL
+    OR NOT EXISTS (
+        SELECT 1 FROM trail_entry
+        WHERE trail_id = NEW.id AND sequence = NEW.archived AND hash = NEW.archived_head
+    ) THEN
+        RAISE EXCEPTION 'audit.append_only';
+    END IF;
+    RETURN NEW;
+END 
 martlet_posting_delete
 BEGIN
     IF EXISTS (
@@ -437,6 +608,20 @@ martlet_refuse_sealed
 BEGIN
     RAISE EXCEPTION 'transaction.sealed';
 END 
+martlet_refuse_unarchived_household
+BEGIN
+    IF OLD.sequence > COALESCE((SELECT audit_archived FROM household WHERE id = OLD.household_id), 0) THEN
+        RAISE EXCEPTION 'audit.append_only';
+    END IF;
+    RETURN OLD;
+END 
+martlet_refuse_unarchived_trail
+BEGIN
+    IF OLD.sequence > COALESCE((SELECT archived FROM trail WHERE id = OLD.trail_id), 0) THEN
+        RAISE EXCEPTION 'audit.append_only';
+    END IF;
+    RETURN OLD;
+END 
 martlet_seal_transaction
 BEGIN
     IF EXISTS (
@@ -459,28 +644,40 @@ END
 
 -- row security
 account enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
+account_visibility enabled false forced false
+account_visibility_member enabled false forced false
 audit_change enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
 audit_entry enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
+backup_code enabled false forced false
+code_failure enabled false forced false
+consent enabled false forced false
 exchange_rate enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
 household enabled false forced false
+household_grant enabled false forced false
 idempotency_key enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
 import_batch enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
 import_file enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
 import_fingerprint enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
 import_mapping enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
+invitation enabled false forced false
 ledger_transaction enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
 mail enabled false forced false
 member enabled false forced false
 one_time_token enabled false forced false
+page enabled false forced false
+passkey enabled false forced false
 payee enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
 payee_rollup enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
 person enabled false forced false
+personal_token enabled false forced false
 posting enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
+provider_identity enabled false forced false
 refresh_token enabled false forced false
 rollup enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
 schema_migration enabled false forced false
 session enabled false forced false
 sign_in_failure enabled false forced false
+time_code enabled false forced false
 trail enabled false forced false
 trail_entry enabled false forced false
 transaction_search enabled false forced false

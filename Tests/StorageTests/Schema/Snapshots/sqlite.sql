@@ -17,11 +17,29 @@ CREATE TABLE account (
     deleted_at INTEGER,
     version INTEGER NOT NULL DEFAULT 1,
     created_at INTEGER NOT NULL,
-    updated_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL, added_by BLOB,
     PRIMARY KEY (household_id, id),
     FOREIGN KEY (household_id, parent_id) REFERENCES account (household_id, id),
     CHECK ((class IN ('asset', 'liability')) = (currency IS NOT NULL)),
     CHECK ((class IN ('asset', 'liability')) = (kind IS NOT NULL))
+) STRICT, WITHOUT ROWID;
+CREATE TABLE account_visibility (
+    household_id BLOB NOT NULL,
+    account_id BLOB NOT NULL,
+    mode TEXT NOT NULL CHECK (mode IN ('only', 'except')),
+    PRIMARY KEY (household_id, account_id),
+    FOREIGN KEY (household_id, account_id) REFERENCES account (household_id, id)
+        ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE TABLE account_visibility_member (
+    household_id BLOB NOT NULL,
+    account_id BLOB NOT NULL,
+    person_id BLOB NOT NULL,
+    PRIMARY KEY (household_id, account_id, person_id),
+    FOREIGN KEY (household_id, account_id)
+        REFERENCES account_visibility (household_id, account_id) ON DELETE CASCADE,
+    FOREIGN KEY (household_id, person_id) REFERENCES member (household_id, person_id)
+        ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE audit_change (
     household_id BLOB NOT NULL,
@@ -45,8 +63,27 @@ CREATE TABLE audit_entry (
     change_count INTEGER NOT NULL,
     payload_hash BLOB NOT NULL,
     hash BLOB NOT NULL,
-    payload BLOB,
+    payload BLOB, outcome TEXT, undoes INTEGER,
     PRIMARY KEY (household_id, sequence)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE backup_code (
+    person_id BLOB NOT NULL REFERENCES person (id),
+    position INTEGER NOT NULL,
+    hash TEXT NOT NULL,
+    used_at INTEGER,
+    PRIMARY KEY (person_id, position)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE code_failure (
+    person_id BLOB NOT NULL PRIMARY KEY REFERENCES person (id),
+    failures INTEGER NOT NULL,
+    locked_until INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE consent (
+    person_id BLOB NOT NULL REFERENCES person (id),
+    kind TEXT NOT NULL,
+    version INTEGER NOT NULL CHECK (version > 0),
+    accepted_at INTEGER NOT NULL,
+    PRIMARY KEY (person_id, kind, version)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE exchange_rate (
     household_id BLOB NOT NULL REFERENCES household (id),
@@ -68,7 +105,19 @@ CREATE TABLE household (
     audit_head BLOB NOT NULL,
     sealed_key BLOB NOT NULL,
     created_at INTEGER NOT NULL
-) STRICT;
+, erased_at INTEGER, emptied_at INTEGER, audit_archived INTEGER NOT NULL DEFAULT 0, audit_archived_head BLOB) STRICT;
+CREATE TABLE household_grant (
+    household_id BLOB NOT NULL REFERENCES household (id),
+    id BLOB NOT NULL CHECK (length(id) = 16),
+    person_id BLOB NOT NULL REFERENCES person (id),
+    granted_by BLOB NOT NULL REFERENCES person (id),
+    reason TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    noted_at INTEGER,
+    PRIMARY KEY (household_id, id)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE idempotency_key (
     household_id BLOB NOT NULL REFERENCES household (id),
     person_id BLOB NOT NULL,
@@ -120,6 +169,21 @@ CREATE TABLE import_mapping (
     mapping BLOB NOT NULL,
     PRIMARY KEY (household_id, account_id, layout),
     FOREIGN KEY (household_id, account_id) REFERENCES account (household_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE invitation (
+    household_id BLOB NOT NULL REFERENCES household (id),
+    id BLOB NOT NULL CHECK (length(id) = 16),
+    token_hash BLOB NOT NULL UNIQUE,
+    email TEXT,
+    email_folded TEXT,
+    role TEXT NOT NULL CHECK (role IN ('editor', 'viewer')),
+    invited_by BLOB NOT NULL REFERENCES person (id),
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    accepted_at INTEGER,
+    accepted_by BLOB REFERENCES person (id),
+    withdrawn_at INTEGER,
+    PRIMARY KEY (household_id, id)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE ledger_transaction (
     household_id BLOB NOT NULL REFERENCES household (id),
@@ -182,6 +246,26 @@ CREATE TABLE one_time_token (
     used_at INTEGER,
     tries INTEGER NOT NULL DEFAULT 0
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE page (
+    kind TEXT NOT NULL PRIMARY KEY,
+    title TEXT NOT NULL,
+    text TEXT NOT NULL,
+    version INTEGER NOT NULL CHECK (version > 0),
+    updated_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE passkey (
+    id BLOB NOT NULL CHECK (length(id) = 16) PRIMARY KEY,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    credential_id BLOB NOT NULL UNIQUE,
+    public_key BLOB NOT NULL,
+    sign_count INTEGER NOT NULL,
+    verifies_user INTEGER NOT NULL,
+    is_backup_eligible INTEGER NOT NULL,
+    is_backed_up INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    used_at INTEGER
+) STRICT;
 CREATE TABLE payee (
     household_id BLOB NOT NULL REFERENCES household (id),
     id BLOB NOT NULL CHECK (length(id) = 16),
@@ -221,6 +305,17 @@ CREATE TABLE person (
     disabled_at INTEGER
 , system_role TEXT NOT NULL DEFAULT 'user'
     CHECK (system_role IN ('user', 'support', 'auditor', 'admin')), email_verified_at INTEGER, deleted_at INTEGER, erase_at INTEGER) STRICT;
+CREATE TABLE personal_token (
+    id BLOB NOT NULL CHECK (length(id) = 16) PRIMARY KEY,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    hash BLOB NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    hint TEXT NOT NULL,
+    scopes TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    expires_at INTEGER,
+    used_at INTEGER
+) STRICT;
 CREATE TABLE posting (
     household_id BLOB NOT NULL,
     transaction_id BLOB NOT NULL,
@@ -235,6 +330,18 @@ CREATE TABLE posting (
         REFERENCES ledger_transaction (household_id, id),
     FOREIGN KEY (household_id, account_id) REFERENCES account (household_id, id)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE provider_identity (
+    id BLOB NOT NULL CHECK (length(id) = 16) PRIMARY KEY,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    provider TEXT NOT NULL,
+    issuer TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    name TEXT NOT NULL,
+    email TEXT,
+    created_at INTEGER NOT NULL,
+    used_at INTEGER,
+    UNIQUE (issuer, subject)
+) STRICT;
 CREATE TABLE refresh_token (
     hash BLOB NOT NULL PRIMARY KEY,
     session_id BLOB NOT NULL REFERENCES session (id),
@@ -280,12 +387,19 @@ CREATE TABLE sign_in_failure (
     told_at INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (account_hash, lane)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE time_code (
+    person_id BLOB NOT NULL PRIMARY KEY REFERENCES person (id),
+    sealed_secret BLOB NOT NULL,
+    created_at INTEGER NOT NULL,
+    confirmed_at INTEGER,
+    last_step INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
 CREATE TABLE trail (
     id BLOB NOT NULL CHECK (length(id) = 16) PRIMARY KEY,
     sequence INTEGER NOT NULL DEFAULT 0,
     head BLOB NOT NULL,
     sealed_key BLOB
-) STRICT;
+, archived INTEGER NOT NULL DEFAULT 0, archived_head BLOB) STRICT;
 CREATE TABLE trail_entry (
     trail_id BLOB NOT NULL REFERENCES trail (id),
     sequence INTEGER NOT NULL,
@@ -330,7 +444,16 @@ CREATE TABLE transfer_link (
 -- index
 CREATE INDEX account_parent ON account (household_id, parent_id);
 CREATE UNIQUE INDEX account_system ON account (household_id, system);
+CREATE INDEX account_visibility_person
+    ON account_visibility_member (household_id, person_id);
+CREATE INDEX audit_change_entity ON audit_change (household_id, entity_id, sequence);
 CREATE INDEX audit_entry_entity ON audit_entry (household_id, entity_id, sequence);
+CREATE UNIQUE INDEX audit_entry_undoes ON audit_entry (household_id, undoes)
+    WHERE undoes IS NOT NULL;
+CREATE INDEX household_erased ON household (erased_at)
+    WHERE erased_at IS NOT NULL AND emptied_at IS NULL;
+CREATE INDEX household_grant_person ON household_grant (person_id, expires_at)
+    WHERE ended_at IS NULL;
 CREATE INDEX idempotency_key_age ON idempotency_key (household_id, created_at);
 CREATE INDEX import_fingerprint_transaction
     ON import_fingerprint (household_id, transaction_id);
@@ -342,12 +465,16 @@ CREATE INDEX ledger_transaction_import ON ledger_transaction (household_id, impo
 CREATE INDEX ledger_transaction_payee ON ledger_transaction (household_id, payee_id, date)
     WHERE payee_id IS NOT NULL;
 CREATE INDEX mail_due ON mail (due_at) WHERE sent_at IS NULL AND failed_at IS NULL;
+CREATE UNIQUE INDEX member_owner ON member (household_id) WHERE role = 'owner';
 CREATE INDEX member_person ON member (person_id, joined_at);
 CREATE INDEX one_time_token_age ON one_time_token (expires_at);
 CREATE INDEX one_time_token_person ON one_time_token (person_id, kind);
+CREATE INDEX passkey_person ON passkey (person_id, created_at);
 CREATE INDEX person_erase ON person (erase_at) WHERE erase_at IS NOT NULL;
+CREATE INDEX personal_token_person ON personal_token (person_id, created_at);
 CREATE INDEX posting_account
     ON posting (household_id, account_id, date, transaction_id);
+CREATE INDEX provider_identity_person ON provider_identity (person_id, created_at);
 CREATE INDEX refresh_token_session ON refresh_token (session_id);
 CREATE INDEX rollup_node ON rollup (household_id, node_id, grain, period);
 CREATE INDEX session_person ON session (person_id, used_at);
@@ -357,6 +484,7 @@ CREATE INDEX transaction_tag_transaction ON transaction_tag (household_id, trans
 
 -- trigger
 CREATE TRIGGER audit_change_no_delete BEFORE DELETE ON audit_change
+WHEN OLD.sequence > COALESCE((SELECT audit_archived FROM household WHERE id = OLD.household_id), 0)
 BEGIN
     SELECT RAISE(ABORT, 'audit.append_only');
 END;
@@ -369,6 +497,7 @@ BEGIN
     SELECT RAISE(ABORT, 'audit.append_only');
 END;
 CREATE TRIGGER audit_entry_no_delete BEFORE DELETE ON audit_entry
+WHEN OLD.sequence > COALESCE((SELECT audit_archived FROM household WHERE id = OLD.household_id), 0)
 BEGIN
     SELECT RAISE(ABORT, 'audit.append_only');
 END;
@@ -378,6 +507,15 @@ WHEN NEW.payload IS NOT NULL BEGIN
 END;
 CREATE TRIGGER audit_entry_no_update BEFORE UPDATE OF household_id, sequence, at, actor, actor_id, action, entity, entity_id, request_id,
 change_count, payload_hash, hash ON audit_entry
+BEGIN
+    SELECT RAISE(ABORT, 'audit.append_only');
+END;
+CREATE TRIGGER household_archived BEFORE UPDATE OF audit_archived, audit_archived_head ON household
+WHEN NEW.audit_archived <= OLD.audit_archived OR NEW.audit_archived_head IS NULL
+    OR NOT EXISTS (
+        SELECT 1 FROM audit_entry
+        WHERE household_id = NEW.id AND sequence = NEW.audit_archived AND hash = NEW.audit_archived_head
+    )
 BEGIN
     SELECT RAISE(ABORT, 'audit.append_only');
 END;
@@ -417,7 +555,17 @@ WHEN (
     WHERE household_id = NEW.household_id AND id = NEW.transaction_id
 ) = 1
 BEGIN SELECT RAISE(ABORT, 'transaction.sealed'); END;
+CREATE TRIGGER trail_archived BEFORE UPDATE OF archived, archived_head ON trail
+WHEN NEW.archived <= OLD.archived OR NEW.archived_head IS NULL
+    OR NOT EXISTS (
+        SELECT 1 FROM trail_entry
+        WHERE trail_id = NEW.id AND sequence = NEW.archived AND hash = NEW.archived_head
+    )
+BEGIN
+    SELECT RAISE(ABORT, 'audit.append_only');
+END;
 CREATE TRIGGER trail_entry_no_delete BEFORE DELETE ON trail_entry
+WHEN OLD.sequence > COALESCE((SELECT archived FROM trail WHERE id = OLD.trail_id), 0)
 BEGIN
     SELECT RAISE(ABORT, 'audit.append_only');
 END;
