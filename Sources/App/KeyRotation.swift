@@ -15,7 +15,7 @@ struct KeyRotation: Service {
     /// How often the folder is looked at.
     private static let pause = Duration.seconds(2)
     /// How long a last master key stays, so that every node has seen the new one and wraps with it.
-    static let masterSeconds: Double = 10
+    static let masterSeconds: Double = 600
     /// Longer than any token that it signed is good for.
     static let tokenSeconds: Double = 1_200
 

@@ -15,6 +15,11 @@ struct Workspace {
 
     var database: any SQLDatabase { environment.database }
 
+    /// People, for whoever holds the machine.
+    var people: LocalPerson {
+        LocalPerson(environment, passwords: PasswordHasher(cost: configuration.passwordCost))
+    }
+
     /// Opens everything and brings the database to the shape that this build knows.
     ///
     /// - Throws: one line for whoever started the command.

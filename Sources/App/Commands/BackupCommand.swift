@@ -42,7 +42,9 @@ struct BackupCommand: AsyncParsableCommand {
         }
         let place = try await ReadingPlace.open(configuration, logger: logger)
         guard !place.folderKeys.hasPrevious(.master) else {
-            throw StartError("the master key is being changed: try again in a minute")
+            throw StartError(
+                "the master key is being changed: try again in ten minutes, with a server that runs"
+            )
         }
         let staging = try StagingFolder(beside: target)
         defer { staging.remove() }

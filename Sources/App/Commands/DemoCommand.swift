@@ -67,7 +67,7 @@ struct DemoCommand: AsyncParsableCommand {
 
     private func fill(_ workspace: Workspace) async throws {
         let environment = workspace.environment
-        let people = LocalPerson(environment)
+        let people = workspace.people
         guard let address = EmailAddress(email), let currency = Currency(code: currency) else {
             return
         }

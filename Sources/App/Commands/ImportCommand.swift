@@ -90,7 +90,7 @@ struct ImportCommand: AsyncParsableCommand {
     }
 
     private func member(_ workspace: Workspace) async throws -> Member {
-        let people = LocalPerson(workspace.environment)
+        let people = workspace.people
         let emails = try await people.emails(limit: 10)
         guard let chosen = email ?? (emails.count == 1 ? emails.first : nil) else {
             throw StartError(

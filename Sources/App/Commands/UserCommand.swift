@@ -53,7 +53,7 @@ extension SharedOptions {
         )
         let outcome: Result<Void, any Error>
         do {
-            outcome = .success(try await body(LocalPerson(workspace.environment)))
+            outcome = .success(try await body(workspace.people))
         } catch {
             outcome = .failure(error)
         }

@@ -158,7 +158,8 @@ struct UserStore {
             AND (system_role <> 'admin' OR disabled_at IS NOT NULL OR deleted_at IS NOT NULL
                 OR EXISTS (SELECT 1 FROM person AS other
                     WHERE other.id <> \(id) AND other.system_role = 'admin'
-                        AND other.disabled_at IS NULL AND other.deleted_at IS NULL))
+                        AND other.disabled_at IS NULL AND other.deleted_at IS NULL
+                        AND other.erase_at IS NULL))
             """
         return try transaction.executeCounting(
             "UPDATE person SET \(change), epoch = epoch + 1 WHERE id = \(id) \(guarding)"

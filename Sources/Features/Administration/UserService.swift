@@ -92,6 +92,9 @@ struct UserService: Sendable {
                     "deleted_at = COALESCE(deleted_at, \(now))",
                     mayBeLast: false
                 )
+            case .restore where card.email.isEmpty:
+                // They were erased: nobody is left to be restored.
+                throw APIError.notFound("user")
             case .restore:
                 try store.update(card.id, "deleted_at = NULL", mayBeLast: true)
             case .endSessions:

@@ -1,3 +1,4 @@
+import HTTPTypes
 import Ledger
 import Storage
 
@@ -83,7 +84,9 @@ struct TrailReader {
         let own = row.record.actorID == member.person.value
         // Where others were is for the one who answers for the household.
         let showsPlace = own || member.role == .owner
-        guard !isHidden(row.record.entityID), !isHidden(plain ?? .null) else { return nil }
+        guard !isHidden(row.record.entityID), !isHidden(plain ?? .null),
+            try mayTellOf(row.record)
+        else { return nil }
         var count = row.record.changeCount
         if count > 0, !hidden.isEmpty {
             count = try store.changes(of: sequence, from: 0, limit: count)
@@ -93,8 +96,8 @@ struct TrailReader {
         return TrailEntry(
             record: row.record,
             actorName: row.actorName,
-            before: plain?["before"] ?? .null,
-            after: plain?["after"] ?? .null,
+            before: seen(plain?["before"] ?? .null),
+            after: seen(plain?["after"] ?? .null),
             address: showsPlace ? plain?["address"]?.plain : nil,
             device: showsPlace ? plain?["device"]?.plain : nil,
             changeCount: count,
@@ -132,6 +135,26 @@ struct TrailReader {
 
     private func isHidden(_ id: UniqueID?) -> Bool {
         id.map { hidden.contains(AccountID($0)) } ?? false
+    }
+
+    /// A file is told of to those who see it now: what it held may be of an account that it only got later.
+    private func mayTellOf(_ record: AuditChain.Record) throws -> Bool {
+        guard !hidden.isEmpty, record.entity == "import", let id = record.entityID else {
+            return true
+        }
+        do {
+            _ = try ImportStore(transaction: store.transaction, member: member)
+                .load(ImportBatchID(id))
+            return true
+        } catch let error as APIError where error.status == .notFound {
+            return false
+        }
+    }
+
+    /// Without counts, which are over every account.
+    private func seen(_ value: JSONValue) -> JSONValue {
+        guard !hidden.isEmpty, case .object(let members) = value else { return value }
+        return .object(members.filter { $0.name != "transaction_count" })
     }
 
     /// Whether it speaks of an account that the member does not see, wherever in it that is.

@@ -49,7 +49,14 @@ package struct Endpoint: Sendable {
             }
         }
 
-        var isFresh: Bool { self == .freshPerson || self == .freshOwner }
+        /// Whether whoever calls must have just shown again who they are.
+        var isFresh: Bool {
+            switch self {
+            case .freshPerson, .freshOwner: true
+            case .system(let permission): permission == .usersWrite || permission == .settingsWrite
+            case .nothing, .person, .member, .editor, .owner: false
+            }
+        }
     }
 
     package enum Body: Sendable {

@@ -126,6 +126,14 @@ struct AccountVisibilityStore {
         ) { try $0.identifier() }
     }
 
+    /// Lets somebody alone see what only another saw, who goes: an account that nobody sees would be
+    /// lost.
+    func hand(_ accounts: [AccountID], to heir: PersonID) throws {
+        for account in accounts {
+            try save(AccountVisibility(mode: .only, members: [heir]), of: account)
+        }
+    }
+
     /// Who added an account; nil for one that is older than that is kept.
     func adder(of account: AccountID) throws -> PersonID? {
         let found = try transaction.first(

@@ -68,7 +68,7 @@ package struct HouseholdRoutes: Sendable {
                 .patch,
                 "household/members/{person_id}",
                 "Give a member another role",
-                needs: .owner,
+                needs: .freshOwner,
                 answers: .ok(MemberView.shape),
                 handle: setRole
             ),

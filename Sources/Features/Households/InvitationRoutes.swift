@@ -26,7 +26,8 @@ struct InvitationRoutes: Sendable {
                 .post,
                 "household/invitations",
                 "Invite someone by e-mail or by a link",
-                needs: .owner,
+                needs: .freshOwner,
+                limit: .auth,
                 answers: .created(Invitation.made),
                 handle: invite
             ),

@@ -88,6 +88,20 @@ struct InvitationStore {
         ) == 1
     }
 
+    /// Ends links that are out: whoever made them, or was sent one to pass on, may be gone.
+    ///
+    /// - Parameter onlyLinks: leaves those that are for one address alone.
+    func withdrawOpen(of household: HouseholdID, onlyLinks: Bool, at now: Instant) throws {
+        let ofNobody: SQLText = onlyLinks ? "AND email_folded IS NULL" : .empty
+        try transaction.execute(
+            """
+            UPDATE invitation SET withdrawn_at = \(now)
+            WHERE household_id = \(household) AND accepted_at IS NULL AND withdrawn_at IS NULL
+                \(ofNobody)
+            """
+        )
+    }
+
     private func rows(_ condition: SQLText) throws -> [Invitation] {
         try transaction.rows(
             """

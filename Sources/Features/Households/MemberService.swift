@@ -37,6 +37,8 @@ struct MemberService: Sendable {
         else { throw APIError.ownerOnly }
         // A grant shows what its giver sees, and the new owner has given none.
         try GrantStore(write.transaction).endAll(of: write.household, at: write.now)
+        try InvitationStore(transaction: write.transaction)
+            .withdrawOpen(of: write.household, onlyLinks: false, at: write.now)
         write.record(
             AuditNote(
                 "hand_over",
@@ -67,13 +69,10 @@ struct MemberService: Sendable {
             guard !isLeaving else { throw APIError.leavesPrivateAccounts(own) }
             guard takesOver else { throw APIError.hasPrivateAccounts }
         }
-        for account in own {
-            try visibility.save(
-                AccountVisibility(mode: .only, members: [write.member.person]),
-                of: account
-            )
-        }
+        try visibility.hand(own, to: write.member.person)
         guard try store.remove(person) else { throw APIError.notFound("member") }
+        try InvitationStore(transaction: write.transaction)
+            .withdrawOpen(of: write.household, onlyLinks: true, at: write.now)
         note(isLeaving ? "leave" : "remove", person, member.role, nil, in: write)
     }
 

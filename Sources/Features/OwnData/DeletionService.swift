@@ -42,7 +42,11 @@ struct DeletionService: Sendable {
     }
 
     func cancel(_ call: PersonCall, _ transaction: any SQLTransaction) throws {
-        guard try ErasureStore(transaction: transaction).keep(call.person) else { return }
+        guard try ErasureStore(transaction: transaction).keep(call.person, at: call.now) else {
+            let person = try PersonStore(transaction).loadPerson(call.person)
+            guard person.eraseAt == nil else { throw APIError.erasureBegun }
+            return
+        }
         try note("deletion_cancel", call, transaction)
     }
 
@@ -72,6 +76,11 @@ struct DeletionService: Sendable {
 }
 
 extension APIError {
+    static let erasureBegun = APIError.conflict(
+        "me.erasure_begun",
+        "The day has come: what was asked for is being done and cannot be taken back."
+    )
+
     static func ownsHouseholds(_ households: [HouseholdID]) -> APIError {
         var details = JSONWriter()
         details.object { writer in

@@ -63,6 +63,7 @@ package struct Erasure: Sendable {
         let person = member.person
         try await environment.write(as: member, least: .viewer, requestID: "erasure") { write in
             let store = ErasureStore(transaction: write.transaction)
+            guard try store.holdDue(person, at: write.now) else { return }
             let heirs = try store.heirs(of: write.household, except: person)
             guard let heir = heirs.first else {
                 write.record(
@@ -79,9 +80,18 @@ package struct Erasure: Sendable {
                     household: write.household
                 ).close(at: write.now)
             }
+            let visibility = AccountVisibilityStore(
+                transaction: write.transaction,
+                household: write.household
+            )
+            try visibility.hand(try visibility.accounts(ofOnly: person), to: heir)
             try store.removeMember(person, of: write.household)
             // Whoever became the owner after the plan was made had nobody to hand over to.
-            if member.role == .owner { try store.makeOwner(heir, of: write.household) }
+            if member.role == .owner {
+                try store.makeOwner(heir, of: write.household)
+                // A grant shows what its giver sees, and the new owner has given none.
+                try GrantStore(write.transaction).endAll(of: write.household, at: write.now)
+            }
             write.record(
                 AuditNote("leave", "member", person.value, actor: "job", isUnattended: true)
             )

@@ -17,10 +17,10 @@ struct ErasureStore {
         ) == 1
     }
 
-    /// - Returns: false when there was no plan.
-    func keep(_ person: PersonID) throws -> Bool {
+    /// - Returns: false when there was no plan, or its day has come.
+    func keep(_ person: PersonID, at now: Instant) throws -> Bool {
         try transaction.executeCounting(
-            "UPDATE person SET erase_at = \(Instant?.none) WHERE id = \(person) AND erase_at IS NOT NULL"
+            "UPDATE person SET erase_at = \(Instant?.none) WHERE id = \(person) AND erase_at > \(now)"
         ) == 1
     }
 
@@ -65,14 +65,17 @@ struct ErasureStore {
         return try isAlone || transaction.first(administrator) { try $0.int() } != nil
     }
 
-    /// Who else is in a household: those who may write before those who may look, and then who came first.
+    /// Who else is in a household: those who can sign in first, those who may write before those who may look, and then
+    /// who came first.
     func heirs(of household: HouseholdID, except person: PersonID) throws -> [PersonID] {
         try transaction.rows(
             """
-            SELECT person_id FROM member
-            WHERE household_id = \(household) AND person_id <> \(person)
-            ORDER BY CASE role WHEN 'owner' THEN 0 WHEN 'editor' THEN 1 ELSE 2 END, joined_at,
-                person_id
+            SELECT m.person_id FROM member m JOIN person p ON p.id = m.person_id
+            WHERE m.household_id = \(household) AND m.person_id <> \(person)
+            ORDER BY CASE WHEN p.disabled_at IS NULL AND p.deleted_at IS NULL AND p.erase_at IS NULL
+                    THEN 0 ELSE 1 END,
+                CASE m.role WHEN 'owner' THEN 0 WHEN 'editor' THEN 1 ELSE 2 END, m.joined_at,
+                m.person_id
             """
         ) { try $0.identifier() }
     }

@@ -22,7 +22,18 @@ struct HouseholdErasure: Sendable {
                 """
             ) { try $0.identifier() }
         }
-        for household in households { try await empty(household) }
+        for household in households {
+            do {
+                try await empty(household)
+            } catch let error as CancellationError {
+                throw error
+            } catch {
+                environment.logger.error(
+                    "a household could not be emptied and is tried again: \(error)",
+                    metadata: ["household": "\(household)"]
+                )
+            }
+        }
     }
 
     private func empty(_ household: HouseholdID) async throws {

@@ -63,7 +63,9 @@ package struct OwnDataRoutes: Sendable {
                 )
             )
         }
-        for member in call.signedIn.memberships {
+        // What somebody may look at by a grant is not theirs.
+        let memberships = call.signedIn.memberships.filter { $0.grant == nil }
+        for member in memberships {
             try await environment.note(
                 AuditNote("export", "household", member.household.value),
                 as: member,
@@ -74,7 +76,7 @@ package struct OwnDataRoutes: Sendable {
         return OwnDataArchive(
             environment: environment,
             person: call.person,
-            memberships: call.signedIn.memberships
+            memberships: memberships
         ).response()
     }
 

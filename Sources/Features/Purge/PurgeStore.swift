@@ -90,7 +90,8 @@ struct PurgeStore {
 
     // MARK: Nodes
 
-    /// Accounts and categories that nothing needs any more. A tree goes leaf by leaf.
+    /// Accounts and categories that nothing needs any more. A tree goes leaf by leaf. An account that not everyone saw
+    /// stays: what the trail tells of it is still not for everyone.
     func nodes(deletedBefore moment: Instant, limit: Int) throws -> [AccountID] {
         try transaction.rows(
             """
@@ -103,6 +104,8 @@ struct PurgeStore {
                 AND NOT EXISTS (SELECT 1 FROM transfer_link l
                     WHERE l.household_id = a.household_id
                         AND (l.out_category_id = a.id OR l.in_category_id = a.id))
+                AND NOT EXISTS (SELECT 1 FROM account_visibility v
+                    WHERE v.household_id = a.household_id AND v.account_id = a.id)
             ORDER BY a.id LIMIT \(limit)
             """
         ) { try $0.identifier() }

@@ -116,6 +116,10 @@ import Testing
         try await withServer(engine) { server in
             let ann = try await server.nobody.register("Ann")
             func ask() async throws -> String {
+                server.clock.advance(seconds: 301)
+                return try await askAgain()
+            }
+            func askAgain() async throws -> String {
                 try await server.nobody.call(
                     .post,
                     "auth/request-password-reset",
@@ -133,6 +137,8 @@ import Testing
             let older = try await ask()
             let newer = try await ask()
             #expect(try await use(older) == 410)
+            // A stranger who asks at once ends nothing.
+            #expect(try await askAgain() == newer)
             server.clock.advance(seconds: 31 * 60)
             #expect(try await use(newer) == 410)
 
@@ -184,6 +190,38 @@ import Testing
                     $0.hasPrefix("http://localhost:8080/") && !$0.contains("evil")
                 }
             )
+        }
+    }
+
+    /// A thief of a session asks for another address, and waits until the owner has recovered.
+    @Test(arguments: Engine.present)
+    func `a link to another address ends when the owner takes the account back`(
+        engine: Engine
+    ) async throws {
+        try await withServer(engine) { server in
+            let ann = try await server.nobody.register("Ann")
+            try await ann.call(.post, "auth/change-email", ["email": "thief@example.org"])
+            let stolen = try await server.mailbox.token(to: "thief@example.org")
+            try await server.nobody.call(
+                .post,
+                "auth/request-password-reset",
+                ["email": "ann@example.org"]
+            )
+            let link = try await server.mailbox.token(to: "ann@example.org")
+            try await server.nobody.call(
+                .post,
+                "auth/reset-password",
+                ["token": .string(link), "new_password": .string(Self.new)]
+            )
+
+            let late = try await server.nobody.call(
+                .post,
+                "auth/verify-email",
+                ["token": .string(stolen)]
+            )
+
+            #expect(late.status == 410)
+            #expect(try await login(server, Self.new).status == 200)
         }
     }
 }

@@ -174,4 +174,36 @@ import Testing
             #expect(bob.status == 403 && bob.code == "auth.registration_closed")
         }
     }
+
+    /// All of them find the server empty before any of them is written.
+    @Test(arguments: Engine.present)
+    func `where nobody may sign up, one of ten at once is first and the others are nobody`(
+        engine: Engine
+    ) async throws {
+        var options = TestServerOptions()
+        options.registration = .closed
+        try await withServer(engine, options) { server in
+            let statuses = try await withThrowingTaskGroup(of: Int.self) { group in
+                for number in 0..<10 {
+                    group.addTask {
+                        try await server.nobody.call(
+                            .post,
+                            "auth/register",
+                            [
+                                "email": .string("person\(number)@example.org"),
+                                "password": .string(Caller.password), "name": "Person",
+                            ]
+                        ).status
+                    }
+                }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+
+            let people = try await server.environment.database.read(.shared) {
+                try $0.first("SELECT count(*) FROM person") { try $0.int() }
+            }
+            #expect(statuses.filter { $0 == 201 }.count == 1)
+            #expect(people == 1)
+        }
+    }
 }

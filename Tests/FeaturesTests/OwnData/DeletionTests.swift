@@ -206,6 +206,38 @@ import Testing
         }
     }
 
+    /// An account that nobody sees would be lost.
+    @Test(arguments: Engine.present)
+    func `what only they saw is the owner's after`(engine: Engine) async throws {
+        try await OwnDataBench.with(engine) { own in
+            let bob = try await own.join("Bob", as: .editor)
+            let header = HTTPField.Name("Martlet-Household")!
+            let there = bob.with(header, own.household.description)
+            let made = try await there.call(
+                .post,
+                "accounts",
+                ["name": "Bob's own", "kind": "cash", "currency": "EUR"]
+            )
+            let account = try #require(made.data["id"]?.text, "\(made)")
+            let hidden = try await there.call(
+                .put,
+                "accounts/\(account)/visibility",
+                ["visibility": "only", "members": [.string(try await own.id(of: bob))]]
+            )
+            #expect(hidden.status == 200, "\(hidden)")
+            own.server.clock.advance(seconds: 2)
+            #expect(try await own.signedIn().get("accounts/\(account)").status == 404)
+            try await bob.call(.delete, "me")
+            own.server.clock.advance(seconds: Self.grace)
+
+            #expect(try await Erasure(own.server.environment).run() == 1)
+            own.server.clock.advance(seconds: 2)
+
+            #expect(try await own.signedIn().get("accounts/\(account)").status == 200)
+            try await own.expectWholeBooks()
+        }
+    }
+
     @Test(arguments: Engine.present)
     func `whoever came to a household meanwhile inherits it`(engine: Engine) async throws {
         try await OwnDataBench.with(engine) { own in

@@ -57,6 +57,8 @@ struct GrantStore {
             """
             SELECT g.id, g.household_id, g.granted_by, h.currency, h.week_start
             FROM household_grant g JOIN household h ON h.id = g.household_id
+            JOIN member o ON o.household_id = g.household_id AND o.person_id = g.granted_by
+                AND o.role = 'owner'
             WHERE g.person_id = \(person.id) AND g.ended_at IS NULL AND g.expires_at > \(now)
                 AND NOT EXISTS (SELECT 1 FROM member m
                     WHERE m.household_id = g.household_id AND m.person_id = g.person_id)

@@ -63,7 +63,17 @@ struct PasswordDoor: Sendable {
             let guesses = SignInGuard(transaction, email: email, by: visit, known: known?.person.id)
             return (known, try guesses.claim(at: now))
         }
-        let isRight = try await context.passwords.verify(password, against: known?.passwordHash)
+        let isRight: Bool
+        do {
+            isRight = try await context.passwords.verify(password, against: known?.passwordHash)
+        } catch {
+            // Nobody looked at it: it was no try.
+            try await environment.database.write(.shared) { transaction in
+                try SignInGuard(transaction, email: email, by: visit, known: known?.person.id)
+                    .forgive()
+            }
+            throw error
+        }
         if isRight, let known, !known.person.isDisabled {
             return Checked(credential: known, email: email, visit: visit)
         }

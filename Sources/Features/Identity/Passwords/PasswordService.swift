@@ -90,6 +90,9 @@ struct PasswordService: Sendable {
         try await PasswordDoor(context).check(password, email: email, action, visit, then: open)
     }
 
+    /// A second letter within this time is not sent.
+    private static let letterSeconds: Int64 = 300
+
     /// Sends a link to whoever has the address. Nothing tells whether anyone does: what is written
     /// for nobody is as much as what is written for somebody.
     func requestReset(email: EmailAddress, _ visit: Visit) async throws {
@@ -97,8 +100,13 @@ struct PasswordService: Sendable {
         let token = OpaqueToken()
         try await environment.database.write(.shared) { [environment] transaction in
             let found = try PersonStore(transaction).findCredential(email: email.folded)?.person
-            let person = found.flatMap { $0.isDisabled ? nil : $0 }
             let tokens = OneTimeTokenStore(transaction)
+            let recent = now.adding(seconds: -Self.letterSeconds)
+            let person = try found.flatMap { person in
+                // A stranger who asks again and again must not end the link that its owner waits for.
+                let hasLetter = try tokens.isWaiting(.resetPassword, of: person.id, since: recent)
+                return person.isDisabled || hasLetter ? nil : person
+            }
             if let person { try tokens.endAll([.resetPassword], of: person.id, at: now) }
             try tokens.issue(token, .resetPassword, for: person?.id, at: now)
             try SecurityTrail(transaction, environment).add(
@@ -142,6 +150,10 @@ struct PasswordService: Sendable {
                 !person.isDisabled
             else { throw APIError.linkUsed }
             try Self.replace(person, hash, transaction, environment)
+            if person.emailVerifiedAt == nil {
+                // Whoever set these up has never shown that the address is theirs.
+                try PersonStore(transaction).removeDoors(of: id)
+            }
             try PersonStore(transaction).noteVerified(id, at: now)
             try PersonStore(transaction).raiseEpoch(of: id)
             try SessionStore(transaction).endAll(of: id, at: now)
@@ -169,7 +181,7 @@ struct PasswordService: Sendable {
     ) throws {
         try PersonStore(transaction).savePasswordHash(hash, of: person.id)
         try OneTimeTokenStore(transaction).endAll(
-            [.resetPassword, .halfLogin],
+            [.resetPassword, .halfLogin, .changeEmail],
             of: person.id,
             at: environment.clock.now()
         )

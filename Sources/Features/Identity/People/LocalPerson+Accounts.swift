@@ -22,7 +22,7 @@ extension LocalPerson {
             household: household,
             email: email,
             personName: name,
-            passwordHash: try await PasswordHasher().hash(password),
+            passwordHash: try await passwords.hash(password),
             timeZone: TimeZone.current.identifier,
             locale: "en",
             householdName: "\(name)’s household",
@@ -51,7 +51,7 @@ extension LocalPerson {
     /// - Throws: 404, 422 for a password that signing up would refuse.
     package func resetPassword(of email: EmailAddress, to password: String) async throws {
         try Self.demandGood(password)
-        let hash = try await PasswordHasher().hash(password)
+        let hash = try await passwords.hash(password)
         let environment = environment
         try await environment.database.write(.shared) { transaction in
             let person = try Self.load(email, transaction)
@@ -61,7 +61,7 @@ extension LocalPerson {
             try people.raiseEpoch(of: person.id)
             try SessionStore(transaction).endAll(of: person.id, at: now)
             try OneTimeTokenStore(transaction).endAll(
-                [.resetPassword, .halfLogin],
+                [.resetPassword, .halfLogin, .changeEmail],
                 of: person.id,
                 at: now
             )

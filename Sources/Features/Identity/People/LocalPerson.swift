@@ -5,9 +5,11 @@ import Storage
 /// Whose household is worked on from the command line: whoever may run it on the data folder may do anything there.
 package struct LocalPerson: Sendable {
     let environment: ServerEnvironment
+    let passwords: PasswordHasher
 
-    package init(_ environment: ServerEnvironment) {
+    package init(_ environment: ServerEnvironment, passwords: PasswordHasher = PasswordHasher()) {
         self.environment = environment
+        self.passwords = passwords
     }
 
     /// The person's default household; nil when nobody has the address.
@@ -56,7 +58,7 @@ package struct LocalPerson: Sendable {
             household: household,
             email: email,
             personName: name,
-            passwordHash: try await PasswordHasher().hash(password),
+            passwordHash: try await passwords.hash(password),
             timeZone: TimeZone.current.identifier,
             locale: "en",
             householdName: name,

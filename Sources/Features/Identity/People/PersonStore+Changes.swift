@@ -18,9 +18,12 @@ extension PersonStore {
 
     /// Makes someone the administrator, if they are the first. Of two who come at once, one is: both
     /// wait for the trail of the server, which tells of it.
-    func promoteFirst(_ person: PersonID, _ environment: ServerEnvironment) throws {
+    ///
+    /// - Returns: whether they are.
+    @discardableResult
+    func promoteFirst(_ person: PersonID, _ environment: ServerEnvironment) throws -> Bool {
         let others: SQLText = "SELECT 1 FROM person WHERE id <> \(person) LIMIT 1"
-        guard try transaction.first(others, { try $0.int() }) == nil else { return }
+        guard try transaction.first(others, { try $0.int() }) == nil else { return false }
         try SecurityTrail(transaction, environment).add(
             SecurityEvent(
                 "first_administrator",
@@ -31,13 +34,13 @@ extension PersonStore {
                 requestID: ""
             )
         )
-        try transaction.execute(
+        return try transaction.executeCounting(
             """
             UPDATE person SET system_role = \(SystemRole.admin.rawValue)
             WHERE id = \(person)
                 AND NOT EXISTS (SELECT 1 FROM person AS other WHERE other.id <> \(person))
             """
-        )
+        ) == 1
     }
 
     func saveProfile(
@@ -69,6 +72,28 @@ extension PersonStore {
         try transaction.execute(
             "UPDATE person SET email_verified_at = \(now) WHERE id = \(person)"
         )
+    }
+
+    /// Takes away every way in but the password. Second factors by code stay: they open nothing.
+    func removeDoors(of person: PersonID) throws {
+        for table: SQLText in ["passkey", "provider_identity", "personal_token"] {
+            try transaction.execute("DELETE FROM \(table) WHERE person_id = \(person)")
+        }
+    }
+
+    /// Makes sure that nothing was changed of who someone is since it was looked at, and that nothing
+    /// is until this transaction ends.
+    ///
+    /// - Throws: 401 when the password, or all sessions, were changed meanwhile.
+    func hold(_ person: Person, passwordHash: String? = nil) throws {
+        let sameHash: SQLText = passwordHash.map { "AND password_hash = \($0)" } ?? .empty
+        let count = try transaction.executeCounting(
+            """
+            UPDATE person SET epoch = epoch
+            WHERE id = \(person.id) AND epoch = \(person.epoch) \(sameHash)
+            """
+        )
+        guard count == 1 else { throw APIError.wrongCredentials }
     }
 
     /// Ends every access token that is out.

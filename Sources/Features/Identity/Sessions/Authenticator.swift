@@ -108,7 +108,10 @@ package final class Authenticator: Sendable {
     private func session(of grant: AccessGrant, at now: Instant) async throws -> Known {
         let (known, mustRead, generation) = state.withLock { state in
             let known = state.sessions[grant.session]
-            let age = known.map { now.microseconds - $0.readAt.microseconds } ?? .max
+            // A clock that was set back makes nothing fresh.
+            let age =
+                known.map { now.microseconds - $0.readAt.microseconds }
+                .flatMap { $0 < 0 ? nil : $0 } ?? .max
             var mustRead = age >= Self.freshFor
             if !mustRead, age >= Self.renewAfter {
                 mustRead = state.renewing.insert(grant.session).inserted

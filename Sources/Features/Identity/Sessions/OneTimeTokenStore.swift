@@ -141,6 +141,21 @@ package struct OneTimeTokenStore {
         )
     }
 
+    /// Whether a person has one that was not used, and is not older than that.
+    func isWaiting(
+        _ kind: OneTimeTokenKind,
+        of person: PersonID,
+        since moment: Instant
+    ) throws -> Bool {
+        try transaction.first(
+            """
+            SELECT 1 FROM one_time_token
+            WHERE person_id = \(person) AND kind = \(kind.rawValue) AND used_at IS NULL
+                AND created_at > \(moment) LIMIT 1
+            """
+        ) { try $0.int() } != nil
+    }
+
     /// Takes a ticket out for good before its time.
     package func forget(_ token: OpaqueToken) throws {
         try transaction.execute("DELETE FROM one_time_token WHERE hash = \(token.hash)")

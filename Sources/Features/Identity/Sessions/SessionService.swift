@@ -141,6 +141,12 @@ struct SessionService: Sendable {
         let now = environment.clock.now()
         try await environment.database.write(.shared) { [environment] transaction in
             let count = try SessionStore(transaction).endAll(of: person, except: kept, at: now)
+            // What a thief of a session may have begun.
+            try OneTimeTokenStore(transaction).endAll(
+                [.changeEmail, .halfLogin],
+                of: person,
+                at: now
+            )
             try SecurityTrail(transaction, environment).add(
                 SecurityEvent(
                     "sign_out_all",

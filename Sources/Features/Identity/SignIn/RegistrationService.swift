@@ -58,6 +58,7 @@ struct RegistrationService: Sendable {
     private struct Joining: Sendable {
         let person: PersonID
         let household: HouseholdID
+        var isInvited = false
         let write: @Sendable (any SQLTransaction) throws -> Void
     }
 
@@ -79,7 +80,8 @@ struct RegistrationService: Sendable {
                 timeZone: request.timeZone,
                 locale: request.locale
             )
-            return Joining(person: person, household: invitation.household) { transaction in
+            return Joining(person: person, household: invitation.household, isInvited: true) {
+                transaction in
                 try new.insert(transaction, at: environment.clock.now())
                 try InvitationService(environment).join(
                     invitation,
@@ -129,9 +131,14 @@ struct RegistrationService: Sendable {
         _ visit: Visit
     ) async throws -> FoundPerson {
         let (environment, doors) = (environment, doors)
+        let isOpen = context.registration == .open
         return try await environment.database.write(.household(joining.household)) { transaction in
             try joining.write(transaction)
-            try PersonStore(transaction).promoteFirst(joining.person, environment)
+            let isFirst = try PersonStore(transaction).promoteFirst(joining.person, environment)
+            // Several may have found the server empty at once: one of them was first.
+            guard isFirst || joining.isInvited || isOpen else {
+                throw APIError.registrationClosed
+            }
             if let claim {
                 let keys = IdempotencyStore(
                     transaction: transaction,

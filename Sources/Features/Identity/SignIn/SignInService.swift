@@ -62,6 +62,7 @@ package struct SignInService: Sendable {
             let person = checked.credential.person.id
             return try await admit(person, by: .password, visit) { transaction in
                 try checked.forgive(transaction)
+                try PersonStore(transaction).hold(checked.credential.person, passwordHash: old)
                 guard let newHash, let old else { return }
                 try PersonStore(transaction).savePasswordHash(newHash, of: person, replacing: old)
             }
@@ -81,8 +82,9 @@ package struct SignInService: Sendable {
     ) async throws -> SignInOutcome {
         let token = OpaqueToken()
         let now = environment.clock.now()
-        let methods = try await environment.database.write(.shared) { transaction in
+        let (known, methods) = try await environment.database.write(.shared) { transaction in
             try also(transaction)
+            let known = try PersonStore(transaction).loadPerson(person)
             let methods =
                 proof.wantsSecond
                 ? try SecondFactorStore(transaction).methods(of: person) : []
@@ -95,12 +97,16 @@ package struct SignInService: Sendable {
                     at: now
                 )
             }
-            return methods
+            return (known, methods)
         }
         guard methods.isEmpty else {
             return .secondFactor(HalfLogin(token: token, methods: methods))
         }
-        return .session(try await startSession(of: person, by: proof.rawValue, visit))
+        return .session(
+            try await startSession(of: person, by: proof.rawValue, visit) { transaction in
+                try PersonStore(transaction).hold(known)
+            }
+        )
     }
 
     /// Begins a session: the last step of every door.

@@ -164,6 +164,11 @@ extension FieldKind where Value == Scope {
 }
 
 extension FieldKind where Value == Instant {
+    /// From 1970 to 9999: years that are longer can be read, and do not fit into an instant.
+    ///
+    /// - Units: seconds since 1970
+    private static var yearsOfFourDigits: ClosedRange<Double> { 0...253_402_300_799 }
+
     /// A point in time.
     ///
     /// - Source: RFC 3339, in UTC or with an offset.
@@ -176,12 +181,10 @@ extension FieldKind where Value == Instant {
             // What cannot be read is said below.
             let date = try? Date.ISO8601FormatStyle(includingFractionalSeconds: text.contains("."))
                 .parse(text)
-            // Years of four digits lie far within what an instant holds.
-            guard text.utf8.count <= 40, let date else {
-                return .fault("not_a_time", "a time such as 2027-01-31T12:00:00Z")
-            }
-            let seconds = Int64(date.timeIntervalSince1970.rounded(.down))
-            return .value(Instant(microseconds: 0).adding(seconds: seconds))
+            guard text.utf8.count <= 40, let seconds = date?.timeIntervalSince1970.rounded(.down),
+                yearsOfFourDigits.contains(seconds)
+            else { return .fault("not_a_time", "a time such as 2027-01-31T12:00:00Z") }
+            return .value(Instant(microseconds: 0).adding(seconds: Int64(seconds)))
         }
     }
 }

@@ -39,7 +39,8 @@ final class TokenBearers: Sendable {
         let now = clock.now()
         let hash = token.hash
         let (known, generation) = state.withLock { ($0.known[hash], $0.generation) }
-        if let known, now.microseconds - known.readAt.microseconds < Authenticator.freshFor,
+        if let known, now >= known.readAt,
+            now.microseconds - known.readAt.microseconds < Authenticator.freshFor,
             known.expiresAt.map({ $0 > now }) ?? true
         {
             return known.person
