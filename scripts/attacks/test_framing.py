@@ -1,6 +1,6 @@
 """Requests about whose end two readers could disagree. What hides behind them is never answered.
 
-The hidden request asks for an address that is not there: its 404 would be the second answer.
+The hidden request asks for an address of the API that is not there: its 404 would be the second answer.
 """
 
 import re
@@ -14,7 +14,7 @@ import pytest
 from harness import nginx
 from harness.client import Client
 
-HIDDEN = b"GET /hidden HTTP/1.1\r\nHost: localhost\r\n\r\n"
+HIDDEN = b"GET /api/v1/hidden HTTP/1.1\r\nHost: localhost\r\n\r\n"
 LENGTH = b"Content-Length: %d"
 CHUNKED = b"Transfer-Encoding: chunked"
 END = b"0\r\n\r\n"
