@@ -19,20 +19,10 @@ struct DailyPurge: Service {
 
     func run() async throws {
         var seconds = Self.firstPause
-        while await rest(.seconds(Int.random(in: seconds))) {
+        while await Rest.takes(.seconds(Int.random(in: seconds))) {
             await cancelWhenGracefulShutdown(work)
             await cancelWhenGracefulShutdown(keepTrails)
             seconds = Self.pause
-        }
-    }
-
-    /// - Returns: false when the server stops.
-    private func rest(_ pause: Duration) async -> Bool {
-        do {
-            try await cancelWhenGracefulShutdown { try await Task.sleep(for: pause) }
-            return true
-        } catch {
-            return false
         }
     }
 

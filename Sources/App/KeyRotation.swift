@@ -22,17 +22,7 @@ struct KeyRotation: Service {
     func run() async throws {
         // Keys that came from the environment are wrapped anew without a file that tells of it.
         await finish(rewrapsAnyway: keys.given != nil)
-        while await rest() { await finish(rewrapsAnyway: false) }
-    }
-
-    /// - Returns: false when the server stops.
-    private func rest() async -> Bool {
-        do {
-            try await cancelWhenGracefulShutdown { try await Task.sleep(for: Self.pause) }
-            return true
-        } catch {
-            return false
-        }
+        while await Rest.takes(Self.pause) { await finish(rewrapsAnyway: false) }
     }
 
     private func finish(rewrapsAnyway: Bool) async {

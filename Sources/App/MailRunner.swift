@@ -12,16 +12,10 @@ struct MailRunner: Service {
     /// The longest time between two looks.
     private static let beat = Duration.seconds(30)
 
-    /// The signal comes before the change that it tells of is committed, so it is looked a few times.
-    private static let looks: [Duration] = [.milliseconds(20), .milliseconds(300), .seconds(3)]
-
     func run() async throws {
         let clock = Task { await tick() }
         for await _ in signal.raised.cancelOnGracefulShutdown() {
-            for pause in Self.looks {
-                guard await rest(pause) else { break }
-                if await cancelWhenGracefulShutdown(work) { break }
-            }
+            await cancelWhenGracefulShutdown(work)
         }
         clock.cancel()
     }
@@ -29,7 +23,7 @@ struct MailRunner: Service {
     private func tick() async {
         repeat {
             signal.raise()
-        } while await rest(await pause())
+        } while await Rest.takes(await pause())
     }
 
     private func pause() async -> Duration {
@@ -41,25 +35,13 @@ struct MailRunner: Service {
         }
     }
 
-    /// - Returns: false when the server stops.
-    private func rest(_ pause: Duration) async -> Bool {
+    private func work() async {
         do {
-            try await cancelWhenGracefulShutdown { try await Task.sleep(for: pause) }
-            return true
-        } catch {
-            return false
-        }
-    }
-
-    /// - Returns: whether there was anything to send.
-    private func work() async -> Bool {
-        do {
-            return try await delivery.run() > 0
+            try await delivery.run()
         } catch is CancellationError {
-            return true  // The rest is for the next start.
+            // The rest is for the next start.
         } catch {
             logger.error("mail could not be looked through: \(error)")
-            return false
         }
     }
 }

@@ -55,8 +55,8 @@ extension SQLiteDatabase {
 
 /// The keys of a data folder, one after the other in a file.
 extension DataFolder {
-    static let masterName = "master.key"
-    static let secretNames = [masterName, "access-token.key"]
+    static let masterName = FolderKeys.Kind.master.current
+    static let secretNames = FolderKeys.Kind.allCases.map(\.current)
     private static let secretLength = 32
 
     func copySecrets(to file: URL) throws {

@@ -28,9 +28,7 @@ struct TrailStore {
     func rows(_ condition: SQLText, limit: Int) throws -> [Row] {
         try transaction.rows(
             """
-            SELECT e.sequence, e.at, e.actor, e.actor_id, e.action, e.entity, e.entity_id,
-                e.request_id, e.change_count, e.payload_hash, e.outcome, e.undoes, e.payload,
-                p.name, u.sequence
+            SELECT \(AuditChain.Record.columns(of: "e")), e.payload, p.name, u.sequence
             FROM audit_entry e LEFT JOIN person p ON p.id = e.actor_id
                 LEFT JOIN audit_entry u
                     ON u.household_id = e.household_id AND u.undoes = e.sequence
@@ -38,21 +36,7 @@ struct TrailStore {
             ORDER BY e.sequence DESC LIMIT \(limit)
             """
         ) { row in
-            let record = AuditChain.Record(
-                household: household,
-                sequence: try row.integer(),
-                at: try row.instant(),
-                actor: try row.text(),
-                actorID: (try row.identifierOrNil() as PersonID?)?.value,
-                action: try row.text(),
-                entity: try row.text(),
-                entityID: (try row.identifierOrNil() as AuditEntryID?)?.value,
-                requestID: try row.text(),
-                changeCount: try row.int(),
-                payloadHash: try row.bytes(),
-                outcome: try row.textOrNil(),
-                undoes: try row.integerOrNil()
-            )
+            let record = try AuditChain.Record(household, &row)
             return Row(
                 record: record,
                 payload: try row.bytesOrNil(),

@@ -53,7 +53,7 @@ struct AuditExamination {
         var bulks: [Int64: Bulk] = [:]
         var last = head.archived
         try transaction.scan(Self.entries(of: household)) { row in
-            let entry = try Entry(household, &row)
+            let entry = try ArchivedEntry(household, &row)
             examine(entry, after: last, head.sealedKey)
             last = (entry.record.sequence, entry.hash)
             heads.pass(last)
@@ -135,7 +135,7 @@ struct AuditExamination {
     }
 
     private func examine(
-        _ entry: Entry,
+        _ entry: ArchivedEntry,
         after last: (sequence: Int64, hash: [UInt8]),
         _ sealedKey: [UInt8]
     ) {
@@ -225,37 +225,10 @@ struct AuditExamination {
 
 extension AuditExamination {
     /// A row of the trail.
-    private struct Entry {
-        let record: AuditChain.Record
-        let hash: [UInt8]
-        /// Nil once it was erased.
-        let payload: [UInt8]?
-
-        init(_ household: HouseholdID, _ row: inout SQLRow) throws {
-            record = AuditChain.Record(
-                household: household,
-                sequence: try row.integer(),
-                at: try row.instant(),
-                actor: try row.text(),
-                actorID: (try row.identifierOrNil() as PersonID?)?.value,
-                action: try row.text(),
-                entity: try row.text(),
-                entityID: (try row.identifierOrNil() as AuditEntryID?)?.value,
-                requestID: try row.text(),
-                changeCount: try row.int(),
-                payloadHash: try row.bytes(),
-                outcome: try row.textOrNil(),
-                undoes: try row.integerOrNil()
-            )
-            hash = try row.bytes()
-            payload = try row.bytesOrNil()
-        }
-    }
 
     private static func entries(of household: HouseholdID) -> SQLText {
         """
-        SELECT sequence, at, actor, actor_id, action, entity, entity_id, request_id, change_count,
-            payload_hash, outcome, undoes, hash, payload
+        SELECT \(ArchivedEntry.columns)
         FROM audit_entry WHERE household_id = \(household) ORDER BY sequence
         """
     }

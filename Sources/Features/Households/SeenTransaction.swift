@@ -35,6 +35,8 @@ struct SeenTransaction: SQLTransaction {
     func noteVersion(_ version: Int64, of household: HouseholdID) {
         whole.noteVersion(version, of: household)
     }
+
+    func afterCommit(_ act: @escaping @Sendable () -> Void) { whole.afterCommit(act) }
 }
 
 extension Member {

@@ -37,6 +37,7 @@ package struct MailDelivery: Sendable {
     /// Sends what is due now.
     ///
     /// - Returns: how many letters were tried.
+    @discardableResult
     package func run() async throws -> Int {
         var tried = 0
         while !Task.isCancelled {

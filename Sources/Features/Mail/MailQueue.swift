@@ -33,7 +33,7 @@ package struct MailQueue {
             VALUES (\(id), \(letter.kind), \(payload), \(now), \(now))
             """
         )
-        environment.mailSignal.raise()
+        transaction.afterCommit { [signal = environment.mailSignal] in signal.raise() }
     }
 
     static func place(_ id: Identifier<Entity.Mail>) -> String { "mail/\(id)" }

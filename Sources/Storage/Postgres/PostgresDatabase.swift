@@ -68,8 +68,7 @@ package final class PostgresDatabase: SQLDatabase {
         let patience = min(patience ?? usual, usual)
         return try await withCheckedThrowingContinuation { continuation in
             let job = PostgresJob(kind: kind, deadline: .now + patience) { transaction in
-                let value = try body(transaction)
-                return { continuation.resume(returning: value) }
+                try transaction.run(body) { continuation.resume(returning: $0) }
             } fail: {
                 continuation.resume(throwing: $0)
             }

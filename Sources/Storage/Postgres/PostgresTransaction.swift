@@ -6,7 +6,7 @@ import Ledger
 ///
 /// After a failed statement PostgreSQL runs nothing more, so the closure has to throw: whatever
 /// it asks for then fails with the same error.
-final class PostgresTransaction: SQLTransaction {
+final class PostgresTransaction: SharedTransaction {
     enum Kind {
         case read(SQLScope)
         case write(SQLScope)
@@ -22,6 +22,7 @@ final class PostgresTransaction: SQLTransaction {
     private let limits: PostgresLimits
     private var hasBegun = false
     private var cursors = 0
+    var acts: [@Sendable () -> Void] = []
     /// Whether a COMMIT is on its way whose answer has not come.
     private(set) var isCommitUnanswered = false
     /// Why the transaction cannot go on.

@@ -116,6 +116,34 @@ package protocol SQLTransaction {
 
     /// Tells readers of `SQLDatabase.version(of:)` once the transaction is committed.
     func noteVersion(_ version: Int64, of household: HouseholdID)
+
+    /// Runs `act` once what this write did is committed; never when it fails. It must not block.
+    func afterCommit(_ act: @escaping @Sendable () -> Void)
+}
+
+/// A transaction that several writes may share, each with acts of its own for when it is committed.
+protocol SharedTransaction: SQLTransaction, AnyObject {
+    var acts: [@Sendable () -> Void] { get set }
+}
+
+extension SharedTransaction {
+    package func afterCommit(_ act: @escaping @Sendable () -> Void) { acts.append(act) }
+
+    /// Runs one write.
+    ///
+    /// - Returns: what to do once it is committed.
+    func run<Value>(
+        _ body: (any SQLTransaction) throws -> Value,
+        whenSafe: @escaping @Sendable (Value) -> Void
+    ) throws -> @Sendable () -> Void where Value: Sendable {
+        acts = []
+        let value = try body(self)
+        let acts = acts
+        return {
+            for act in acts { act() }
+            whenSafe(value)
+        }
+    }
 }
 
 extension SQLTransaction {

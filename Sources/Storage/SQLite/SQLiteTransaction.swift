@@ -6,11 +6,12 @@ import Ledger
 ///
 /// Statements are prepared once a connection by GRDB and stepped here directly, because decoding a row through
 /// GRDB's own types doubles the cost of a list (docs/performance.md).
-final class SQLiteTransaction: SQLTransaction {
+final class SQLiteTransaction: SharedTransaction {
     private let database: Database
 
     /// Versions to tell about once this is committed; a rolled back savepoint takes its own back.
     private(set) var notedVersions: [HouseholdID: Int64] = [:]
+    var acts: [@Sendable () -> Void] = []
 
     init(_ database: Database) {
         self.database = database

@@ -50,8 +50,7 @@ final class SQLiteWriteQueue: Sendable {
     ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
             let job = Job { transaction in
-                let value = try body(transaction)
-                return { continuation.resume(returning: value) }
+                try transaction.run(body) { continuation.resume(returning: $0) }
             } fail: {
                 continuation.resume(throwing: $0)
             }

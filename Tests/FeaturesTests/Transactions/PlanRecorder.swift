@@ -31,6 +31,8 @@ final class PlanRecorder: SQLTransaction {
         inner.noteVersion(version, of: household)
     }
 
+    func afterCommit(_ act: @escaping @Sendable () -> Void) { inner.afterCommit(act) }
+
     /// One line for each statement that reads much more than it needs.
     func problems(_ large: Set<String>) throws -> [String] {
         try statements.flatMap { statement in

@@ -112,6 +112,29 @@ struct PostgresGroupTests {
         }
     }
 
+    @Test func `what is asked for after the commit is done for those alone that are kept`()
+        async throws
+    {
+        try await Self.withTable { database in
+            let acts = Tally()
+
+            let results = await Self.gather(9, on: database) { number, transaction in
+                transaction.afterCommit { acts.add() }
+                try transaction.execute("INSERT INTO t (n) VALUES (\(number))")
+                if number % 3 == 0 { throw Refusal() }
+                // Fails with the commit, after the closure has returned.
+                if number == 8 { try transaction.execute("INSERT INTO t (n) VALUES (1)") }
+            }
+
+            #expect(
+                results.map(\.isSuccess) == [
+                    false, true, true, false, true, true, false, true, false,
+                ]
+            )
+            #expect(acts.count == 5)
+        }
+    }
+
     @Test func `when all fail nothing is committed`() async throws {
         try await Self.withTable { database in
             let before = database.gauge("commits_total")

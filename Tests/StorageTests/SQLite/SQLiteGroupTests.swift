@@ -164,6 +164,23 @@ struct SQLiteGroupTests {
         }
     }
 
+    @Test func `what is asked for after the commit is done for those alone that are kept`()
+        async throws
+    {
+        try await Self.withTable { database in
+            let acts = Tally()
+
+            let results = try await database.gather(9) { number, transaction in
+                try transaction.execute("INSERT INTO t (n) VALUES (\(number))")
+                transaction.afterCommit { acts.add() }
+                if number % 3 == 0 { throw Refusal() }
+            }
+
+            #expect(results.filter(\.succeeded).count == 6)
+            #expect(acts.count == 6)
+        }
+    }
+
     @Test func `a read keeps its snapshot while writes go on`() async throws {
         try await Self.withTable { database in
             let (isReading, isWritten) = (Signal(), Signal())

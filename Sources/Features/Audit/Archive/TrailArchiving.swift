@@ -194,27 +194,10 @@ struct ArchiveStore {
 }
 
 extension ArchivedEntry {
-    static let columns: SQLText = """
-        sequence, at, actor, actor_id, action, entity, entity_id, request_id, change_count,
-            payload_hash, outcome, undoes, hash, payload
-        """
+    static let columns = AuditChain.Record.columns + ", hash, payload"
 
     init(_ household: HouseholdID, _ row: inout SQLRow) throws {
-        record = AuditChain.Record(
-            household: household,
-            sequence: try row.integer(),
-            at: try row.instant(),
-            actor: try row.text(),
-            actorID: (try row.identifierOrNil() as PersonID?)?.value,
-            action: try row.text(),
-            entity: try row.text(),
-            entityID: (try row.identifierOrNil() as AuditEntryID?)?.value,
-            requestID: try row.text(),
-            changeCount: try row.int(),
-            payloadHash: try row.bytes(),
-            outcome: try row.textOrNil(),
-            undoes: try row.integerOrNil()
-        )
+        record = try AuditChain.Record(household, &row)
         hash = try row.bytes()
         payload = try row.bytesOrNil()
     }

@@ -16,23 +16,16 @@ extension LocalPerson {
         role: SystemRole
     ) async throws {
         try Self.demandGood(password)
-        let household: HouseholdID = environment.ids.next()
-        let founding = HouseholdFounding(
-            person: environment.ids.next(),
-            household: household,
-            email: email,
-            personName: name,
-            passwordHash: try await passwords.hash(password),
-            timeZone: TimeZone.current.identifier,
-            locale: "en",
-            householdName: "\(name)’s household",
-            currency: currency,
-            weekStart: .monday,
-            sealedKey: try environment.keys.makeWrapped(for: household)
+        let founding = try await founding(
+            email,
+            password,
+            name,
+            of: "\(name)’s household",
+            in: currency
         )
         let environment = environment
         do {
-            try await environment.database.write(.household(household)) { transaction in
+            try await environment.database.write(.household(founding.household)) { transaction in
                 try founding.write(transaction, environment, requestID: Self.requestID)
                 try PersonStore(transaction).promoteFirst(founding.person, environment)
                 try EmailService.sendVerification(to: founding.person, transaction, environment)

@@ -52,22 +52,9 @@ package struct LocalPerson: Sendable {
                 "must have at least \(PasswordRules.length.lowerBound) characters and not be a usual one"
             )
         }
-        let household: HouseholdID = environment.ids.next()
-        let founding = HouseholdFounding(
-            person: environment.ids.next(),
-            household: household,
-            email: email,
-            personName: name,
-            passwordHash: try await passwords.hash(password),
-            timeZone: TimeZone.current.identifier,
-            locale: "en",
-            householdName: name,
-            currency: currency,
-            weekStart: .monday,
-            sealedKey: try environment.keys.makeWrapped(for: household)
-        )
+        let founding = try await founding(email, password, name, of: name, in: currency)
         do {
-            return try await environment.database.write(.household(household)) {
+            return try await environment.database.write(.household(founding.household)) {
                 [environment] transaction in
                 try founding.write(transaction, environment, requestID: "command-line")
                 return founding.founder
@@ -75,5 +62,29 @@ package struct LocalPerson: Sendable {
         } catch StorageError.uniqueViolation {
             throw APIError.conflict("auth.email_taken", "Someone has this address already.")
         }
+    }
+
+    /// Somebody with a household, who lives by the clock of this machine.
+    func founding(
+        _ email: EmailAddress,
+        _ password: String,
+        _ name: String,
+        of householdName: String,
+        in currency: Currency
+    ) async throws -> HouseholdFounding {
+        let household: HouseholdID = environment.ids.next()
+        return HouseholdFounding(
+            person: environment.ids.next(),
+            household: household,
+            email: email,
+            personName: name,
+            passwordHash: try await passwords.hash(password),
+            timeZone: TimeZone.current.identifier,
+            locale: "en",
+            householdName: householdName,
+            currency: currency,
+            weekStart: .monday,
+            sealedKey: try environment.keys.makeWrapped(for: household)
+        )
     }
 }

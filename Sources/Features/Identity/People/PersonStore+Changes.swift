@@ -85,7 +85,7 @@ extension PersonStore {
     /// is until this transaction ends.
     ///
     /// - Throws: 401 when the password, or all sessions, were changed meanwhile.
-    func hold(_ person: Person, passwordHash: String? = nil) throws {
+    func hold(_ person: Person, passwordHash: String?) throws {
         let sameHash: SQLText = passwordHash.map { "AND password_hash = \($0)" } ?? .empty
         let count = try transaction.executeCounting(
             """

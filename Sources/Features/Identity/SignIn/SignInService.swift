@@ -80,33 +80,31 @@ package struct SignInService: Sendable {
         _ visit: Visit,
         also: @escaping @Sendable (any SQLTransaction) throws -> Void = { _ in }
     ) async throws -> SignInOutcome {
-        let token = OpaqueToken()
-        let now = environment.clock.now()
-        let (known, methods) = try await environment.database.write(.shared) { transaction in
+        let half = OpaqueToken()
+        let (id, token): (SessionID, _) = (environment.ids.next(), RefreshToken())
+        let (found, methods) = try await environment.database.write(.shared) {
+            [self] transaction -> (FoundPerson?, [SecondFactorMethod]) in
             try also(transaction)
-            let known = try PersonStore(transaction).loadPerson(person)
             let methods =
                 proof.wantsSecond
                 ? try SecondFactorStore(transaction).methods(of: person) : []
-            if !methods.isEmpty {
+            guard methods.isEmpty else {
                 try OneTimeTokenStore(transaction).issue(
-                    token,
+                    half,
                     .halfLogin,
                     for: person,
                     payload: proof.rawValue,
-                    at: now
+                    at: environment.clock.now()
                 )
+                return (nil, methods)
             }
-            return (known, methods)
+            let found = try begin(id, token, of: person, by: proof.rawValue, visit, transaction)
+            return (found, [])
         }
-        guard methods.isEmpty else {
-            return .secondFactor(HalfLogin(token: token, methods: methods))
+        guard let found else {
+            return .secondFactor(HalfLogin(token: half, methods: methods))
         }
-        return .session(
-            try await startSession(of: person, by: proof.rawValue, visit) { transaction in
-                try PersonStore(transaction).hold(known)
-            }
-        )
+        return .session(try await signedIn(found, id, token, visit))
     }
 
     /// Begins a session: the last step of every door.
