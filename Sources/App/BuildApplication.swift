@@ -18,8 +18,7 @@ func buildApplication(
     let redis = configuration.redis.map { RESPClient($0, logger: logger) }
     let router = try await buildRouter(workspace, redis).build()
     var services: [any Service] = [
-        daily(workspace),
-        buildMail(workspace),
+        buildJobs(workspace),
         KeyRotation(
             keys: workspace.folderKeys,
             rewrap: KeyRewrap(workspace.database, workspace.environment.keys),
@@ -56,25 +55,21 @@ func buildApplication(
     )
 }
 
-/// What is done once a day.
-private func daily(_ workspace: Workspace) -> DailyPurge {
+/// Wires the server's own work.
+private func buildJobs(_ workspace: Workspace) -> JobRunner {
     let environment = workspace.environment
-    let folder = workspace.folder.auditArchive
-    return DailyPurge(
-        purge: Purge(environment),
-        erasure: Erasure(environment),
-        archiving: TrailArchiving(
-            environment,
-            archive: TrailArchive(folder: folder),
-            years: workspace.configuration.auditKeepYears
-        ),
-        exportHeads: { try await TrailHeads(folder: folder).export(environment) },
+    let recurring = recurringWork(workspace)
+    let handlers: [any JobHandler] = [buildMail(workspace)] + recurring.map(\.work)
+    return JobRunner(
+        workers: handlers.map { JobWorker(environment, $0) },
+        schedules: JobSchedules(environment, recurring.map(\.schedule)),
+        signal: environment.jobSignal,
         logger: environment.logger
     )
 }
 
-/// Wires what sends letters.
-private func buildMail(_ workspace: Workspace) -> MailRunner {
+/// What sends letters.
+private func buildMail(_ workspace: Workspace) -> MailJob {
     let environment = workspace.environment
     let transport: any MailTransport
     switch workspace.configuration.mailRoute {
@@ -87,15 +82,7 @@ private func buildMail(_ workspace: Workspace) -> MailRunner {
             "no mail server is set up (MAIL_URL): letters are put into \(transport.description)"
         )
     }
-    return MailRunner(
-        delivery: MailDelivery(
-            environment,
-            by: transport,
-            from: workspace.configuration.mailSender
-        ),
-        signal: environment.mailSignal,
-        logger: environment.logger
-    )
+    return MailJob(environment, by: transport, from: workspace.configuration.mailSender)
 }
 
 /// How letters leave, without the address that says where.

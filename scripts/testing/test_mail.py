@@ -133,8 +133,8 @@ def link(letter):
 
 def rows(server):
     with sqlite3.connect(f"file:{server.folder / DATABASE_FILE}?mode=ro", uri=True) as database:
-        return database.execute("SELECT attempts, sent_at, failed_at, payload, last_error "
-                                "FROM mail ORDER BY id").fetchall()
+        return database.execute("SELECT attempts, state = 'done', state = 'dead', payload, last_error "
+                                "FROM job WHERE kind = 'mail' ORDER BY id").fetchall()
 
 
 def test_a_letter_arrives_encrypted_by_starttls_and_its_link_works(start, mailbox, certificate):
@@ -255,7 +255,7 @@ def make_due(server):
     """Lets the pause after a failed try be over."""
     database = sqlite3.connect(server.folder / DATABASE_FILE)
     with database:
-        database.execute("UPDATE mail SET due_at = 0 WHERE sent_at IS NULL")
+        database.execute("UPDATE job SET due_at = 0 WHERE state = 'waiting'")
     database.close()
 
 

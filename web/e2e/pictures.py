@@ -205,6 +205,7 @@ ADMIN_PAGES: list[tuple[str, Callable[[Page], None]]] = [
     ("admin-roles", visit("/admin/roles", "tbody tr")),
     ("admin-audit", visit("/admin/audit", ".event")),
     ("admin-system", visit("/admin/system", "dl")),
+    ("admin-work", visit("/admin/work", "tbody tr")),
     ("admin-pages", visit("/admin/pages", "textarea")),
 ]
 

@@ -26,7 +26,8 @@ def test_most_people_see_nothing_of_it(page: Page) -> None:
     sign_up(page)
 
     expect(page.get_by_role("link", name="Administration")).to_have_count(0)
-    for path in ("/admin", "/admin/people", "/admin/audit", "/admin/system", "/admin/pages"):
+    for path in ("/admin", "/admin/people", "/admin/audit", "/admin/system", "/admin/work",
+                 "/admin/pages"):
         page.goto(path)
         expect(page.get_by_text("This is not for you")).to_be_visible()
 
@@ -144,3 +145,12 @@ def test_the_terms_are_written_and_read_by_anyone(page: Page, other: Page) -> No
     expect(other.get_by_role("heading", name="Our rules")).to_be_visible()
     expect(other.get_by_text("<img src=x")).to_be_visible()
     expect(other.get_by_role("link", name="here")).to_have_count(0)
+
+
+def test_the_servers_own_work_is_seen(page: Page) -> None:
+    open_admin(page, "/admin/work")
+
+    page.get_by_label("State").select_option("Done")
+
+    row = page.get_by_role("row").filter(has_text="verify_email").first
+    expect(row).to_contain_text("Done")

@@ -35,18 +35,26 @@ struct SystemState: Sendable {
     let sessions: Int64
     let mailWaiting: Int64
     let mailFailed: Int64
+    let jobsWaiting: Int64
+    let jobsDead: Int64
 
     static let shape = Shape<SystemState>("SystemState") { shape in
         shape.text("version", \.facts.version)
         shape.text("database") { $0.engine == .sqlite ? "sqlite" : "postgres" }
         shape.text("redis") { $0.facts.redis() }
         shape.object("mail", mailShape) { $0 }
+        shape.object("jobs", jobsShape) { $0 }
         shape.integer("people", \.people)
         shape.integer("active_people", \.activePeople)
         shape.integer("administrators", \.administrators)
         shape.integer("households", \.households)
         shape.integer("sessions", \.sessions)
         shape.integer("uptime_seconds", \.uptimeSeconds)
+    }
+
+    private static let jobsShape = Shape<SystemState>("SystemJobs") { shape in
+        shape.integer("waiting", \.jobsWaiting)
+        shape.integer("dead", \.jobsDead)
     }
 
     private static let mailShape = Shape<SystemState>("SystemMail") { shape in
@@ -106,5 +114,6 @@ package struct AdministrationRoutes: Sendable {
         SecurityEventRoutes().endpoints
             + UserRoutes(UserService(environment, authenticator)).endpoints
             + SystemRoutes(facts: facts).endpoints
+            + JobRoutes().endpoints
     }
 }

@@ -17,8 +17,12 @@ extension SystemState {
             // What was erased keeps its row, without a key.
             households: try count("household WHERE length(sealed_key) > 0"),
             sessions: try count("session WHERE ended_at IS NULL AND expires_at > \(now)"),
-            mailWaiting: try count("mail WHERE sent_at IS NULL AND failed_at IS NULL"),
-            mailFailed: try count("mail WHERE failed_at IS NOT NULL")
+            mailWaiting: try count(
+                "job WHERE kind = \(MailJob.kind) AND state IN ('waiting', 'running')"
+            ),
+            mailFailed: try count("job WHERE kind = \(MailJob.kind) AND state = 'dead'"),
+            jobsWaiting: try count("job WHERE state IN ('waiting', 'running')"),
+            jobsDead: try count("job WHERE state = 'dead'")
         )
     }
 }

@@ -2,8 +2,8 @@ import Foundation
 import Ledger
 package import Storage
 
-/// Mail that waits to be sent. It is written with the change that it tells of, so that there is
-/// never the one without the other, and no request waits for a mail server.
+/// Where letters wait. They are written with the change that they tell of, so that there is never the one without the
+/// other, and no request waits for a mail server.
 package struct MailQueue {
     private let transaction: any SQLTransaction
     private let environment: ServerEnvironment
@@ -15,8 +15,7 @@ package struct MailQueue {
 
     /// Puts a letter in the queue. It is sealed: links in it open doors.
     package func add(_ letter: Letter, to email: String, locale: String) throws {
-        let id = environment.ids.next(Entity.Mail.self)
-        let now = environment.clock.now()
+        let id = environment.ids.next(Entity.Job.self)
         let plain = try JSONEncoder().encode(
             AddressedLetter(to: email, locale: locale, letter: letter)
         )
@@ -27,14 +26,9 @@ package struct MailQueue {
             place: Self.place(id),
             transaction
         )
-        try transaction.execute(
-            """
-            INSERT INTO mail (id, kind, payload, created_at, due_at)
-            VALUES (\(id), \(letter.kind), \(payload), \(now), \(now))
-            """
-        )
-        transaction.afterCommit { [signal = environment.mailSignal] in signal.raise() }
+        try JobQueue(transaction, environment)
+            .add(NewJob(MailJob.kind, about: letter.kind, payload: payload), id: id)
     }
 
-    static func place(_ id: Identifier<Entity.Mail>) -> String { "mail/\(id)" }
+    static func place(_ id: JobID) -> String { "mail/\(id)" }
 }

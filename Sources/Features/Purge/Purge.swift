@@ -30,7 +30,7 @@ package struct Purge: Sendable {
     package func run() async throws -> PurgeReport {
         var report = PurgeReport()
         report.sessions = try await removeSessions()
-        report.letters = try await removeLetters()
+        report.jobs = try await removeJobs()
         report.tokens = try await removeTokens()
         let writers = try await environment.database.read(.shared) {
             try SharedPurgeStore(transaction: $0).writers()
@@ -132,9 +132,9 @@ package struct Purge: Sendable {
         }
     }
 
-    private func removeLetters() async throws -> Int {
+    private func removeJobs() async throws -> Int {
         try await removeShared { transaction, cutoff in
-            try MailStore(transaction: transaction).remove(before: cutoff, limit: Self.batch)
+            try JobStore(transaction: transaction).remove(before: cutoff, limit: Self.batch)
         }
     }
 
@@ -170,8 +170,8 @@ package struct PurgeReport: Sendable, Equatable {
     package var files = 0
     package var keys = 0
     package var sessions = 0
-    /// Letters that were sent, or given up.
-    package var letters = 0
+    /// Letters that were sent and other work that was done, or given up.
+    package var jobs = 0
     /// Links, challenges and half sign-ins that ran out.
     package var tokens = 0
     /// Households that could not be worked on.
@@ -187,7 +187,7 @@ package struct PurgeReport: Sendable, Equatable {
         sum.files += part.files
         sum.keys += part.keys
         sum.sessions += part.sessions
-        sum.letters += part.letters
+        sum.jobs += part.jobs
         sum.tokens += part.tokens
         sum.failures += part.failures
     }

@@ -13,8 +13,8 @@ package struct ServerEnvironment: Sendable {
     /// Where people reach this server: what links in letters begin with.
     package let publicURL: URL
     package let answers: AnswerCache
-    /// Raised when a letter is put in the queue.
-    package let mailSignal = MailSignal()
+    /// Raised when work is put in the queue.
+    package let jobSignal = JobSignal()
     package let logger: Logger
     package let metrics: ServerMetrics
 

@@ -28,6 +28,8 @@ package final class ServerMetrics: Sendable {
     private struct State {
         var routes: [Route: Latency] = [:]
         var importRows: Int64 = 0
+        /// By kind and outcome.
+        var jobs: [String: Int64] = [:]
     }
 
     private let state = Mutex(State())
@@ -53,12 +55,17 @@ package final class ServerMetrics: Sendable {
         state.withLock { $0.importRows += Int64(rows) }
     }
 
+    /// Counts a run of the server's own work.
+    func countJob(_ kind: String, _ outcome: String) {
+        state.withLock { $0.jobs["kind=\"\(kind)\",outcome=\"\(outcome)\"", default: 0] += 1 }
+    }
+
     func text(_ gauges: [StorageGauge], residentBytes: Int64?) -> String {
-        let (routes, importRows) = state.withLock { state in
+        let (routes, importRows, jobs) = state.withLock { state in
             let sorted = state.routes.sorted { left, right in
                 (left.key.template, left.key.method) < (right.key.template, right.key.method)
             }
-            return (sorted.map { (route: $0.key, latency: $0.value) }, state.importRows)
+            return (sorted.map { (route: $0.key, latency: $0.value) }, state.importRows, state.jobs)
         }
         var text = Exposition()
         text.family("martlet_http_requests_total", "counter", "Requests answered.")
@@ -79,6 +86,10 @@ package final class ServerMetrics: Sendable {
         for (route, latency) in routes { Self.write(latency, of: route, to: &text) }
         text.family("martlet_import_rows_total", "counter", "Rows that imports have posted.")
         text.sample("martlet_import_rows_total", "", importRows)
+        text.family("martlet_jobs_total", "counter", "Runs of the server's own work.")
+        for (labels, count) in jobs.sorted(by: { $0.key < $1.key }) {
+            text.sample("martlet_jobs_total", labels, count)
+        }
         for gauge in gauges {
             let kind = gauge.name.hasSuffix("_total") ? "counter" : "gauge"
             text.family("martlet_storage_\(gauge.name)", kind, gauge.help)

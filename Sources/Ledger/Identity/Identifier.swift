@@ -31,7 +31,7 @@ package enum Entity {
     package enum ImportBatch {}
     package enum AuditEntry {}
     package enum Grant {}
-    package enum Mail {}
+    package enum Job {}
     package enum Invitation {}
 }
 

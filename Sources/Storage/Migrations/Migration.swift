@@ -19,7 +19,7 @@ package struct Migration: Sendable {
     /// Every step there is, in order.
     package static let all: [Migration] = [
         .people, .ledger, .rollups, .audit, .imports, .purge, .signIn, .secondFactors, .ownData,
-        .sharing, .trail,
+        .sharing, .trail, .jobs,
     ]
 }
 

@@ -11,6 +11,14 @@ package enum SQLDialect: Sendable, CaseIterable {
         }
     }
 
+    /// Like `forUpdate`, but passes over rows that another holds instead of waiting for them.
+    package var forUpdateSkippingLocked: SQLText {
+        switch self {
+        case .sqlite: .empty
+        case .postgres: "FOR UPDATE SKIP LOCKED"
+        }
+    }
+
     /// Sorts text by its bytes.
     package var bytewise: SQLText {
         switch self {

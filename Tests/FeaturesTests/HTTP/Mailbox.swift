@@ -11,7 +11,10 @@ struct Mailbox: Sendable {
     func letters(to address: String) async throws -> [Letter] {
         try await environment.database.read(.shared) { [environment] transaction in
             let rows = try transaction.rows(
-                "SELECT id, payload FROM mail WHERE payload IS NOT NULL ORDER BY created_at, id"
+                """
+                SELECT id, payload FROM job WHERE kind = 'mail' AND payload IS NOT NULL
+                ORDER BY created_at, id
+                """
             ) { (try $0.uuid(), try $0.bytes()) }
             return try rows.map { id, payload in
                 let plain = try environment.personKeys.open(

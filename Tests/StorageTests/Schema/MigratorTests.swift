@@ -116,11 +116,11 @@ struct MigratorTests {
             }
 
             // Memberships, with what they show and who is invited, belong to people too, and the search
-            // index holds ids and words only.
+            // index holds ids and words only; work is done over all households.
             #expect(
                 unbound == [
                     "account_visibility", "account_visibility_member", "household_grant",
-                    "invitation", "member", "transaction_search",
+                    "invitation", "job", "member", "transaction_search",
                 ]
             )
         }

@@ -11,6 +11,7 @@ import type {
   HouseholdRole,
   Invitation,
   InvitationLook,
+  Job,
   LegalKind,
   LegalPage,
   MemberCard,
@@ -151,6 +152,9 @@ export const admin = {
   endSessions: (id: string) => api.post<null>(`/admin/users/${id}/end-sessions`),
   trail: (query: Query) => api.list<SecurityEntry>("/admin/audit-logs", query),
   system: () => api.get<Record<string, unknown>>("/admin/system"),
+  jobs: (query: Query) => api.list<Job>("/admin/jobs", query),
+  retryJob: (id: string) => api.post<Job>(`/admin/jobs/${id}/retry`),
+  dismissJob: (id: string) => api.delete(`/admin/jobs/${id}`),
   savePage: (kind: LegalKind, body: { title: string; text: string }) =>
     api.put<LegalPage>(`/admin/pages/${kind}`, body),
 };

@@ -24,6 +24,7 @@ export type {
   Factors,
   Grant,
   Invitation,
+  Job,
   NewInvitation,
   OwnEvent,
   Passkey,
@@ -40,7 +41,8 @@ export type Permission =
   | "users:sessions"
   | "audit:read"
   | "system:read"
-  | "settings:write";
+  | "settings:write"
+  | "jobs:write";
 export type HouseholdRole = Household["role"];
 
 export type Methods = SignInMethods;

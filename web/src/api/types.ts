@@ -271,6 +271,25 @@ export interface Invitation {
   expires_at: string;
 }
 
+export interface Job {
+  id: string;
+  kind: string;
+  topic: string;
+  household_id: string | null;
+  state: "waiting" | "running" | "done" | "dead";
+  created_at: string;
+  due_at: string | null;
+  attempts: number;
+  progress: JobProgress;
+  ended_at: string | null;
+  error: string | null;
+}
+
+export interface JobProgress {
+  done: number;
+  total: number;
+}
+
 export interface Me {
   user: User;
   household: Household;
@@ -900,6 +919,11 @@ export interface Split {
   memo: string | null;
 }
 
+export interface SystemJobs {
+  waiting: number;
+  dead: number;
+}
+
 export interface SystemMail {
   transport: string;
   waiting: number;
@@ -911,6 +935,7 @@ export interface SystemState {
   database: string;
   redis: string;
   mail: SystemMail;
+  jobs: SystemJobs;
   people: number;
   active_people: number;
   administrators: number;

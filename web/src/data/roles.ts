@@ -26,6 +26,7 @@ export const permissionNames: Record<Permission, string> = {
   "audit:read": "Read the server's trail",
   "system:read": "See the server's state",
   "settings:write": "Write the privacy and terms pages",
+  "jobs:write": "Try work again that the server gave up",
 };
 
 /** The server decides; this table only tells people what each role is for. */
@@ -40,5 +41,6 @@ export const rolePermissions: Record<SystemRole, readonly Permission[]> = {
     "audit:read",
     "system:read",
     "settings:write",
+    "jobs:write",
   ],
 };

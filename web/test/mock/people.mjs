@@ -33,6 +33,7 @@ export const permissionsOf = (person) =>
       "audit:read",
       "system:read",
       "settings:write",
+      "jobs:write",
     ],
     support: ["users:read", "users:sessions"],
     auditor: ["audit:read", "system:read"],

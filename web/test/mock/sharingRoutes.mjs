@@ -307,6 +307,26 @@ export const sharingRoutes = [
         ),
       ),
   ],
+  [
+    "GET",
+    at("/admin/jobs"),
+    () =>
+      list([
+        {
+          id: "019aa5d0-0000-7000-8000-00000000000a",
+          kind: "mail",
+          topic: "invitation",
+          household_id: null,
+          state: "dead",
+          created_at: now(),
+          due_at: null,
+          attempts: 3,
+          progress: { done: 0, total: 0 },
+          ended_at: now(),
+          error: "the server said 550",
+        },
+      ]),
+  ],
   ["GET", at("/admin/system"), () => ({ data: system() })],
   [
     "PUT",

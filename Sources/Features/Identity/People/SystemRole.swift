@@ -20,4 +20,5 @@ package enum SystemPermission: String, CaseIterable, Sendable {
     case auditRead = "audit:read"
     case systemRead = "system:read"
     case settingsWrite = "settings:write"
+    case jobsWrite = "jobs:write"
 }

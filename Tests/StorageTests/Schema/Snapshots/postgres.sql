@@ -130,6 +130,22 @@ invitation.expires_at bigint NOT NULL
 invitation.accepted_at bigint
 invitation.accepted_by uuid
 invitation.withdrawn_at bigint
+job.id uuid NOT NULL
+job.kind text C NOT NULL
+job.topic text C NOT NULL
+job.single text C
+job.household_id uuid
+job.payload bytea
+job.state text C NOT NULL
+job.created_at bigint NOT NULL
+job.due_at bigint NOT NULL
+job.attempts bigint NOT NULL DEFAULT 0
+job.steps_done bigint NOT NULL DEFAULT 0
+job.steps bigint NOT NULL DEFAULT 0
+job.ended_at bigint
+job.last_error text C
+job_schedule.kind text C NOT NULL
+job_schedule.next_at bigint NOT NULL
 ledger_transaction.household_id uuid NOT NULL
 ledger_transaction.id uuid NOT NULL
 ledger_transaction.date date NOT NULL
@@ -157,15 +173,6 @@ ledger_transaction.deleted_at bigint
 ledger_transaction.version bigint NOT NULL DEFAULT 1
 ledger_transaction.created_at bigint NOT NULL
 ledger_transaction.updated_at bigint NOT NULL
-mail.id uuid NOT NULL
-mail.kind text C NOT NULL
-mail.payload bytea
-mail.created_at bigint NOT NULL
-mail.due_at bigint NOT NULL
-mail.attempts bigint NOT NULL DEFAULT 0
-mail.sent_at bigint
-mail.failed_at bigint
-mail.last_error text C
 member.household_id uuid NOT NULL
 member.person_id uuid NOT NULL
 member.role text C NOT NULL
@@ -377,12 +384,15 @@ invitation invitation_invited_by_fkey FOREIGN KEY (invited_by) REFERENCES person
 invitation invitation_pkey PRIMARY KEY (household_id, id)
 invitation invitation_role_check CHECK ((role = ANY (ARRAY['editor'::text, 'viewer'::text])))
 invitation invitation_token_hash_key UNIQUE (token_hash)
+job job_household_id_fkey FOREIGN KEY (household_id) REFERENCES household(id)
+job job_pkey PRIMARY KEY (id)
+job job_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'running'::text, 'done'::text, 'dead'::text])))
+job_schedule job_schedule_pkey PRIMARY KEY (kind)
 ledger_transaction ledger_transaction_household_id_fkey FOREIGN KEY (household_id) REFERENCES household(id)
 ledger_transaction ledger_transaction_household_id_payee_id_fkey FOREIGN KEY (household_id, payee_id) REFERENCES payee(household_id, id)
 ledger_transaction ledger_transaction_pkey PRIMARY KEY (household_id, id)
 ledger_transaction ledger_transaction_state_check CHECK (((state >= 0) AND (state <= 4)))
 ledger_transaction ledger_transaction_type_check CHECK ((type = ANY (ARRAY['expense'::text, 'income'::text, 'transfer'::text, 'opening'::text, 'adjustment'::text])))
-mail mail_pkey PRIMARY KEY (id)
 member member_household_id_fkey FOREIGN KEY (household_id) REFERENCES household(id)
 member member_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
 member member_pkey PRIMARY KEY (household_id, person_id)
@@ -470,13 +480,16 @@ CREATE INDEX import_fingerprint_transaction ON public.import_fingerprint USING b
 CREATE UNIQUE INDEX import_mapping_pkey ON public.import_mapping USING btree (household_id, account_id, layout)
 CREATE UNIQUE INDEX invitation_pkey ON public.invitation USING btree (household_id, id)
 CREATE UNIQUE INDEX invitation_token_hash_key ON public.invitation USING btree (token_hash)
+CREATE INDEX job_due ON public.job USING btree (kind, due_at) WHERE (state = ANY (ARRAY['waiting'::text, 'running'::text]))
+CREATE INDEX job_ended ON public.job USING btree (ended_at) WHERE (ended_at IS NOT NULL)
+CREATE UNIQUE INDEX job_pkey ON public.job USING btree (id)
+CREATE UNIQUE INDEX job_schedule_pkey ON public.job_schedule USING btree (kind)
+CREATE UNIQUE INDEX job_single ON public.job USING btree (kind, single) WHERE ((single IS NOT NULL) AND (state = ANY (ARRAY['waiting'::text, 'running'::text])))
 CREATE INDEX ledger_transaction_date ON public.ledger_transaction USING btree (household_id, date, id)
 CREATE INDEX ledger_transaction_deleted ON public.ledger_transaction USING btree (household_id, deleted_at) WHERE (deleted_at IS NOT NULL)
 CREATE INDEX ledger_transaction_import ON public.ledger_transaction USING btree (household_id, import_id, id) WHERE (import_id IS NOT NULL)
 CREATE INDEX ledger_transaction_payee ON public.ledger_transaction USING btree (household_id, payee_id, date) WHERE (payee_id IS NOT NULL)
 CREATE UNIQUE INDEX ledger_transaction_pkey ON public.ledger_transaction USING btree (household_id, id)
-CREATE INDEX mail_due ON public.mail USING btree (due_at) WHERE ((sent_at IS NULL) AND (failed_at IS NULL))
-CREATE UNIQUE INDEX mail_pkey ON public.mail USING btree (id)
 CREATE UNIQUE INDEX member_owner ON public.member USING btree (household_id) WHERE (role = 'owner'::text)
 CREATE INDEX member_person ON public.member USING btree (person_id, joined_at)
 CREATE UNIQUE INDEX member_pkey ON public.member USING btree (household_id, person_id)
@@ -660,8 +673,9 @@ import_file enabled true forced true USING (household_id = (NULLIF(current_setti
 import_fingerprint enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
 import_mapping enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
 invitation enabled false forced false
+job enabled false forced false
+job_schedule enabled false forced false
 ledger_transaction enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
-mail enabled false forced false
 member enabled false forced false
 one_time_token enabled false forced false
 page enabled false forced false

@@ -185,6 +185,26 @@ CREATE TABLE invitation (
     withdrawn_at INTEGER,
     PRIMARY KEY (household_id, id)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE job (
+    id BLOB NOT NULL CHECK (length(id) = 16) PRIMARY KEY,
+    kind TEXT NOT NULL,
+    topic TEXT NOT NULL,
+    single TEXT,
+    household_id BLOB REFERENCES household (id),
+    payload BLOB,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'running', 'done', 'dead')),
+    created_at INTEGER NOT NULL,
+    due_at INTEGER NOT NULL,
+    attempts INTEGER NOT NULL DEFAULT 0,
+    steps_done INTEGER NOT NULL DEFAULT 0,
+    steps INTEGER NOT NULL DEFAULT 0,
+    ended_at INTEGER,
+    last_error TEXT
+) STRICT;
+CREATE TABLE job_schedule (
+    kind TEXT NOT NULL PRIMARY KEY,
+    next_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
 CREATE TABLE ledger_transaction (
     household_id BLOB NOT NULL REFERENCES household (id),
     id BLOB NOT NULL CHECK (length(id) = 16),
@@ -216,17 +236,6 @@ CREATE TABLE ledger_transaction (
     updated_at INTEGER NOT NULL,
     PRIMARY KEY (household_id, id),
     FOREIGN KEY (household_id, payee_id) REFERENCES payee (household_id, id)
-) STRICT;
-CREATE TABLE mail (
-    id BLOB NOT NULL CHECK (length(id) = 16) PRIMARY KEY,
-    kind TEXT NOT NULL,
-    payload BLOB,
-    created_at INTEGER NOT NULL,
-    due_at INTEGER NOT NULL,
-    attempts INTEGER NOT NULL DEFAULT 0,
-    sent_at INTEGER,
-    failed_at INTEGER,
-    last_error TEXT
 ) STRICT;
 CREATE TABLE member (
     household_id BLOB NOT NULL REFERENCES household (id),
@@ -457,6 +466,10 @@ CREATE INDEX household_grant_person ON household_grant (person_id, expires_at)
 CREATE INDEX idempotency_key_age ON idempotency_key (household_id, created_at);
 CREATE INDEX import_fingerprint_transaction
     ON import_fingerprint (household_id, transaction_id);
+CREATE INDEX job_due ON job (kind, due_at) WHERE state IN ('waiting', 'running');
+CREATE INDEX job_ended ON job (ended_at) WHERE ended_at IS NOT NULL;
+CREATE UNIQUE INDEX job_single ON job (kind, single)
+    WHERE single IS NOT NULL AND state IN ('waiting', 'running');
 CREATE INDEX ledger_transaction_date ON ledger_transaction (household_id, date, id);
 CREATE INDEX ledger_transaction_deleted ON ledger_transaction (household_id, deleted_at)
     WHERE deleted_at IS NOT NULL;
@@ -464,7 +477,6 @@ CREATE INDEX ledger_transaction_import ON ledger_transaction (household_id, impo
     WHERE import_id IS NOT NULL;
 CREATE INDEX ledger_transaction_payee ON ledger_transaction (household_id, payee_id, date)
     WHERE payee_id IS NOT NULL;
-CREATE INDEX mail_due ON mail (due_at) WHERE sent_at IS NULL AND failed_at IS NULL;
 CREATE UNIQUE INDEX member_owner ON member (household_id) WHERE role = 'owner';
 CREATE INDEX member_person ON member (person_id, joined_at);
 CREATE INDEX one_time_token_age ON one_time_token (expires_at);

@@ -9,6 +9,7 @@ const PeopleSection = lazy(() => import("./PeopleSection.tsx"));
 const RolesSection = lazy(() => import("./RolesSection.tsx"));
 const AuditSection = lazy(() => import("./AuditSection.tsx"));
 const SystemSection = lazy(() => import("./SystemSection.tsx"));
+const JobsSection = lazy(() => import("./JobsSection.tsx"));
 const PagesSection = lazy(() => import("./PagesSection.tsx"));
 
 type Section = { name: string; label: string; needs: Permission; show: () => ReactElement };
@@ -18,6 +19,7 @@ const sections: readonly Section[] = [
   { name: "roles", label: "Roles", needs: "users:read", show: () => <RolesSection /> },
   { name: "audit", label: "Audit", needs: "audit:read", show: () => <AuditSection /> },
   { name: "system", label: "System", needs: "system:read", show: () => <SystemSection /> },
+  { name: "work", label: "Work", needs: "system:read", show: () => <JobsSection /> },
   { name: "pages", label: "Pages", needs: "settings:write", show: () => <PagesSection /> },
 ];
 

@@ -5,10 +5,10 @@ import { useSession } from "../../app/session.ts";
 import { systemRoleNames } from "../../data/roles.ts";
 import { useResource } from "../../data/resource.ts";
 import { fromNow } from "../../dates/instant.ts";
-import { Button } from "../../ui/Button.tsx";
 import { counted } from "../../ui/counted.ts";
 import { SelectField } from "../../ui/Field.tsx";
 import { Loading, ProblemNote } from "../../ui/Notices.tsx";
+import { Pager } from "../../ui/Pager.tsx";
 import { SearchBox } from "../trail/TrailFilters.tsx";
 import { PersonDialog } from "./PersonDialog.tsx";
 
@@ -135,24 +135,5 @@ function PersonRow({ person, onOpen }: PersonRowProps) {
       </td>
       <td className="right">{person.sessions}</td>
     </tr>
-  );
-}
-
-type PagerProps = { page: number; pages: number; onChange: (page: number) => void };
-
-function Pager({ page, pages, onChange }: PagerProps) {
-  if (pages <= 1) return null;
-  return (
-    <nav className="pager" aria-label="Pages">
-      <Button icon="left" disabled={page <= 1} onClick={() => onChange(page - 1)}>
-        Back
-      </Button>
-      <span className="muted">
-        Page {page} of {pages}
-      </span>
-      <Button disabled={page >= pages} onClick={() => onChange(page + 1)}>
-        Next
-      </Button>
-    </nav>
   );
 }

@@ -2,6 +2,7 @@ import { admin } from "../../api/identity.ts";
 import { useSession } from "../../app/session.ts";
 import { useResource } from "../../data/resource.ts";
 import { Card } from "../../ui/Card.tsx";
+import { Link } from "../../ui/Link.tsx";
 import { Loading, Note, ProblemNote } from "../../ui/Notices.tsx";
 import { type Fact, factGroups, uptime } from "./systemFacts.ts";
 
@@ -16,7 +17,9 @@ export default function SystemSection() {
   return (
     <>
       {Boolean(mail?.failed) && (
-        <Note icon="warning">Some letters could not be sent. The log says why.</Note>
+        <Note icon="warning">
+          Some letters could not be sent: see <Link to="/admin/work">Work</Link>.
+        </Note>
       )}
       {typeof seconds === "number" && (
         <p className="muted">Running for {uptime(seconds, locale)} without a break.</p>

@@ -31,6 +31,8 @@ const eventWords: Record<string, string> = {
   export: "Exported everything",
   erase: "Asked to be erased",
   keep: "Chose to stay",
+  job_retry: "Had work tried again that the server gave up",
+  job_dismiss: "Dismissed work that the server gave up",
   page_change: "Wrote a page for everyone",
   refuse: "Was refused a request",
   role_change: "Got another role on this server",

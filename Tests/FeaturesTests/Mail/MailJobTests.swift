@@ -29,17 +29,20 @@ final class ScriptedTransport: MailTransport {
     var tries: Int { state.withLock { $0.tries } }
 }
 
-@Suite struct MailDeliveryTests {
+@Suite struct MailJobTests {
     private static let link = "https://money.example.org/verify#token=secret-of-the-link"
 
     private func delivery(
         _ server: TestServer,
         _ transport: ScriptedTransport
     ) throws
-        -> MailDelivery
+        -> JobWorker
     {
         let sender = try #require(MailSender("Martlet <martlet@example.org>"))
-        return MailDelivery(server.environment, by: transport, from: sender)
+        return JobWorker(
+            server.environment,
+            MailJob(server.environment, by: transport, from: sender)
+        )
     }
 
     private func post(_ letter: Letter, _ server: TestServer, locale: String = "en") async throws {
@@ -61,9 +64,8 @@ final class ScriptedTransport: MailTransport {
         try await server.environment.database.read(.shared) { transaction in
             try transaction.rows(
                 """
-                SELECT attempts, sent_at IS NOT NULL, failed_at IS NOT NULL, payload IS NOT NULL,
-                    last_error
-                FROM mail ORDER BY id
+                SELECT attempts, state = 'done', state = 'dead', payload IS NOT NULL, last_error
+                FROM job WHERE kind = 'mail' ORDER BY id
                 """
             ) { row in
                 Row(
@@ -107,7 +109,7 @@ final class ScriptedTransport: MailTransport {
             try await post(.verifyEmail(name: "Ann", link: Self.link), server)
 
             let payload = try await server.environment.database.read(.shared) {
-                try $0.first("SELECT payload FROM mail") { try $0.bytes() }
+                try $0.first("SELECT payload FROM job") { try $0.bytes() }
             }
 
             let text = String(decoding: payload ?? [], as: UTF8.self)
@@ -139,8 +141,14 @@ final class ScriptedTransport: MailTransport {
         }
     }
 
-    @Test func `the pauses grow, and then stay as they are`() {
-        let pauses = (1...7).map(MailDelivery.pauseSeconds)
+    @Test(arguments: Engine.present)
+    func `the pauses grow, and then stay as they are`(engine: Engine) async throws {
+        let sender = try #require(MailSender("Martlet <martlet@example.org>"))
+        let policy = try await withServer(engine) {
+            MailJob($0.environment, by: ScriptedTransport(), from: sender).policy
+        }
+
+        let pauses = (1...7).map(policy.pauseSeconds)
 
         #expect(pauses == [60, 300, 1_800, 7_200, 43_200, 43_200, 43_200])
     }
@@ -173,12 +181,14 @@ final class ScriptedTransport: MailTransport {
             #expect(server.clock.now < start.adding(seconds: 3 * 86_400))
             #expect(server.clock.now > start.adding(seconds: 2 * 86_400))
             let row = try #require(try await rows(server).first)
-            #expect(row.hasFailed && !row.hasPayload && !row.isSent)
+            #expect(row.hasFailed && row.hasPayload && !row.isSent)
         }
     }
 
     @Test(arguments: Engine.present)
-    func `a letter that is refused for good is not tried again`(engine: Engine) async throws {
+    func `a letter that is refused for good is not tried again by itself`(
+        engine: Engine
+    ) async throws {
         try await withServer(engine) { server in
             let transport = ScriptedTransport(.refused("the server said 550"))
             let delivery = try delivery(server, transport)
@@ -189,7 +199,7 @@ final class ScriptedTransport: MailTransport {
             #expect(try await delivery.secondsToNext() == nil)
             #expect(
                 try await rows(server)
-                    == [Row(hasFailed: true, hasPayload: false, error: "the server said 550")]
+                    == [Row(hasFailed: true, error: "the server said 550")]
             )
         }
     }
@@ -240,15 +250,12 @@ final class ScriptedTransport: MailTransport {
             try await post(.passwordChanged(name: "Ann"), server)
             let now = server.clock.now
             let taken = try await server.environment.database.write(.shared) { transaction in
-                let store = MailStore(transaction: transaction)
-                let end = now.adding(seconds: MailDelivery.leaseSeconds)
-                return try store.due(at: now, limit: 1).first.flatMap {
-                    try store.take($0, at: now, until: end)
-                }
+                let end = now.adding(seconds: JobPolicy.leaseSeconds)
+                return try JobStore(transaction: transaction).take("mail", at: now, until: end)
             }
 
             #expect(try await delivery.run() == 0)
-            server.clock.advance(seconds: MailDelivery.leaseSeconds)
+            server.clock.advance(seconds: JobPolicy.leaseSeconds)
             #expect(try await delivery.run() == 1)
 
             let id = try #require(taken?.id)
@@ -270,7 +277,7 @@ final class ScriptedTransport: MailTransport {
             server.clock.advance(seconds: 30 * 86_400 + 1)
             let late = try await Purge(server.environment).run()
 
-            #expect(early.letters == 0 && late.letters == 2)
+            #expect(early.jobs == 0 && late.jobs == 2)
             #expect(try await rows(server) == [Row(attempts: 0)])
         }
     }
@@ -281,7 +288,7 @@ final class ScriptedTransport: MailTransport {
             let transport = ScriptedTransport()
             try await post(.passwordChanged(name: "Ann"), server)
             try await server.environment.database.write(.shared) {
-                try $0.execute("UPDATE mail SET payload = \([UInt8](repeating: 7, count: 64))")
+                try $0.execute("UPDATE job SET payload = \([UInt8](repeating: 7, count: 64))")
             }
             try await post(.passwordChanged(name: "Ann"), server)
 

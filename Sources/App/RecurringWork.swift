@@ -1,0 +1,58 @@
+import Features
+import Logging
+
+/// What the server does once a day, and when.
+func recurringWork(_ workspace: Workspace) -> [(work: RecurringWork, schedule: JobSchedule)] {
+    let environment = workspace.environment
+    let logger = environment.logger
+    let folder = workspace.folder.auditArchive
+    let archiving = TrailArchiving(
+        environment,
+        archive: TrailArchive(folder: folder),
+        years: workspace.configuration.auditKeepYears
+    )
+    return [
+        daily("purge", "what was deleted long ago", hour: 2, minute: 15) {
+            let report = try await Purge(environment).run()
+            guard !report.isEmpty else { return }
+            logger.info("purged what was deleted long ago", metadata: report.figures)
+        },
+        daily("erasure", "people who asked to be erased", hour: 2, minute: 45) {
+            let count = try await Erasure(environment).run()
+            guard count > 0 else { return }
+            logger.info("erased who asked for it", metadata: ["people": "\(count)"])
+        },
+        daily("trails", "old entries of the trails, and how far they have got", hour: 3, minute: 15)
+        {
+            let moved = try await archiving.run()
+            if moved > 0 {
+                logger.info("moved old entries of trails", metadata: ["entries": "\(moved)"])
+            }
+            let heads = try await TrailHeads(folder: folder).export(environment)
+            logger.debug("wrote down heads of trails", metadata: ["heads": "\(heads)"])
+        },
+    ]
+}
+
+private func daily(
+    _ kind: String,
+    _ topic: String,
+    hour: Int64,
+    minute: Int64,
+    _ work: @escaping @Sendable () async throws -> Void
+) -> (RecurringWork, JobSchedule) {
+    (
+        RecurringWork(kind, work),
+        JobSchedule(kind, about: topic, .daily(hour: hour, minute: minute))
+    )
+}
+
+extension PurgeReport {
+    fileprivate var figures: Logger.Metadata {
+        [
+            "transactions": "\(transactions)", "nodes": "\(nodes)", "files": "\(files)",
+            "keys": "\(keys)", "sessions": "\(sessions)", "jobs": "\(jobs)",
+            "tokens": "\(tokens)", "failed_households": "\(failures)",
+        ]
+    }
+}
