@@ -29,8 +29,7 @@ extension OpenIDService {
                     of: change.person
                 )
                 try change.record(
-                    "identity_linked",
-                    "Signing in with \(provider.name) was added.",
+                    .providerLinked(provider.name),
                     entityID: identity.id.value,
                     transaction
                 )
@@ -50,12 +49,7 @@ extension OpenIDService {
                 throw APIError.notFound("identity")
             }
             try ways.demandOne()
-            try change.record(
-                "identity_unlinked",
-                "Signing in with a provider was removed.",
-                entityID: id.value,
-                transaction
-            )
+            try change.record(.providerUnlinked, entityID: id.value, transaction)
         }
         context.authenticator.forget(person: change.person)
     }
