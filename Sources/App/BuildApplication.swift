@@ -105,9 +105,7 @@ func buildRouter(_ workspace: Workspace, _ redis: RESPClient?) async throws -> S
         tokens: tokens,
         demandsFactor: configuration.requireSecondFactor
     )
-    let devices = KnownDevices(
-        keys: try workspace.folderKeys.keys(.accessToken, mayMake: true)
-    )
+    let devices = KnownDevices(workspace.accessTokenKeys)
     let identity = IdentityRoutes(
         IdentityContext(
             environment,

@@ -28,16 +28,23 @@ struct KeyRotation: Service {
     private func finish(rewrapsAnyway: Bool) async {
         do {
             if keys.hasPrevious(.master) || rewrapsAnyway { try await finishMaster() }
-            if keys.hasPrevious(.accessToken) {
-                try await tokens.reload()
-                if isOlder(.accessToken, than: Self.tokenSeconds) {
-                    keys.forgetPrevious(.accessToken)
-                    logger.info("the last key of access tokens is forgotten")
-                }
+            // Another node may have forgotten the last one.
+            if keys.hasPrevious(.accessToken) || tokens.believesOlder {
+                try await finishTokens()
             }
         } catch {
             logger.error("the keys could not be changed: \(error)")
         }
+    }
+
+    private func finishTokens() async throws {
+        try await tokens.reload()
+        guard keys.hasPrevious(.accessToken), isOlder(.accessToken, than: Self.tokenSeconds) else {
+            return
+        }
+        keys.forgetPrevious(.accessToken)
+        try await tokens.reload()
+        logger.info("the last key of access tokens is forgotten")
     }
 
     private func finishMaster() async throws {

@@ -105,6 +105,14 @@ def test_a_body_is_not_another_request(server, name):
     assert len(statuses) == 1
 
 
+@pytest.mark.parametrize("fields", [b"", b"Host: localhost\r\nHost: localhost\r\n",
+                                    b"host: localhost\r\nX-A: b\r\nHOST: evil.example\r\n"])
+def test_a_request_names_one_server(server, fields):
+    request = b"GET /health HTTP/1.1\r\n" + fields + b"\r\n"
+
+    assert answers(direct(server), request)[0] == [400]
+
+
 @pytest.fixture(scope="module")
 def proxied(server, tmp_path_factory):
     """Connects to nginx before the server."""

@@ -81,7 +81,9 @@ def browser(servers):
         # Passkeys belong to the address that the server knows as its own: PUBLIC_URL, which is
         # http://localhost:PORT unless set.
         with fresh_server(port=processes.free_port(), **variables) as server:
-            total += pytest(f"browser-{engine}", ["web/e2e"], minutes=30,
+            # A browser on a loaded machine misses a beat now and then. What fails is tried once more,
+            # and told of (RERUN); what is broken fails both times.
+            total += pytest(f"browser-{engine}", ["web/e2e", "--reruns=1", "-rR"], minutes=30,
                             MARTLET_URL=server.url, MARTLET_ENGINE=engine,
                             MARTLET_LETTERS=str(server.folder / "mail"),
                             MARTLET_ARTIFACTS=str(RESULTS / f"browser-{engine}"))

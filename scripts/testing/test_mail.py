@@ -259,21 +259,19 @@ def make_due(server):
     database.close()
 
 
-def test_a_hundred_letters_arrive_once_each(start, mailbox):
+def test_many_letters_arrive_once_each(start, mailbox):
     mail = Server(mailbox)
     mail.start()
     try:
         server = start(f"smtp://127.0.0.1:{mail.port}")
-        register(server)
-        for number in range(33):
-            Client(server.url).call("POST", "/api/v1/auth/request-password-reset",
-                                    {"email": "ann@example.org"})
-        wait_for("all letters", lambda: len(mailbox.letters) >= 34, 30)
+        for number in range(24):
+            register(server, f"Ann{number}")
+        wait_for("all letters", lambda: len(mailbox.letters) >= 24, 30)
         wait_for("the notes", lambda: all(row[1] for row in rows(server)))
     finally:
         mail.stop()
     names = [letter["message-id"] for letter in mailbox.letters]
-    assert len(names) == len(set(names)) == 34
+    assert len(names) == len(set(names)) == len(set(mailbox.recipients)) == 24
 
 
 def test_without_a_mail_server_letters_lie_in_a_folder_and_the_log_says_so(start):

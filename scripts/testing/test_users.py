@@ -1,7 +1,11 @@
 """`martlet user`, as whoever holds the machine meets it."""
 
+import base64
+import hmac
 import re
+import struct
 import subprocess
+import time
 
 import pytest
 
@@ -37,6 +41,14 @@ def create(place, *arguments):
 def sign_in(place, password):
     return Client(place.url).call("POST", "/api/v1/auth/login",
                                   {"email": "ann@example.org", "password": password})
+
+
+def code(secret):
+    """What an authenticator app shows now (RFC 6238)."""
+    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
+    digest = hmac.digest(key, struct.pack(">Q", int(time.time()) // 30), "sha1")
+    number = struct.unpack(">I", digest[digest[-1] & 15:][:4])[0] & 0x7FFFFFFF
+    return f"{number % 1_000_000:06}"
 
 
 def refusal(done):
@@ -79,6 +91,29 @@ def test_a_new_password_and_a_link(place):
                                         {"token": found[1], "new_password": PASSWORD})
         assert answer.status == 204, answer
         assert sign_in(place, PASSWORD).status == 200
+
+
+def test_second_factors_are_taken_away_for_good(place):
+    create(place)
+    with place:
+        token = sign_in(place, PASSWORD).data["access_token"]
+        ann = Client(place.url, token=token)
+        offer = ann.call("POST", "/api/v1/factors/totp").data
+        answer = ann.call("POST", "/api/v1/factors/totp/confirm", {"code": code(offer["secret"])})
+        assert answer.status == 200, answer
+        assert sign_in(place, PASSWORD).status == 202
+
+    hasty = run(place, "reset-factors", "ann@example.org")
+    assert hasty.returncode == 64 and "--yes" in hasty.stderr
+    done = run(place, "reset-factors", "ann@example.org", "--yes")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines() == [
+        "ann@example.org has no second factor any more; every device is signed out"]
+    assert "no second factor" in refusal(run(place, "reset-factors", "ann@example.org", "--yes"))
+    with place:
+        assert ann.twin().call("GET", "/api/v1/auth/me").status == 401
+        assert sign_in(place, PASSWORD).status == 200
+    place.doctor()
 
 
 def test_what_cannot_be_is_said_in_one_line(place):

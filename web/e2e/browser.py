@@ -151,3 +151,16 @@ def upload_statement(page: Page, account: str) -> None:
     page.get_by_label("Into account").select_option(label=f"{account} (EUR)")
     page.get_by_label("Statement file").set_input_files(STATEMENT)
     page.get_by_role("button", name="Accept import").wait_for()
+
+
+def make_invitation(page: Page, role: str = "Editor", email: str = "") -> str:
+    """The link, as far as its own site."""
+    page.goto("/settings/household")
+    page.get_by_role("button", name="Invite").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Email").fill(email)
+    dialog.get_by_label("Role").select_option(role)
+    dialog.get_by_role("button", name="Make the invitation").click()
+    link = dialog.get_by_role("textbox", name="Link").input_value()
+    dialog.get_by_role("button", name="Done").click()
+    return link[link.index("/invitation") :]

@@ -22,7 +22,7 @@ FIRST_LOAD_BYTES = 110_000
 def findings_on(page: Page) -> list[str]:
     violations = Axe().run(page).response["violations"]
     return [
-        f"{page.url} {found['id']} ({found['impact']}): {node['html'][:160]}"
+        f"{page.url} {found['id']} ({found['impact']}): {node['html'][:160]} {node['failureSummary']}"
         for found in violations
         for node in found["nodes"]
     ]

@@ -11,14 +11,17 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from browser import PASSWORD, at_home, sign_in, sign_out
+from browser import PASSWORD, at_home, make_invitation, sign_in, sign_out
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "scripts"))
 
 from harness import processes
 from harness.server import Martlet
 
+GUEST = {"sub": "dora-at-home", "email": "dora@example.org", "email_verified": True, "name": "Dora Home"}
 PERSON = {"sub": "ann-at-home", "email": "ann@example.org", "email_verified": True, "name": "Ann Home"}
+
+PEOPLE = [part for person in (PERSON, GUEST) for part in ("--user-claims", json.dumps(person))]
 
 
 def is_answering(address: str) -> bool:
@@ -35,7 +38,7 @@ def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     address = f"http://127.0.0.1:{port}"
     with open(tmp_path_factory.mktemp("provider") / "log", "wb") as log:
         process = subprocess.Popen(
-            [sys.executable, "-m", "oidc_provider_mock", "--port", str(port), "--user-claims", json.dumps(PERSON)],
+            [sys.executable, "-m", "oidc_provider_mock", "--port", str(port), *PEOPLE],
             stdin=subprocess.DEVNULL,
             stdout=log,
             stderr=log,
@@ -107,6 +110,28 @@ def test_an_account_there_is_linked_and_opens_the_one_here(page: Page) -> None:
     sign_out(page)
     sign_in(page, "cleo@example.org")
     expect(at_home(page)).to_be_visible()
+
+
+def test_who_is_invited_joins_by_a_provider(page: Page, other: Page) -> None:
+    page.goto("/sign-up")
+    page.get_by_label("Your name").fill("Emil")
+    page.get_by_label("Email").fill("emil@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Create my books").click()
+    expect(at_home(page)).to_be_visible()
+    link = make_invitation(page, "Viewer", "dora@example.org")
+
+    other.goto(link)
+    expect(other.get_by_role("main")).to_contain_text("The invitation is for dora@example.org")
+    go_to_provider(other, "Sign in with Our house", "dora-at-home")
+    expect(at_home(other)).to_be_visible()
+    expect(other.get_by_role("banner")).to_contain_text("Dora Home")
+    assert "{}" == other.evaluate("JSON.stringify({...sessionStorage})")
+
+    page.goto("/settings/household")
+    expect(page.get_by_role("main")).to_contain_text("Dora Home")
+    other.goto("/settings/household")
+    expect(other.get_by_role("main")).to_contain_text("Emil")
 
 
 @pytest.mark.refused

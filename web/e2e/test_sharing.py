@@ -10,24 +10,12 @@ from browser import (
     PASSWORD,
     at_home,
     link_for,
+    make_invitation,
     open_account,
     sign_in,
     sign_up,
     upload_statement,
 )
-
-
-def make_invitation(page: Page, role: str = "Editor", email: str = "") -> str:
-    """The link, as far as its own site."""
-    page.goto("/settings/household")
-    page.get_by_role("button", name="Invite").click()
-    dialog = page.get_by_role("dialog")
-    dialog.get_by_label("Email").fill(email)
-    dialog.get_by_label("Role").select_option(role)
-    dialog.get_by_role("button", name="Make the invitation").click()
-    link = dialog.get_by_role("textbox", name="Link").input_value()
-    dialog.get_by_role("button", name="Done").click()
-    return link[link.index("/invitation") :]
 
 
 def sign_up_by(page: Page, link: str, name: str, email: str) -> None:

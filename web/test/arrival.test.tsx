@@ -4,7 +4,7 @@ import { after, assert, test } from "./harness.mjs";
 import { createRoot } from "react-dom/client";
 import { askForProof, useProofQuestion } from "../src/api/proof.ts";
 import { base64url, bytesOf, createPasskey, getPasskey } from "../src/api/webauthn.ts";
-import { arrivalToken, forgetArrival, readArrival } from "../src/app/arrival.ts";
+import { arrivalToken, forgetArrival, keepInvitation, readArrival } from "../src/app/arrival.ts";
 
 after(closeWindow);
 
@@ -20,6 +20,35 @@ test("the token of a letter's link is read once and leaves the address at once",
   forgetArrival();
   assert.equal(arrivalToken("/reset"), null);
   assert.ok(!JSON.stringify({ ...localStorage }).includes("s3cret"));
+});
+
+/** Goes to `path` as a page that is loaded anew: its memory is empty. */
+function load(path: string): void {
+  forgetArrival();
+  history.replaceState(null, "", path);
+  readArrival();
+}
+
+test("an invitation outlasts the way to a provider and back, and nothing else does", () => {
+  load("/invitation#token=s3cret");
+  keepInvitation();
+  load("/sign-in/oidc?state=x&code=y");
+
+  assert.equal(arrivalToken("/invitation"), "s3cret");
+  assert.equal(JSON.stringify({ ...sessionStorage }), "{}");
+
+  keepInvitation();
+  load("/sign-in");
+  assert.equal(arrivalToken("/invitation"), null);
+  load("/sign-in/oidc?state=x&code=y");
+  assert.equal(arrivalToken("/invitation"), null);
+
+  for (const path of ["/reset", "/verify"]) {
+    load(`${path}#token=s3cret`);
+    keepInvitation();
+    assert.equal(JSON.stringify({ ...sessionStorage }), "{}");
+  }
+  forgetArrival();
 });
 
 test("an anchor without a token is left alone", () => {

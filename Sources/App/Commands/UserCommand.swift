@@ -16,10 +16,13 @@ struct UserCommand: AsyncParsableCommand {
             Examples:
               martlet user create ann@example.org --name Ann --role admin
               martlet user reset-password ann@example.org --link
+              martlet user reset-factors ann@example.org --yes
               martlet user promote ann@example.org
               martlet user list
             """,
-        subcommands: [Create.self, ResetPassword.self, Promote.self, List.self]
+        subcommands: [
+            Create.self, ResetPassword.self, ResetFactors.self, Promote.self, List.self,
+        ]
     )
 }
 
@@ -138,6 +141,41 @@ extension UserCommand {
                 try await people.resetPassword(of: address, to: chosen)
             }
             print("\(address.text) has a new password; every device is signed out")
+        }
+    }
+
+    struct ResetFactors: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "reset-factors",
+            abstract: "Take away the second factors of somebody who has lost theirs.",
+            discussion: """
+                The authenticator app, the backup codes and all passkeys are removed, every device of \
+                theirs is signed out, and a letter tells them. Their password and their providers \
+                stay. Who signed in by passkeys alone needs a password then: a link to choose one is \
+                printed, good once, within half an hour. Make sure that whoever asks is who they say.
+                """
+        )
+
+        @OptionGroup var shared: SharedOptions
+        @OptionGroup var person: PersonArgument
+
+        @Flag(help: "Do it. What is removed does not come back.")
+        var yes = false
+
+        func validate() throws {
+            guard yes else {
+                throw ValidationError(
+                    "this removes every second factor of \(person.email) for good: say --yes"
+                )
+            }
+        }
+
+        func run() async throws {
+            let address = try person.address()
+            try await shared.changePeople { people in
+                if let link = try await people.resetFactors(of: address) { print(link) }
+            }
+            print("\(address.text) has no second factor any more; every device is signed out")
         }
     }
 

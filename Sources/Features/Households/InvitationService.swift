@@ -8,6 +8,8 @@ struct InvitationService: Sendable {
 
     /// How many invitations of a household may be open at once.
     static let openLimit = 50
+    /// How many letters a household may have sent: nobody fills strangers' mailboxes from here.
+    static let letterLimits: [(count: Int, seconds: Int64)] = [(20, 3_600), (100, 86_400)]
 
     init(_ environment: ServerEnvironment) {
         self.environment = environment
@@ -21,7 +23,8 @@ struct InvitationService: Sendable {
         let link: String
     }
 
-    /// - Throws: 409 for somebody who is a member, and when too many are open or inside.
+    /// - Throws: 409 for somebody who is a member, and when too many are open or inside; 429 when too
+    ///   many letters went out.
     func invite(
         _ email: EmailAddress?,
         as role: HouseholdRole,
@@ -41,6 +44,7 @@ struct InvitationService: Sendable {
         if let email, members.contains(where: { EmailAddress($0.email)?.folded == email.folded }) {
             throw APIError.alreadyMember
         }
+        if email != nil { try demandLetter(store, in: write) }
         guard let inviter = members.first(where: { $0.person == write.member.person }),
             let card = try PersonStore(write.transaction).households(of: inviter.person)
                 .first(where: { $0.id == write.household })
@@ -77,6 +81,20 @@ struct InvitationService: Sendable {
         }
         note("create", invitation.id, after: Invitation.described.bytes(invitation), in: write)
         return Made(invitation: invitation, link: link)
+    }
+
+    private func demandLetter(_ store: InvitationStore, in write: HouseholdWrite) throws {
+        for limit in Self.letterLimits {
+            let start = write.now.adding(seconds: -limit.seconds)
+            let first = try store.sentAt(
+                lettersAgo: limit.count,
+                of: write.household,
+                since: start
+            )
+            guard let first else { continue }
+            let microseconds = first.microseconds - start.microseconds
+            throw APIError.tooManyLetters(after: Int((microseconds + 999_999) / 1_000_000))
+        }
     }
 
     /// - Throws: 404
@@ -219,6 +237,18 @@ extension APIError {
         "invitation.for_another",
         "The invitation is for another address."
     )
+    static func tooManyLetters(after seconds: Int) -> APIError {
+        let limits = InvitationService.letterLimits
+        return APIError(
+            .tooManyRequests,
+            "invitation.too_many_letters",
+            """
+            A household sends at most \(limits[0].count) invitations by letter an hour and \
+            \(limits[1].count) a day. Try again in \((seconds + 59) / 60) min, or pass on a link.
+            """,
+            retryAfterSeconds: seconds
+        )
+    }
     static let verifyFirst = APIError.conflict(
         "invitation.verify_first",
         "Prove first that the address is yours: follow the link in the letter to it."

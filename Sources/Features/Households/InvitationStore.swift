@@ -47,6 +47,23 @@ struct InvitationStore {
         )
     }
 
+    /// When the letter went out that was so many letters ago, whatever became of the invitation; nil
+    /// when there were fewer since `moment`.
+    func sentAt(
+        lettersAgo count: Int,
+        of household: HouseholdID,
+        since moment: Instant
+    ) throws -> Instant? {
+        try transaction.first(
+            """
+            SELECT created_at FROM invitation
+            WHERE household_id = \(household) AND email_folded IS NOT NULL
+                AND created_at > \(moment)
+            ORDER BY created_at DESC LIMIT 1 OFFSET \(count - 1)
+            """
+        ) { try $0.instant() }
+    }
+
     /// Those that can still be accepted, the newest first.
     func open(of household: HouseholdID, at now: Instant) throws -> [Invitation] {
         try rows(

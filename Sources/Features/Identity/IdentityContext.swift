@@ -17,6 +17,7 @@ package struct IdentityContext: Sendable {
     /// Whether letters leave this machine.
     let sendsMail: Bool
     let turns = Turns()
+    let storedCosts = StoredCosts()
 
     package init(
         _ environment: ServerEnvironment,

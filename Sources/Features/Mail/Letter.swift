@@ -3,6 +3,8 @@ package enum Letter: Codable, Sendable, Equatable {
     case verifyEmail(name: String, link: String)
     /// To the new address of someone who wants another.
     case confirmNewEmail(name: String, link: String)
+    /// To the address of someone who wants another, while it still is theirs here.
+    case emailChangeAsked(name: String, newEmail: String, address: String)
     /// To the old address, once it is not theirs here any more.
     case emailChanged(name: String, newEmail: String)
     case resetPassword(name: String, link: String)
@@ -13,8 +15,9 @@ package enum Letter: Codable, Sendable, Equatable {
     case accountLocked(name: String, address: String, minutes: Int)
     /// A refresh token came a second time, so someone else may hold the session; it was ended.
     case sessionStolen(name: String, device: String, address: String)
-    /// - Parameter what: what was added or removed, in plain words.
-    case secondFactorChanged(name: String, what: String)
+    case secondFactorChanged(name: String, change: WayInChange)
+    /// Someone made a token for a program, which needs no sign-in from then on.
+    case tokenMade(name: String, token: String, prefix: String, mayChange: Bool, address: String)
     /// - Parameter on: the day, as ISO 8601 writes it.
     case deletionPlanned(name: String, on: String, link: String)
     case erased(name: String, receipt: String)
@@ -24,6 +27,7 @@ package enum Letter: Codable, Sendable, Equatable {
         switch self {
         case .verifyEmail: "verify_email"
         case .confirmNewEmail: "confirm_new_email"
+        case .emailChangeAsked: "email_change_asked"
         case .emailChanged: "email_changed"
         case .resetPassword: "reset_password"
         case .passwordChanged: "password_changed"
@@ -32,10 +36,22 @@ package enum Letter: Codable, Sendable, Equatable {
         case .accountLocked: "account_locked"
         case .sessionStolen: "session_stolen"
         case .secondFactorChanged: "second_factor_changed"
+        case .tokenMade: "token_made"
         case .deletionPlanned: "deletion_planned"
         case .erased: "erased"
         }
     }
+}
+
+/// What changed of the ways in, for each language to put into its words.
+package enum WayInChange: Codable, Sendable, Equatable {
+    case timeCodeAdded, timeCodeRemoved, backupCodesRenewed
+    case passkeyAdded(String)
+    case passkeyRemoved
+    case providerLinked(String)
+    case providerUnlinked
+    /// All second factors were taken away by whoever holds the machine.
+    case factorsReset
 }
 
 /// A letter and who gets it, as it waits in the queue.

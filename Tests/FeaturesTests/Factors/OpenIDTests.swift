@@ -9,60 +9,10 @@ import Testing
 @Suite struct OpenIDTests {
     private static let issuerNamed = "authorization_response_iss_parameter_supported"
 
-    private func withProvider(
-        _ engine: Engine,
-        _ change: (inout TestServerOptions) -> Void = { _ in },
-        _ test: @Sendable (TestServer, TestProvider) async throws -> Void
-    ) async throws {
-        let provider = TestProvider()
-        var options = TestServerOptions()
-        options.providers = [provider.configuration]
-        options.outside = provider.client
-        change(&options)
-        let seconds = options.clock.now.microseconds / 1_000_000
-        provider.change { $0.clock = seconds }
-        try await withServer(engine, options) { try await test($0, provider) }
-    }
-
-    /// A browser at the door of a provider, and what it brought back.
-    private struct Journey: Sendable {
-        var browser: Caller
-        var state: String
-        var code: String
-        var issuer: JSONValue = .null
-
-        func finish() async throws -> Answer {
-            try await browser.call(
-                .post,
-                "auth/oidc/finish",
-                ["state": .string(state), "code": .string(code), "iss": issuer]
-            )
-        }
-    }
-
-    private func leave(
-        _ caller: Caller,
-        _ provider: TestProvider,
-        linking: Bool = false
-    ) async throws -> Journey {
-        let start = try await caller.call(
-            .post,
-            "auth/oidc/home/start",
-            linking ? ["link": true] : [:]
-        )
-        #expect(start.status == 200, "\(start)")
-        let url = try #require(start.data["authorization_url"]?.text)
-        let cookie = try #require(start.headers[.setCookie])
-        #expect(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax"))
-        let back = try provider.signIn(at: url)
-        let pair = String(cookie.prefix { $0 != ";" })
-        return Journey(browser: caller.with(.cookie, pair), state: back.state, code: back.code)
-    }
-
     /// Ann signs up with a password and links her provider.
     private func linkedAnn(_ server: TestServer, _ provider: TestProvider) async throws -> Caller {
         let ann = try await server.nobody.register("Ann")
-        let linked = try await leave(ann, provider, linking: true).finish()
+        let linked = try await TestProvider.leave(ann, provider, linking: true).finish()
         #expect(linked.status == 204, "\(linked)")
         return ann
     }
@@ -71,16 +21,16 @@ import Testing
     func `someone links a provider, signs in with it, and unlinks it`(
         engine: Engine
     ) async throws {
-        try await withProvider(engine) { server, provider in
+        try await TestProvider.serve(engine) { server, provider in
             let ann = try await linkedAnn(server, provider)
             let methods = try await server.nobody.get("auth/methods")
-            let signedIn = try await leave(server.nobody, provider).finish()
+            let signedIn = try await TestProvider.leave(server.nobody, provider).finish()
             let listed = try await ann.get("identities")
             let id = listed.data[0]["id"]?.text ?? ""
             let eve = try await server.nobody.register("Eve")
             let foreign = try await eve.call(.delete, "identities/\(id)")
             let unlinked = try await ann.call(.delete, "identities/\(id)")
-            let after = try await leave(server.nobody, provider).finish()
+            let after = try await TestProvider.leave(server.nobody, provider).finish()
 
             #expect(methods.data["providers"] == [["id": "home", "name": "Our house"]])
             #expect(methods.data["passkeys"] == true && methods.data["mail"] == false)
@@ -96,11 +46,11 @@ import Testing
 
     @Test(arguments: Engine.present)
     func `a second factor is asked for behind a provider too`(engine: Engine) async throws {
-        try await withProvider(engine) { server, provider in
+        try await TestProvider.serve(engine) { server, provider in
             let ann = try await linkedAnn(server, provider)
             let (secret, _) = try await ann.setUpTimeCode(server)
 
-            let half = try await leave(server.nobody, provider).finish()
+            let half = try await TestProvider.leave(server.nobody, provider).finish()
             let token = half.data["token"]?.text ?? ""
             let whole = try await server.finish(token, ("code", .string(server.code(secret))))
 
@@ -112,9 +62,9 @@ import Testing
     func `someone new signs up where that is open and the provider vouches for the address`(
         engine: Engine
     ) async throws {
-        try await withProvider(engine) { server, provider in
-            let made = try await leave(server.nobody, provider).finish()
-            let again = try await leave(server.nobody, provider).finish()
+        try await TestProvider.serve(engine) { server, provider in
+            let made = try await TestProvider.leave(server.nobody, provider).finish()
+            let again = try await TestProvider.leave(server.nobody, provider).finish()
             let me = server.nobody.with(token: made.data["access_token"]?.text ?? "")
             let id = try await me.get("identities").data[0]["id"]?.text ?? ""
             let last = try await me.call(.delete, "identities/\(id)")
@@ -135,11 +85,11 @@ import Testing
     func `an address that the provider does not vouch for signs nobody up and nobody in`(
         claims: [String: JSONValue]
     ) async throws {
-        try await withProvider(.sqlite) { server, provider in
+        try await TestProvider.serve(.sqlite) { server, provider in
             _ = try await server.nobody.register("Ann")
             provider.change { $0.claims.merge(claims) { $1 } }
 
-            let answer = try await leave(server.nobody, provider).finish()
+            let answer = try await TestProvider.leave(server.nobody, provider).finish()
 
             #expect(answer.status == 403 && answer.code == "auth.address_not_vouched")
         }
@@ -149,8 +99,8 @@ import Testing
     func `where nobody may sign up, a provider lets nobody new in`(
         mode: RegistrationMode
     ) async throws {
-        try await withProvider(.sqlite, { $0.registration = mode }) { server, provider in
-            let answer = try await leave(server.nobody, provider).finish()
+        try await TestProvider.serve(.sqlite, { $0.registration = mode }) { server, provider in
+            let answer = try await TestProvider.leave(server.nobody, provider).finish()
 
             #expect(answer.status == 403 && answer.code == "auth.registration_closed")
         }
@@ -158,7 +108,7 @@ import Testing
 
     // MARK: Lies
 
-    static let lies: [(String, TestProvider.Answer)] = [
+    static let lies: [(String, TestProvider.Lie)] = [
         ("another nonce", .init(claims: ["nonce": "another"])),
         ("no nonce", .init(left: ["nonce"])),
         ("another audience", .init(claims: ["aud": "other"])),
@@ -206,11 +156,11 @@ import Testing
     @Test(arguments: lies.indices)
     func `a token that lies about one thing lets nobody in`(index: Int) async throws {
         let (what, lie) = Self.lies[index]
-        try await withProvider(.sqlite) { server, provider in
+        try await TestProvider.serve(.sqlite) { server, provider in
             _ = try await linkedAnn(server, provider)
             provider.change { $0.lie = lie }
 
-            let answer = try await leave(server.nobody, provider).finish()
+            let answer = try await TestProvider.leave(server.nobody, provider).finish()
 
             #expect(answer.status == 401 && answer.code == "auth.provider_refused", "\(what)")
             #expect(answer.headers[.setCookie]?.contains("refresh") != true)
@@ -222,11 +172,14 @@ import Testing
     func `a state is good once, in the browser that began, and for what it began`(
         engine: Engine
     ) async throws {
-        try await withProvider(engine) { server, provider in
+        try await TestProvider.serve(engine) { server, provider in
             let ann = try await linkedAnn(server, provider)
             let eve = try await server.nobody.register("Eve")
-            func journey(_ caller: Caller? = nil, linking: Bool = false) async throws -> Journey {
-                try await leave(caller ?? server.nobody, provider, linking: linking)
+            func journey(
+                _ caller: Caller? = nil,
+                linking: Bool = false
+            ) async throws -> TestProvider.Journey {
+                try await TestProvider.leave(caller ?? server.nobody, provider, linking: linking)
             }
 
             var cookieless = try await journey()
@@ -263,12 +216,12 @@ import Testing
     func `a code that is used, made up or begun in another browser opens nothing`(
         engine: Engine
     ) async throws {
-        try await withProvider(engine) { server, provider in
+        try await TestProvider.serve(engine) { server, provider in
             _ = try await linkedAnn(server, provider)
-            let one = try await leave(server.nobody, provider)
-            var stolen = try await leave(server.nobody, provider)
+            let one = try await TestProvider.leave(server.nobody, provider)
+            var stolen = try await TestProvider.leave(server.nobody, provider)
             stolen.code = one.code
-            var madeUp = try await leave(server.nobody, provider)
+            var madeUp = try await TestProvider.leave(server.nobody, provider)
             madeUp.code = "made-up"
 
             let injected = try await stolen.finish()
@@ -281,9 +234,9 @@ import Testing
 
     @Test(arguments: Engine.present)
     func `another issuer's answer is not taken for this one's`(engine: Engine) async throws {
-        try await withProvider(engine) { server, provider in
+        try await TestProvider.serve(engine) { server, provider in
             _ = try await linkedAnn(server, provider)
-            var mixedUp = try await leave(server.nobody, provider)
+            var mixedUp = try await TestProvider.leave(server.nobody, provider)
             mixedUp.issuer = "https://evil.example"
             let mixed = try await mixedUp.finish()
             server.clock.advance(seconds: 3_601)
@@ -293,8 +246,8 @@ import Testing
                 $0.clock = now
             }
 
-            let unnamed = try await leave(server.nobody, provider).finish()
-            var named = try await leave(server.nobody, provider)
+            let unnamed = try await TestProvider.leave(server.nobody, provider).finish()
+            var named = try await TestProvider.leave(server.nobody, provider)
             named.issuer = "https://id.example"
             let right = try await named.finish()
 
@@ -310,17 +263,17 @@ import Testing
     func `new keys are found when a token names them, and asked for once a minute at most`(
         engine: Engine
     ) async throws {
-        try await withProvider(engine) { server, provider in
+        try await TestProvider.serve(engine) { server, provider in
             _ = try await linkedAnn(server, provider)
             provider.change { ($0.key, $0.keyID) = (P256.Signing.PrivateKey(), "next") }
-            let tooSoon = try await leave(server.nobody, provider).finish()
+            let tooSoon = try await TestProvider.leave(server.nobody, provider).finish()
             server.clock.advance(seconds: 61)
             let now = server.seconds
             provider.change { $0.clock = now }
-            let found = try await leave(server.nobody, provider).finish()
+            let found = try await TestProvider.leave(server.nobody, provider).finish()
             provider.change { $0.lie = .init(header: ["alg": "ES256", "kid": "never"]) }
             let before = provider.asked.filter { $0 == "GET /keys" }.count
-            for _ in 0..<5 { _ = try await leave(server.nobody, provider).finish() }
+            for _ in 0..<5 { _ = try await TestProvider.leave(server.nobody, provider).finish() }
 
             #expect(tooSoon.code == "auth.provider_refused")
             #expect(found.status == 200)
@@ -341,7 +294,7 @@ import Testing
     func `a description that is not the issuer's, or leads elsewhere, is not followed`(
         metadata: [String: JSONValue]
     ) async throws {
-        try await withProvider(.sqlite) { server, provider in
+        try await TestProvider.serve(.sqlite) { server, provider in
             provider.change { $0.metadata = metadata }
 
             let answer = try await server.nobody.call(.post, "auth/oidc/home/start", [:])
@@ -354,7 +307,7 @@ import Testing
     @Test func `a provider that is away or unknown is said so, and nothing of it leaks`()
         async throws
     {
-        try await withProvider(.sqlite) { server, provider in
+        try await TestProvider.serve(.sqlite) { server, provider in
             let unknown = try await server.nobody.call(.post, "auth/oidc/other/start", [:])
             provider.change { $0.isAway = true }
             let away = try await server.nobody.call(.post, "auth/oidc/home/start", [:])
@@ -370,11 +323,11 @@ import Testing
     func `linking wants someone who is signed in and has just proved it, and one owner`(
         engine: Engine
     ) async throws {
-        try await withProvider(engine) { server, provider in
+        try await TestProvider.serve(engine) { server, provider in
             let ann = try await linkedAnn(server, provider)
             let eve = try await server.nobody.register("Eve")
-            let taken = try await leave(eve, provider, linking: true).finish()
-            let again = try await leave(ann, provider, linking: true).finish()
+            let taken = try await TestProvider.leave(eve, provider, linking: true).finish()
+            let again = try await TestProvider.leave(ann, provider, linking: true).finish()
             let nobody = try await server.nobody.call(
                 .post,
                 "auth/oidc/home/start",

@@ -63,6 +63,14 @@ import Testing
             #expect(listed.data[0]["prefix"] == .string(String(text.prefix(16))))
             #expect(listed.data[0]["used_at"]?.text != nil)
             #expect(!options.log.all.contains { $0.contains(text) })
+            let letters = try await server.mailbox.letters(to: "ann@example.org")
+            let told = letters.filter {
+                guard case .tokenMade("Ann", "Script", let prefix, true, _) = $0 else {
+                    return false
+                }
+                return prefix == String(text.prefix(16))
+            }
+            #expect(told.count == 1)
             let stored = try await server.environment.database.read(.shared) {
                 try $0.first("SELECT hash FROM personal_token") { try $0.bytes() }
             }

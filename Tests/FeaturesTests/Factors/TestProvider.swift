@@ -5,7 +5,7 @@ import Synchronization
 
 /// An identity provider in memory that keeps to the standard, unless it is told to lie.
 final class TestProvider: Sendable {
-    struct Answer: Sendable {
+    struct Lie: Sendable {
         var header: [String: JSONValue] = ["alg": "ES256", "kid": "one", "typ": "JWT"]
         var claims: [String: JSONValue] = [:]
         var left: Set<String> = []
@@ -20,7 +20,9 @@ final class TestProvider: Sendable {
         var claims: [String: JSONValue] = [
             "email": "ann@example.org", "email_verified": true, "name": "Ann Home",
         ]
-        var lie: Answer?
+        /// What its userinfo endpoint tells of the subject, where it has one.
+        var told: (status: Int, members: [String: JSONValue])?
+        var lie: Lie?
         var key = P256.Signing.PrivateKey()
         var keyID = "one"
         var clock: Int64 = 0
@@ -78,17 +80,29 @@ final class TestProvider: Sendable {
         switch request.url.path() {
         case "/.well-known/openid-configuration": return json(200, metadata(state))
         case "/keys": return json(200, ["keys": .array([jwk(state)])])
+        case "/userinfo": return userInfo(request, state)
         case "/token": return token(request, &state)
         default: return json(404, [:])
         }
     }
 
+    private static func userInfo(_ request: OutboundRequest, _ state: State) -> OutboundAnswer {
+        let isAllowed = request.headers.contains {
+            $0.name == "Authorization" && $0.value == "Bearer a"
+        }
+        guard isAllowed, request.method == .get, let told = state.told else {
+            return json(401, [:])
+        }
+        return json(told.status, told.members)
+    }
+
     private static func metadata(_ state: State) -> [String: JSONValue] {
-        let usual: [String: JSONValue] = [
+        var usual: [String: JSONValue] = [
             "issuer": .string(state.issuer),
             "authorization_endpoint": "https://id.example/authorize?tenant=1",
             "token_endpoint": "https://id.example/token", "jwks_uri": "https://id.example/keys",
         ]
+        if state.told != nil { usual["userinfo_endpoint"] = "https://id.example/userinfo" }
         return usual.merging(state.metadata) { $1 }
     }
 
@@ -123,7 +137,7 @@ final class TestProvider: Sendable {
     }
 
     private static func idToken(_ nonce: String, _ state: State) -> JSONValue {
-        let lie = state.lie ?? Answer()
+        let lie = state.lie ?? Lie()
         var claims: [String: JSONValue] = [
             "iss": "https://id.example", "aud": "martlet", "sub": .string(state.subject),
             "nonce": .string(nonce), "iat": .number("\(state.clock)"),

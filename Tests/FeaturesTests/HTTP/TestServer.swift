@@ -104,7 +104,7 @@ func withServer<Value: Sendable>(
         )
         let tokens = await AccessTokens(key: options.accessTokenKey)
         let authenticator = options.authenticator(database, tokens)
-        let devices = KnownDevices(keys: [options.accessTokenKey])
+        let devices = KnownDevices(tokens.keys)
         let identity = IdentityRoutes(
             IdentityContext(
                 environment,

@@ -173,6 +173,56 @@ import Testing
     }
 
     @Test(arguments: Engine.present)
+    func `a household sends twenty letters an hour and a hundred a day`(
+        engine: Engine
+    ) async throws {
+        try await SharedHome.with(engine) { shared in
+            let server = shared.server
+            func ask(_ caller: Caller, _ number: Int) async throws -> Answer {
+                try await caller.call(
+                    .post,
+                    "household/invitations",
+                    ["email": .string("guest\(number)@example.org"), "role": "viewer"]
+                )
+            }
+            func ann() async throws -> Caller {
+                server.nobody.with(
+                    token: try await server.logIn().data["access_token"]?.text ?? ""
+                )
+            }
+            for hour in 0..<5 {
+                let caller = try await ann()
+                for number in 0..<20 {
+                    let answer = try await ask(caller, hour * 100 + number)
+                    #expect(answer.status == 201, "\(answer)")
+                }
+                let over = try await ask(caller, 999)
+                #expect(over.status == 429 && over.code == "invitation.too_many_letters")
+                #expect(over.headers[.retryAfter] == "3600")
+                // None stays open, and each was sent all the same.
+                let now = server.clock.now
+                try await server.environment.database.write(.shared) {
+                    try $0.execute("UPDATE invitation SET withdrawn_at = \(now)")
+                }
+                #expect(try await ask(caller, 999).status == 429)
+                server.clock.advance(seconds: 3_601)
+            }
+
+            let over = try await ask(try await ann(), 999)
+            let wait = try #require(over.headers[.retryAfter].flatMap { Int64($0) })
+            let link = try await ann().call(.post, "household/invitations", ["role": "viewer"])
+            server.clock.advance(seconds: wait)
+            let later = try await ask(try await ann(), 500)
+
+            #expect(over.status == 429 && wait == 86_400 - 5 * 3_601)
+            #expect(over.error["message"]?.text?.contains("100 a day") == true)
+            #expect(link.status == 201, "a link is no letter")
+            #expect(later.status == 201)
+            #expect(try await server.mailbox.letters(to: "guest999@example.org").isEmpty)
+        }
+    }
+
+    @Test(arguments: Engine.present)
     func `at most fifty invitations are open`(engine: Engine) async throws {
         try await SharedHome.with(engine) { shared in
             for _ in 0..<InvitationService.openLimit { _ = try await invite(shared) }

@@ -98,6 +98,69 @@ import Testing
     }
 
     @Test(arguments: Engine.present)
+    func `whoever lost their second factors comes in by their password again`(
+        engine: Engine
+    ) async throws {
+        try await withServer(engine) { server in
+            let ann = try await server.nobody.register("Ann")
+            let eve = try await server.nobody.register("Eve")
+            _ = try await ann.setUpTimeCode(server)
+            #expect(try await ann.addPasskey(.here()).status == 201)
+            #expect(try await eve.addPasskey(.here()).status == 201)
+            #expect(try await login(server, Caller.password).status == 202)
+
+            let link = try await LocalPerson(server.environment).resetFactors(of: Self.ann)
+            server.clock.advance(seconds: 2)
+
+            #expect(link == nil, "she has a password")
+            #expect(try await ann.get("auth/me").status == 401)
+            let answer = try await login(server, Caller.password)
+            #expect(answer.status == 200, "\(answer)")
+            let token = try #require(answer.data["access_token"]?.text)
+            let factors = try await server.nobody.with(token: token).get("factors")
+            #expect(factors.data["passkeys"] == [])
+            #expect(factors.data["backup_codes_left"] == 0)
+            #expect(try await eve.get("factors").data["passkeys"]?.elements.count == 1)
+            let letters = try await server.mailbox.letters(to: "ann@example.org")
+            #expect(letters.contains(.secondFactorChanged(name: "Ann", change: .factorsReset)))
+            let trail = try await server.trail(of: "ann@example.org")
+            #expect(trail.contains("factors_reset success"))
+            let error = await #expect(throws: APIError.self) {
+                try await LocalPerson(server.environment).resetFactors(of: Self.ann)
+            }
+            #expect(error?.code == "factor.none")
+        }
+    }
+
+    @Test(arguments: Engine.present)
+    func `whoever had passkeys alone gets a link to choose a password by`(
+        engine: Engine
+    ) async throws {
+        try await withServer(engine) { server in
+            let ann = try await server.nobody.register("Ann")
+            #expect(try await ann.addPasskey(.here()).status == 201)
+            try await server.environment.database.write(.shared) {
+                try $0.execute("UPDATE person SET password_hash = ''")
+            }
+
+            let made = try await LocalPerson(server.environment).resetFactors(of: Self.ann)
+            let link = try #require(made)
+            let reset = try await server.nobody.call(
+                .post,
+                "auth/reset-password",
+                [
+                    "token": .string(String(link.split(separator: "=")[1])),
+                    "new_password": "another long phrase 8",
+                ]
+            )
+
+            #expect(link.hasPrefix("http://localhost:8080/reset#token="))
+            #expect(reset.status == 204)
+            #expect(try await login(server, "another long phrase 8").status == 200)
+        }
+    }
+
+    @Test(arguments: Engine.present)
     func `a role is given, noted and in force`(engine: Engine) async throws {
         try await withServer(engine) { server in
             _ = try await server.nobody.register("Bob")

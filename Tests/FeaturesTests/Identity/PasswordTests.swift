@@ -98,6 +98,65 @@ import Testing
         }
     }
 
+    /// A check costs all costs that are stored, whoever it is for.
+    @Test func `an unknown address costs what a hash of any cost costs`() async throws {
+        let dearer = PasswordHasher(cost: .init(memoryKiB: 16, passes: 2, lanes: 1))
+        let (old, new) = (
+            try await Self.cheap.hash(Caller.password), try await dearer.hash(Caller.password)
+        )
+        let prefixes = [dearer.currentPrefix, Self.cheap.currentPrefix]
+        func costs(_ hash: String?) -> [String] {
+            dearer.looks(at: hash, among: prefixes).compactMap { PasswordHasher.prefix(of: $0) }
+                .sorted()
+        }
+
+        #expect(costs(nil) == prefixes.sorted())
+        #expect(costs(old) == costs(nil) && costs(new) == costs(nil))
+        for hash in [old, new] {
+            #expect(try await dearer.verify(Caller.password, against: hash, among: prefixes))
+            #expect(try await !dearer.verify("another", against: hash, among: prefixes))
+        }
+        #expect(try await !dearer.verify(Caller.password, against: nil, among: prefixes))
+    }
+
+    @Test(arguments: Engine.present)
+    func `an old cost is paid by everyone until the last who has it signs in`(
+        engine: Engine
+    ) async throws {
+        let dearer = PasswordHasher(cost: .init(memoryKiB: 16, passes: 2, lanes: 1))
+        let old = try await Self.cheap.hash(Caller.password)
+        try await withServer(engine) { server in
+            for name in ["Ann", "Bob"] { _ = try await server.nobody.register(name) }
+            try await server.environment.database.write(.shared) {
+                try $0.execute("UPDATE person SET password_hash = ''")
+            }
+            let costs = StoredCosts()
+            func prefixes() async throws -> [String] {
+                try await costs.prefixes(dearer, server.environment)
+            }
+            func store(_ hash: String) async throws {
+                try await server.environment.database.write(.shared) {
+                    try $0.execute(
+                        """
+                        UPDATE person SET password_hash = \(hash)
+                        WHERE email = \("ann@example.org")
+                        """
+                    )
+                }
+            }
+            let both = [dearer.currentPrefix, Self.cheap.currentPrefix]
+
+            #expect(try await prefixes() == [dearer.currentPrefix], "nobody has a password")
+            try await store(old)
+            server.clock.advance(seconds: 601)
+            #expect(try await prefixes() == both)
+            try await store(try await dearer.hash(Caller.password))
+            #expect(try await prefixes() == both, "it is not read for each sign-in")
+            costs.forget()
+            #expect(try await prefixes() == [dearer.currentPrefix])
+        }
+    }
+
     /// Security bars A4 and X16.
     @Test(arguments: [(11, 422), (12, 201), (128, 201), (1_024, 201), (1_025, 422)])
     func `a password has 12 to 1 024 characters`(count: Int, status: Int) async throws {

@@ -47,6 +47,11 @@ import Testing
                     .status == 202
             )
             #expect(try await ann.get("auth/me").data["user"]?["email"]?.text == "ann@example.org")
+            let asked = try await server.mailbox.letters(to: "ann@example.org").last
+            guard case .emailChangeAsked("Ann", "Anna@example.org", _) = asked else {
+                Issue.record("the old address was not written to: \(String(describing: asked))")
+                return
+            }
             let token = try await server.mailbox.token(to: "Anna@example.org")
 
             let done = try await server.nobody.call(

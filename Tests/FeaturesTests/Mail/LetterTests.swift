@@ -18,9 +18,22 @@ import Testing
         ),
         .accountLocked(name: "Ann", address: "192.0.2.7", minutes: 15),
         .sessionStolen(name: "Ann", device: "Firefox", address: "192.0.2.7"),
-        .secondFactorChanged(name: "Ann", what: "an authenticator app was added"),
+        .secondFactorChanged(name: "Ann", change: .timeCodeAdded),
         .deletionPlanned(name: "Ann", on: "2026-03-29", link: link),
         .erased(name: "Ann", receipt: "R-1"),
+        .emailChangeAsked(name: "Ann", newEmail: "ann@example.net", address: "192.0.2.7"),
+        .tokenMade(
+            name: "Ann",
+            token: "Backup",
+            prefix: "martlet_pat_abcd",
+            mayChange: true,
+            address: "192.0.2.7"
+        ),
+    ]
+
+    private static let changes: [WayInChange] = [
+        .timeCodeAdded, .timeCodeRemoved, .backupCodesRenewed, .passkeyAdded("Laptop"),
+        .passkeyRemoved, .providerLinked("Haus"), .providerUnlinked, .factorsReset,
     ]
 
     private func layout(_ letter: Letter, _ locale: String = "en") -> LetterLayout {
@@ -59,6 +72,39 @@ import Testing
         let subjects = MailLanguage.all.map { layout(letter, $0.code).text.subject }
 
         #expect(Set(subjects).count == MailLanguage.all.count)
+    }
+
+    @Test(arguments: changes)
+    func `what changed of the ways in is said in the words of the language`(change: WayInChange) {
+        let letter = Letter.secondFactorChanged(name: "Ann", change: change)
+        let (english, german) = (layout(letter), layout(letter, "de"))
+
+        let words = zip(english.text.parts, german.text.parts).map { $0 != $1 }
+        #expect(words == [true, true])
+        for word in ["added", "removed", "codes were", " was ", " app "] {
+            #expect(!german.plain.contains(word) && !german.html.contains(word))
+        }
+    }
+
+    @Test func `what a token may do is said`() {
+        func plain(_ mayChange: Bool, _ locale: String) -> String {
+            layout(
+                .tokenMade(
+                    name: "Ann",
+                    token: "x\r\ny",
+                    prefix: "martlet_pat_abcd",
+                    mayChange: mayChange,
+                    address: "192.0.2.7"
+                ),
+                locale
+            ).plain
+        }
+
+        #expect(plain(true, "en").contains("can read and change what"))
+        #expect(plain(false, "en").contains("can read, but not change, what"))
+        #expect(plain(true, "de").contains("lesen und ändern, wofür"))
+        #expect(plain(false, "de").contains("lesen, aber nicht ändern, wofür"))
+        #expect(plain(true, "en").contains("Name: x  y\n"))
     }
 
     @Test(arguments: [

@@ -40,6 +40,7 @@ export type Registration = {
   locale?: string;
   invitation?: string;
 };
+export type ProviderReturn = { state: string; code: string; iss?: string; invitation?: string };
 export type PasskeyProof = { challenge_id: string; credential: CredentialJSON };
 export type FactorProof =
   | { code: string }
@@ -61,7 +62,7 @@ export const auth = {
   passkey: (proof: PasskeyProof) => api.post<SignInAnswer>("/auth/passkey", proof),
   startProvider: (provider: string, link: boolean) =>
     api.post<{ authorization_url: string }>(`/auth/oidc/${provider}/start`, link ? { link } : {}),
-  finishProvider: (body: { state: string; code: string; iss?: string }) =>
+  finishProvider: (body: ProviderReturn) =>
     api.post<SignInAnswer | null>("/auth/oidc/finish", body),
   me: () => api.get<Standing>("/auth/me"),
   update: (body: { name?: string; time_zone?: string; locale?: string }) =>

@@ -610,6 +610,7 @@ export interface PostAuthOidcFinishRequest {
   state: string;
   code: string;
   iss?: string | null;
+  invitation?: string | null;
 }
 
 export interface PostAuthOidcProviderStartRequest {

@@ -8,7 +8,7 @@ import type { Session } from "../api/types.ts";
 import { useResource } from "../data/resource.ts";
 import { Loading } from "../ui/Notices.tsx";
 import { Toasts } from "../ui/Toasts.tsx";
-import { arrivalToken } from "./arrival.ts";
+import { arrivalToken, invitationPath } from "./arrival.ts";
 import { openHousehold, useChosenHousehold } from "./chosenHousehold.ts";
 import { PageFrame } from "./PageFrame.tsx";
 import { navigate, useLocation } from "./router.ts";
@@ -77,8 +77,8 @@ function Pages() {
   useFactorDemand();
   useEffect(() => {
     if (!doors.includes(path)) return;
-    const isInvited = arrivalToken("/invitation") !== null;
-    navigate(isInvited ? "/invitation" : "/", { replace: true });
+    const isInvited = arrivalToken(invitationPath) !== null;
+    navigate(isInvited ? invitationPath : "/", { replace: true });
   }, [path]);
   const openPage = openPageFor(path);
   if (openPage) return <PageFrame key={path}>{openPage}</PageFrame>;

@@ -3,19 +3,38 @@
 
 export type Arrival = { path: string; token: string };
 
+export const invitationPath = "/invitation";
+/** Where a provider sends people back to. */
+export const returnPath = "/sign-in/oidc";
+const storageKey = "martlet.invitation";
+
 let arrival: Arrival | null = null;
 
 /** Called before anything is drawn, and when a letter's link is followed in an open tab. */
 export function readArrival(): void {
+  const invitation = sessionStorage.getItem(storageKey);
+  sessionStorage.removeItem(storageKey);
   const token = new URLSearchParams(location.hash.slice(1)).get("token");
-  if (!token) return;
-  arrival = { path: location.pathname, token };
-  history.replaceState(null, "", location.pathname + location.search);
+  if (token) {
+    arrival = { path: location.pathname, token };
+    history.replaceState(null, "", location.pathname + location.search);
+  } else if (invitation && location.pathname === returnPath) {
+    arrival = { path: invitationPath, token: invitation };
+  }
 }
 
 /** The token that led to `path`; kept in memory until `forgetArrival`. */
 export function arrivalToken(path: string): string | null {
   return arrival?.path === path ? arrival.token : null;
+}
+
+/**
+ * Keeps an invitation, and no other token, while its guest is at a provider: this page and its
+ * memory are gone until they come back to this tab.
+ */
+export function keepInvitation(): void {
+  const token = arrivalToken(invitationPath);
+  if (token) sessionStorage.setItem(storageKey, token);
 }
 
 export function forgetArrival(): void {

@@ -25,19 +25,15 @@ struct FactorChange: Sendable {
         self.environment = environment
     }
 
-    /// - Parameters:
-    ///   - action: for the trail.
-    ///   - words: for the letter.
     func record(
-        _ action: String,
-        _ words: String,
+        _ change: WayInChange,
         entityID: UniqueID? = nil,
         _ transaction: any SQLTransaction
     ) throws {
         let now = environment.clock.now()
         try SecurityTrail(transaction, environment).add(
             SecurityEvent(
-                action,
+                change.action,
                 about: .person(person),
                 by: .person(person),
                 entity: "factor",
@@ -48,10 +44,26 @@ struct FactorChange: Sendable {
         )
         let owner = try PersonStore(transaction).loadPerson(person)
         try MailQueue(transaction, environment).add(
-            .secondFactorChanged(name: owner.name, what: words),
+            .secondFactorChanged(name: owner.name, change: change),
             to: owner.email,
             locale: owner.locale
         )
         try SessionStore(transaction).endAll(of: person, except: session, at: now)
+    }
+}
+
+extension WayInChange {
+    /// What the trail calls it.
+    var action: String {
+        switch self {
+        case .timeCodeAdded: "totp_added"
+        case .timeCodeRemoved: "totp_removed"
+        case .backupCodesRenewed: "backup_codes_renewed"
+        case .passkeyAdded: "passkey_added"
+        case .passkeyRemoved: "passkey_removed"
+        case .providerLinked: "identity_linked"
+        case .providerUnlinked: "identity_unlinked"
+        case .factorsReset: "factors_reset"
+        }
     }
 }

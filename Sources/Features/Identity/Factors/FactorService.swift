@@ -75,7 +75,7 @@ struct FactorService: Sendable {
             }
             try guesses.forgive()
             try BackupCodeStore(transaction).replace(hashes, of: change.person)
-            try change.record("totp_added", "An authenticator app was added.", transaction)
+            try change.record(.timeCodeAdded, transaction)
             return .right
         }
         switch verdict {
@@ -92,7 +92,7 @@ struct FactorService: Sendable {
             guard try TimeCodeStore(transaction, environment).remove(of: change.person) else {
                 throw APIError.notFound("factor")
             }
-            try change.record("totp_removed", "The authenticator app was removed.", transaction)
+            try change.record(.timeCodeRemoved, transaction)
         }
         context.authenticator.forget(person: change.person)
     }
@@ -106,7 +106,7 @@ struct FactorService: Sendable {
                 throw APIError.noFactor
             }
             try BackupCodeStore(transaction).replace(hashes, of: change.person)
-            try change.record("backup_codes_renewed", "New backup codes were made.", transaction)
+            try change.record(.backupCodesRenewed, transaction)
         }
         context.authenticator.forget(person: change.person)
         return codes

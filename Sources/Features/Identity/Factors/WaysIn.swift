@@ -15,6 +15,10 @@ struct WaysIn {
 
     /// - Throws: 409 when nothing is left to sign in with.
     func demandOne() throws {
+        guard try isAny() else { throw APIError.lastWayIn }
+    }
+
+    func isAny() throws -> Bool {
         let found = try transaction.first(
             """
             SELECT 1 FROM person WHERE id = \(person) AND password_hash <> ''
@@ -25,7 +29,7 @@ struct WaysIn {
             LIMIT 1
             """
         ) { try $0.int() }
-        guard found != nil else { throw APIError.lastWayIn }
+        return found != nil
     }
 }
 

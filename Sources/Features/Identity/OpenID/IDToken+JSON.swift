@@ -1,12 +1,19 @@
 import Credentials
 
+/// What a provider gave for a code.
+struct ProviderAnswer: Sendable {
+    let claims: ProviderClaims
+    /// Good for asking the provider more. It is kept nowhere.
+    let accessToken: String?
+}
+
 /// What a provider's token says besides who it is about.
 struct ProviderClaims: Sendable {
     let token: IDToken
-    let email: String?
+    private(set) var email: String?
     /// Only a plain `true` counts.
-    let isEmailVerified: Bool
-    let name: String?
+    private(set) var isEmailVerified: Bool
+    private(set) var name: String?
 
     private static let lengthLimit = 16_384
 
@@ -37,6 +44,19 @@ struct ProviderClaims: Sendable {
         email = Self.text(claims["email"])
         isEmailVerified = claims["email_verified"] == .boolean(true)
         name = Self.text(claims["name"])
+    }
+
+    /// With the address that the provider told besides, and what it says of that address there. Nil
+    /// when that is about another subject.
+    ///
+    /// - Source: OpenID Connect Core 1.0, section 5.3.2: the `sub` must be the token's.
+    func completed(by said: JSONValue) -> ProviderClaims? {
+        guard said["sub"] == .string(token.claims.subject) else { return nil }
+        var claims = self
+        claims.email = Self.text(said["email"])
+        claims.isEmailVerified = said["email_verified"] == .boolean(true)
+        claims.name = name ?? Self.text(said["name"])
+        return claims
     }
 
     private static func object(_ part: Substring) -> JSONValue? {

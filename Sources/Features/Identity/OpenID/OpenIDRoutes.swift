@@ -84,7 +84,8 @@ struct OpenIDRoutes: Sendable {
             state: OpaqueToken(request.state),
             code: request.code,
             issuer: request.issuer,
-            binding: browser.journey(in: call.headers)
+            binding: browser.journey(in: call.headers),
+            invitation: request.invitation
         )
         var change: FactorChange?
         if call.headers[.authorization] != nil {
@@ -138,11 +139,14 @@ private struct FinishRequest: RequestFields {
     let state: String
     let code: String
     let issuer: String?
+    /// The token of an invitation to a household. Who is new and comes with one joins it.
+    let invitation: String?
 
     init(_ fields: inout FieldReader) {
         state = fields.required("state", .secret(1...128))
         code = fields.required("code", .secret(1...4_096))
         issuer = fields.optional("iss", .text(1...1_024))
+        invitation = fields.optional("invitation", .text(1...255))
     }
 }
 

@@ -29,8 +29,7 @@ extension OpenIDService {
                     of: change.person
                 )
                 try change.record(
-                    "identity_linked",
-                    "Signing in with \(provider.name) was added.",
+                    .providerLinked(provider.name),
                     entityID: identity.id.value,
                     transaction
                 )
@@ -50,76 +49,12 @@ extension OpenIDService {
                 throw APIError.notFound("identity")
             }
             try ways.demandOne()
-            try change.record(
-                "identity_unlinked",
-                "Signing in with a provider was removed.",
-                entityID: id.value,
-                transaction
-            )
+            try change.record(.providerUnlinked, entityID: id.value, transaction)
         }
         context.authenticator.forget(person: change.person)
     }
 
-    /// Someone new, where signing up is open to everyone and the provider vouches for their address.
-    /// An address that somebody has here links nothing.
-    ///
-    /// - Throws: 403, 409
-    func signUp(
-        _ claims: ProviderClaims,
-        _ provider: OpenIDProvider,
-        _ visit: Visit
-    ) async throws -> SignedIn {
-        guard context.registration == .open else { throw APIError.registrationClosed }
-        guard claims.isEmailVerified, let email = claims.email.flatMap({ EmailAddress($0) }) else {
-            throw APIError.addressNotVouched
-        }
-        let environment = context.environment
-        let name = claims.name.map { String($0.trimmed.prefix(120)) } ?? ""
-        let household: HouseholdID = environment.ids.next()
-        let founding = HouseholdFounding(
-            person: environment.ids.next(),
-            household: household,
-            email: email,
-            personName: name.isEmpty ? email.text : name,
-            passwordHash: "",
-            timeZone: "UTC",
-            locale: "en",
-            householdName: "\(name.isEmpty ? email.text : name)’s household",
-            currency: Currency(code: "EUR")!,
-            weekStart: .monday,
-            sealedKey: try environment.keys.makeWrapped(for: household)
-        )
-        let (session, token): (SessionID, RefreshToken) = (environment.ids.next(), RefreshToken())
-        let identity = identity(claims, provider)
-        let doors = SignInService(context)
-        do {
-            let found = try await environment.database.write(.household(household)) { transaction in
-                try founding.write(transaction, environment, requestID: visit.requestID)
-                let people = PersonStore(transaction)
-                try people.promoteFirst(founding.person, environment)
-                try people.noteVerified(founding.person, at: environment.clock.now())
-                try ProviderIdentityStore(transaction).insert(
-                    identity,
-                    issuer: provider.issuer,
-                    subject: claims.token.claims.subject,
-                    of: founding.person
-                )
-                return try doors.begin(
-                    session,
-                    token,
-                    of: founding.person,
-                    by: FirstProof.signUp.rawValue,
-                    visit,
-                    transaction
-                )
-            }
-            return try await doors.signedIn(found, session, token, visit)
-        } catch StorageError.uniqueViolation {
-            throw APIError.linkFirst
-        }
-    }
-
-    private func identity(
+    func identity(
         _ claims: ProviderClaims,
         _ provider: OpenIDProvider
     ) -> ProviderIdentity {
@@ -142,16 +77,5 @@ extension APIError {
     static let tooManyIdentities = APIError.conflict(
         "identity.too_many",
         "You have \(ProviderIdentityStore.limit) identities: remove one first."
-    )
-
-    static let addressNotVouched = APIError(
-        .forbidden,
-        "auth.address_not_vouched",
-        "The provider does not say that your address is yours. Sign up here, then link it."
-    )
-
-    static let linkFirst = APIError.conflict(
-        "auth.link_first",
-        "Someone has signed up with this address. Sign in as before, then link the provider."
     )
 }

@@ -118,6 +118,8 @@ struct OpenIDService: Sendable {
         let issuer: String?
         /// From the browser's cookie.
         let binding: OpaqueToken?
+        /// The invitation that somebody new comes with.
+        let invitation: String?
     }
 
     enum Arrival: Sendable {
@@ -127,20 +129,18 @@ struct OpenIDService: Sendable {
 
     /// - Parameter change: of whoever is signed in, for linking.
     /// - Throws: 400 for a state that is missing, used or another browser's, 401 for an answer that
-    ///   does not hold, 403 when nobody may sign up so, 409 when the identity is somebody's.
+    ///   does not hold, 403 when nobody may sign up so, 404 for an invitation that is not good, 409
+    ///   when the identity is somebody's.
     func finish(
         _ back: Return,
         _ change: FactorChange?,
         _ visit: Visit
     ) async throws -> Arrival {
         let (provider, binding, wanted) = try await departure(of: back)
-        let claims: ProviderClaims
-        do {
-            claims = try await redeem(back, binding, at: provider)
-        } catch {
-            try await noteFailure(at: provider, visit)
-            throw error
+        let answer = try await noting(provider, visit) {
+            try await redeem(back, binding, at: provider)
         }
+        let claims = answer.claims
         guard wanted == "-" else {
             guard let change, change.session.description == wanted else {
                 throw APIError.wrongState
@@ -153,7 +153,13 @@ struct OpenIDService: Sendable {
             try ProviderIdentityStore(transaction).findPerson(issuer: issuer, subject: subject)
         }
         guard let known else {
-            return .outcome(.session(try await signUp(claims, provider, visit)))
+            let signedIn = try await signUp(
+                answer,
+                provider,
+                invitation: back.invitation,
+                visit
+            )
+            return .outcome(.session(signedIn))
         }
         let now = environment.clock.now()
         let outcome = try await SignInService(context).admit(known, by: .oidc, visit) {
@@ -182,7 +188,7 @@ struct OpenIDService: Sendable {
         _ back: Return,
         _ binding: Binding,
         at provider: OpenIDProvider
-    ) async throws -> ProviderClaims {
+    ) async throws -> ProviderAnswer {
         let metadata = try await providers.directory.metadata(of: provider)
         guard back.issuer ?? provider.issuer == provider.issuer,
             back.issuer != nil || !metadata.namesIssuer
@@ -198,7 +204,31 @@ struct OpenIDService: Sendable {
             throw APIError.providerRefused("no token that can be read")
         }
         try await check(claims, nonce: binding.nonce, of: provider)
-        return claims
+        var accessToken: String?
+        if case .string(let text) = answer["access_token"] { accessToken = text }
+        return ProviderAnswer(claims: claims, accessToken: accessToken)
+    }
+
+    /// What a provider says of somebody new: some tell the address only where they are asked again,
+    /// with the token that came along.
+    ///
+    /// - Source: OpenID Connect Core 1.0, section 5.3.
+    func complete(
+        _ answer: ProviderAnswer,
+        of provider: OpenIDProvider,
+        _ visit: Visit
+    ) async throws -> ProviderClaims {
+        guard answer.claims.email == nil, let token = answer.accessToken else {
+            return answer.claims
+        }
+        return try await noting(provider, visit) {
+            guard let said = try await providers.directory.userInfo(of: provider, with: token)
+            else { return answer.claims }
+            guard let claims = answer.claims.completed(by: said) else {
+                throw APIError.providerRefused("it told of somebody else")
+            }
+            return claims
+        }
     }
 
     private func check(
@@ -221,6 +251,20 @@ struct OpenIDService: Sendable {
             } catch {
                 throw APIError.providerRefused("\(error)")
             }
+        }
+    }
+
+    /// What fails at the provider stands in the trail.
+    private func noting<Value: Sendable>(
+        _ provider: OpenIDProvider,
+        _ visit: Visit,
+        _ ask: () async throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await ask()
+        } catch {
+            try await noteFailure(at: provider, visit)
+            throw error
         }
     }
 

@@ -10,6 +10,8 @@ struct ProviderMetadata: Sendable {
     let authorizationEndpoint: URL
     let tokenEndpoint: URL
     let keysURL: URL
+    /// Nil where it tells no more than its tokens do, or may not be asked.
+    let userInfoEndpoint: URL?
     /// Whether it names itself in each answer, so that another's answer is not taken for its own.
     let namesIssuer: Bool
     /// Whether it takes the client's secret in the body only.
@@ -24,6 +26,7 @@ struct ProviderMetadata: Sendable {
         authorizationEndpoint = authorization
         tokenEndpoint = token
         keysURL = keys
+        userInfoEndpoint = Self.url(value["userinfo_endpoint"])
         namesIssuer = value["authorization_response_iss_parameter_supported"] == .boolean(true)
         // Without a list, the header is what everyone takes.
         if case .array(let methods) = value["token_endpoint_auth_methods_supported"] {
@@ -53,6 +56,8 @@ package actor ProviderDirectory {
     private static let keysSeconds: Int64 = 60
     /// More keys than any provider has at once.
     private static let keyLimit = 32
+    /// - Units: bytes
+    private static let tokenLimit = 8_192
 
     private let client: OutboundClient
     private let clock: WallClock
@@ -127,6 +132,32 @@ package actor ProviderDirectory {
         let answer = try await send(request)
         guard answer.status == 200 else {
             throw APIError.providerRefused("the token endpoint answered \(answer.status)")
+        }
+        return try Self.json(answer)
+    }
+
+    /// What the provider tells of somebody to whoever holds their token; nil where it tells nothing.
+    ///
+    /// - Throws: 401 when the provider refuses, 503 when it does not answer.
+    func userInfo(of provider: OpenIDProvider, with token: String) async throws -> JSONValue? {
+        guard let url = try await metadata(of: provider).userInfoEndpoint else { return nil }
+        // It goes into a header as it is.
+        guard (1...Self.tokenLimit).contains(token.utf8.count),
+            token.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+        else { throw APIError.providerRefused("an access token that cannot be sent") }
+        let answer = try await send(
+            OutboundRequest(
+                .get,
+                url,
+                headers: [
+                    (name: "Authorization", value: "Bearer \(token)"),
+                    (name: "Accept", value: "application/json"),
+                ],
+                trustedHost: provider.host
+            )
+        )
+        guard answer.status == 200 else {
+            throw APIError.providerRefused("the userinfo endpoint answered \(answer.status)")
         }
         return try Self.json(answer)
     }

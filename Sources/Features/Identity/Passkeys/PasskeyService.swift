@@ -120,12 +120,7 @@ struct PasskeyService: Sendable {
                     throw APIError.tooManyPasskeys
                 }
                 try passkeys.insert(id, made, named: request.name, of: change.person, at: now)
-                try change.record(
-                    "passkey_added",
-                    "The passkey “\(request.name)” was added.",
-                    entityID: id.value,
-                    transaction
-                )
+                try change.record(.passkeyAdded(request.name), entityID: id.value, transaction)
             }
         } catch StorageError.uniqueViolation {
             throw APIError.passkeyTaken
@@ -163,12 +158,7 @@ struct PasskeyService: Sendable {
                 throw APIError.notFound("passkey")
             }
             try ways.demandOne()
-            try change.record(
-                "passkey_removed",
-                "A passkey was removed.",
-                entityID: id.value,
-                transaction
-            )
+            try change.record(.passkeyRemoved, entityID: id.value, transaction)
         }
         context.authenticator.forget(person: change.person)
     }

@@ -118,6 +118,10 @@ struct PasskeyStore {
         ) == 1
     }
 
+    func removeAll(of person: PersonID) throws {
+        try transaction.execute("DELETE FROM passkey WHERE person_id = \(person)")
+    }
+
     func remove(_ id: PasskeyID, of person: PersonID) throws -> Bool {
         try transaction.executeCounting(
             "DELETE FROM passkey WHERE id = \(id) AND person_id = \(person)"

@@ -25,7 +25,7 @@ struct PasswordDoor: Sendable {
                 transaction,
                 email: email,
                 by: visit,
-                known: credential.person.id
+                known: credential.person
             ).forgive()
         }
     }
@@ -60,16 +60,20 @@ struct PasswordDoor: Sendable {
         let now = environment.clock.now()
         let (known, isLast) = try await environment.database.write(.shared) { transaction in
             let known = try PersonStore(transaction).findCredential(email: email)
-            let guesses = SignInGuard(transaction, email: email, by: visit, known: known?.person.id)
+            let guesses = SignInGuard(transaction, email: email, by: visit, known: known?.person)
             return (known, try guesses.claim(at: now))
         }
         let isRight: Bool
         do {
-            isRight = try await context.passwords.verify(password, against: known?.passwordHash)
+            isRight = try await context.passwords.verify(
+                password,
+                against: known?.passwordHash,
+                among: context.storedCosts.prefixes(context.passwords, environment)
+            )
         } catch {
             // Nobody looked at it: it was no try.
             try await environment.database.write(.shared) { transaction in
-                try SignInGuard(transaction, email: email, by: visit, known: known?.person.id)
+                try SignInGuard(transaction, email: email, by: visit, known: known?.person)
                     .forgive()
             }
             throw error
@@ -118,7 +122,7 @@ struct PasswordDoor: Sendable {
                 )
             )
             guard isLast, let person, !person.isDisabled else { return }
-            let guesses = SignInGuard(transaction, email: email, by: visit, known: person.id)
+            let guesses = SignInGuard(transaction, email: email, by: visit, known: person)
             guard try guesses.mayTell(at: environment.clock.now()) else { return }
             try MailQueue(transaction, environment).add(
                 .accountLocked(

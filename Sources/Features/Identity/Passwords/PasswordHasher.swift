@@ -53,13 +53,37 @@ package struct PasswordHasher: Sendable {
         return try await pool.run { try Self.hash(Self.normalised(password), cost) }
     }
 
-    /// Takes the same time whether the hash is someone's or, for an unknown address, nobody's.
+    /// Takes the same time whether the hash is someone's or, for an unknown address, nobody's, and
+    /// whichever of the costs it has.
     ///
+    /// - Parameter prefixes: what hashes of each cost that is stored begin with.
     /// - Throws: 503 when too many wait already.
-    func verify(_ password: String, against hash: String?) async throws -> Bool {
-        let stored = hash ?? nobodysHash
-        let isRight = try await pool.run { try Self.verify(Self.normalised(password), stored) }
-        return isRight && hash != nil
+    func verify(
+        _ password: String,
+        against hash: String?,
+        among prefixes: [String] = []
+    ) async throws -> Bool {
+        let looks = looks(at: hash, among: prefixes)
+        let verdicts = try await pool.run {
+            let plain = Self.normalised(password)
+            return try looks.map { try Self.verify(plain, $0) }
+        }
+        return verdicts[0] && hash != nil
+    }
+
+    /// What is computed for a password: the stored hash, and nobody's at each other cost.
+    func looks(at hash: String?, among prefixes: [String]) -> [String] {
+        let stored = hash ?? Self.nobodysHash(currentPrefix)
+        return [stored] + prefixes.filter { !stored.hasPrefix($0) }.map(Self.nobodysHash)
+    }
+
+    /// What every hash that is made now begins with.
+    var currentPrefix: String { cost.prefix }
+
+    /// What stands before a hash's salt: its cost. Nil for what is no hash.
+    static func prefix(of hash: String) -> String? {
+        let parts = hash.split(separator: "$")
+        return parts.count == 5 ? "$" + parts[0..<3].joined(separator: "$") + "$" : nil
     }
 
     /// Whether the hash was made at another cost, and should be made anew while the password is
@@ -68,9 +92,9 @@ package struct PasswordHasher: Sendable {
         !hash.hasPrefix(cost.prefix)
     }
 
-    /// A hash that no password has: its salt and tag are zeros, its cost is the usual one.
-    private var nobodysHash: String {
-        cost.prefix + String(repeating: "A", count: 22) + "$" + String(repeating: "A", count: 43)
+    /// A hash that no password has: its salt and tag are zeros.
+    private static func nobodysHash(_ prefix: String) -> String {
+        prefix + String(repeating: "A", count: 22) + "$" + String(repeating: "A", count: 43)
     }
 
     /// The same password however its accents were typed.

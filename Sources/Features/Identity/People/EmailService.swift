@@ -60,8 +60,19 @@ struct EmailService: Sendable {
                     details: JSONWriter.object(["to": email.text])
                 )
             )
+            // A thief of the session asks too: the owner hears of it before it is too late.
+            let mail = MailQueue(transaction, environment)
+            try mail.add(
+                .emailChangeAsked(
+                    name: found.name,
+                    newEmail: email.text,
+                    address: visit.client.address
+                ),
+                to: found.email,
+                locale: found.locale
+            )
             guard !isTaken else { return }
-            try MailQueue(transaction, environment).add(
+            try mail.add(
                 .confirmNewEmail(name: found.name, link: environment.link("verify", token)),
                 to: email.text,
                 locale: found.locale

@@ -84,6 +84,47 @@ extension LocalPerson {
         return environment.link("reset", token)
     }
 
+    /// Takes away every second factor of somebody who has lost theirs, passkeys among them, and ends
+    /// every session.
+    ///
+    /// - Returns: a link to choose a password by, for somebody who signed in by passkeys alone and
+    ///   could not come in without it; nil for everybody else.
+    /// - Throws: 404, 409 for somebody who has no second factor
+    package func resetFactors(of email: EmailAddress) async throws -> String? {
+        let token = OpaqueToken()
+        let environment = environment
+        let needsLink = try await environment.database.write(.shared) { transaction in
+            let person = try Self.load(email, transaction)
+            let now = environment.clock.now()
+            let ways = WaysIn(transaction: transaction, person: person.id)
+            try ways.lock()
+            guard try SecondFactorStore(transaction).isSetUp(by: person.id) else {
+                throw APIError.conflict("factor.none", "They have no second factor.")
+            }
+            _ = try TimeCodeStore(transaction, environment).remove(of: person.id)
+            try BackupCodeStore(transaction).removeAll(of: person.id)
+            try PasskeyStore(transaction).removeAll(of: person.id)
+            try CodeGuard(transaction: transaction, person: person.id).forgive()
+            try PersonStore(transaction).raiseEpoch(of: person.id)
+            try SessionStore(transaction).endAll(of: person.id, at: now)
+            let tokens = OneTimeTokenStore(transaction)
+            try tokens.endAll([.halfLogin, .challenge, .changeEmail], of: person.id, at: now)
+            let change = WayInChange.factorsReset
+            try Self.note(change.action, person.id, transaction, environment)
+            try MailQueue(transaction, environment).add(
+                .secondFactorChanged(name: person.name, change: change),
+                to: person.email,
+                locale: person.locale
+            )
+            guard try !ways.isAny() else { return false }
+            try tokens.endAll([.resetPassword], of: person.id, at: now)
+            try tokens.issue(token, .resetPassword, for: person.id, at: now)
+            try Self.note("password_reset_request", person.id, transaction, environment)
+            return true
+        }
+        return needsLink ? environment.link("reset", token) : nil
+    }
+
     /// Gives somebody another role on the server.
     ///
     /// - Throws: 404

@@ -24,6 +24,8 @@ package final class AccessTokenKeys: Sendable {
 
     struct Ring: Sendable {
         let signing: String
+        /// The one that signs first.
+        let secrets: [SymmetricKey]
         let all: [String: SymmetricKey]
         let collection: JWTKeyCollection
     }
@@ -55,6 +57,12 @@ package final class AccessTokenKeys: Sendable {
         }
     }
 
+    /// The one in use first.
+    var secrets: [SymmetricKey] { ring.secrets }
+
+    /// Whether an older one is believed besides that in use.
+    package var believesOlder: Bool { ring.secrets.count > 1 }
+
     /// Reads them again.
     package func reload() async throws {
         let secrets = try source()
@@ -80,6 +88,7 @@ package final class AccessTokenKeys: Sendable {
         }
         let ring = Ring(
             signing: Self.id(of: first, algorithm),
+            secrets: secrets,
             all: all,
             collection: collection
         )

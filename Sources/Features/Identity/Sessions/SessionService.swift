@@ -141,6 +141,8 @@ struct SessionService: Sendable {
         let now = environment.clock.now()
         try await environment.database.write(.shared) { [environment] transaction in
             let count = try SessionStore(transaction).endAll(of: person, except: kept, at: now)
+            // No device is known any more either; a session that is kept keeps its access token.
+            if kept == nil { try PersonStore(transaction).raiseEpoch(of: person) }
             // What a thief of a session may have begun.
             try OneTimeTokenStore(transaction).endAll(
                 [.changeEmail, .halfLogin],

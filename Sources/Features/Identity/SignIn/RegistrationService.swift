@@ -54,14 +54,6 @@ struct RegistrationService: Sendable {
         return pending
     }
 
-    /// How somebody new gets a household: their own, or that which invited them.
-    private struct Joining: Sendable {
-        let person: PersonID
-        let household: HouseholdID
-        var isInvited = false
-        let write: @Sendable (any SQLTransaction) throws -> Void
-    }
-
     private func joining(
         _ request: RegisterRequest,
         _ invitation: PendingInvitation?,
@@ -70,7 +62,6 @@ struct RegistrationService: Sendable {
         let person: PersonID = environment.ids.next()
         try await context.breached?.demandUnknown(request.password, field: "password")
         let passwordHash = try await context.passwords.hash(request.password)
-        let environment = environment
         if let invitation {
             let new = NewPerson(
                 id: person,
@@ -80,16 +71,7 @@ struct RegistrationService: Sendable {
                 timeZone: request.timeZone,
                 locale: request.locale
             )
-            return Joining(person: person, household: invitation.household, isInvited: true) {
-                transaction in
-                try new.insert(transaction, at: environment.clock.now())
-                try InvitationService(environment).join(
-                    invitation,
-                    PersonStore(transaction).loadPerson(person),
-                    requestID: visit.requestID,
-                    transaction
-                )
-            }
+            return Joining(new, by: invitation, requestID: visit.requestID, environment)
         }
         let household: HouseholdID = environment.ids.next()
         let founding = HouseholdFounding(
@@ -105,9 +87,7 @@ struct RegistrationService: Sendable {
             weekStart: request.weekStart,
             sealedKey: try environment.keys.makeWrapped(for: household)
         )
-        return Joining(person: person, household: household) { transaction in
-            try founding.write(transaction, environment, requestID: visit.requestID)
-        }
+        return Joining(founding: founding, requestID: visit.requestID, environment)
     }
 
     private func demandOpen(_ request: RegisterRequest) async throws {

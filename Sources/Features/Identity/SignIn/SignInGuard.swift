@@ -9,32 +9,35 @@ import Storage
 /// A try is counted before the secret is looked at, and forgotten when it was right: of a hundred
 /// guesses at once, five are looked at. The lane is the network that the guess came from, or the
 /// device, where it has a badge of that person; a device's lane is its own, so what others do does
-/// not touch it. All networks together have a larger lane, against guesses from many addresses.
+/// not touch it. All networks together have a larger lane, against guesses from many addresses, and
+/// so have all devices together, against guesses with many badges.
 struct SignInGuard {
     /// Wrong guesses in a lane until it is locked.
     static let laneLimit = 5
     /// Wrong guesses from all networks, an hour.
     static let allLimit = 100
+    /// Wrong guesses from all devices of an account, an hour.
+    static let devicesLimit = 50
     static let laneSeconds: Int64 = 900
     static let allSeconds: Int64 = 3_600
 
     let transaction: any SQLTransaction
     private let account: [UInt8]
     private let lane: String
-    private let isKnownDevice: Bool
-
-    private static let all = "all"
+    /// The lane of everything of the kind together.
+    private let whole: String
+    private let wholeLimit: Int
 
     /// - Parameter email: as `EmailAddress.folded` writes it; whether anyone has it does not matter.
-    init(_ transaction: any SQLTransaction, email: String, by visit: Visit, known: PersonID?) {
+    init(_ transaction: any SQLTransaction, email: String, by visit: Visit, known: Person?) {
         self.transaction = transaction
         account = Array(SHA256.hash(data: Array("martlet account \(email)".utf8)))
         if let badge = visit.badge, let known, badge.isKnown(to: known) {
             lane = "device \(badge.device)"
-            isKnownDevice = true
+            (whole, wholeLimit) = ("devices", Self.devicesLimit)
         } else {
             lane = "network \(visit.client.network)"
-            isKnownDevice = false
+            (whole, wholeLimit) = ("all", Self.allLimit)
         }
     }
 
@@ -44,9 +47,7 @@ struct SignInGuard {
     /// - Throws: 423 when it has none left.
     func claim(at now: Instant) throws -> Bool {
         try count(lane, limit: Self.laneLimit, seconds: Self.laneSeconds, at: now)
-        if !isKnownDevice {
-            try count(Self.all, limit: Self.allLimit, seconds: Self.allSeconds, at: now)
-        }
+        try count(whole, limit: wholeLimit, seconds: Self.allSeconds, at: now)
         return try state(of: lane)?.failures == Self.laneLimit
     }
 
@@ -57,11 +58,10 @@ struct SignInGuard {
             DELETE FROM sign_in_failure WHERE account_hash = \(account) AND lane = \(lane)
             """
         )
-        guard !isKnownDevice else { return }
         try transaction.execute(
             """
             UPDATE sign_in_failure SET failures = failures - 1, locked_until = 0
-            WHERE account_hash = \(account) AND lane = \(Self.all) AND failures > 0
+            WHERE account_hash = \(account) AND lane = \(whole) AND failures > 0
             """
         )
     }
@@ -71,7 +71,7 @@ struct SignInGuard {
         try transaction.executeCounting(
             """
             UPDATE sign_in_failure SET told_at = \(now)
-            WHERE account_hash = \(account) AND lane = \(isKnownDevice ? lane : Self.all)
+            WHERE account_hash = \(account) AND lane = \(whole)
                 AND told_at <= \(now.adding(seconds: -Self.allSeconds))
             """
         ) == 1

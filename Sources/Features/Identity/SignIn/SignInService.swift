@@ -60,6 +60,7 @@ package struct SignInService: Sendable {
             let isOld = old.map(context.passwords.isOutdated) ?? false
             let newHash = isOld ? try await context.passwords.hash(password) : nil
             let person = checked.credential.person.id
+            defer { if isOld { context.storedCosts.forget() } }
             return try await admit(person, by: .password, visit) { transaction in
                 try checked.forgive(transaction)
                 try PersonStore(transaction).hold(checked.credential.person, passwordHash: old)
@@ -142,7 +143,7 @@ package struct SignInService: Sendable {
         let sessions = SessionStore(transaction)
         let isFirst = proofs == FirstProof.signUp.rawValue
         let isKnown =
-            try isFirst || visit.badge?.isKnown(to: person) == true
+            try isFirst || visit.badge?.isKnown(to: found.person) == true
             || sessions.knows(visit.client, of: person)
         try sessions.start(id, of: person, on: visit.client, with: token, at: now)
         try SecurityTrail(transaction, environment).add(
@@ -185,7 +186,7 @@ package struct SignInService: Sendable {
             id: environment.ids.next(Entity.Session.self).value,
             at: environment.clock.now()
         )
-        let badge = context.devices.badge(visit.badge, adding: found.person.id) {
+        let badge = context.devices.badge(visit.badge, adding: found.person) {
             environment.ids.next(Entity.Session.self).value
         }
         return SignedIn(

@@ -79,6 +79,18 @@ struct PersonalTokenRoutes: Sendable {
             }
             try tokens.insert(record, hash: token.hash, of: call.person)
             try Self.note("token_made", record.id, call, visit, transaction)
+            let owner = try PersonStore(transaction).loadPerson(call.person)
+            try MailQueue(transaction, call.environment).add(
+                .tokenMade(
+                    name: owner.name,
+                    token: record.name,
+                    prefix: record.hint,
+                    mayChange: record.scopes.contains(where: \.mayChange),
+                    address: visit.client.address
+                ),
+                to: owner.email,
+                locale: owner.locale
+            )
         }
         return .created(TokenShapes.newToken, NewToken(record: record, token: token))
     }

@@ -28,6 +28,22 @@ extension MailLanguage {
                 .paragraph("If you did not ask for this, do nothing: nothing changes.")
             )
         },
+        emailChangeAsked: { email, address in
+            LetterText(
+                "Someone asked for another e-mail address",
+                .paragraph(
+                    """
+                    Someone, we hope you, wants to sign in to your account with another address. It \
+                    changes when the link in the letter to that address is followed.
+                    """
+                ),
+                .facts([
+                    .init(name: "New address", value: email),
+                    .init(name: "Network address", value: address),
+                ]),
+                .paragraph("If it was you, there is nothing to do here. \(ifNotYou)")
+            )
+        },
         emailChanged: { email in
             LetterText(
                 "Your e-mail address was changed",
@@ -106,11 +122,34 @@ extension MailLanguage {
                 )
             )
         },
-        secondFactorChanged: { what in
+        secondFactorChanged: { change in
             LetterText(
                 "How you sign in was changed",
-                .facts([.init(name: "Changed", value: what)]),
+                .paragraph(words(for: change)),
                 .paragraph("If it was you, there is nothing to do. \(ifNotYou)")
+            )
+        },
+        tokenMade: { token in
+            LetterText(
+                "An access token was made",
+                .paragraph(
+                    """
+                    A personal access token was made for your account. Whoever holds it can \
+                    \(token.mayChange ? "read and change" : "read, but not change,") what it is for, \
+                    without signing in.
+                    """
+                ),
+                .facts([
+                    .init(name: "Name", value: token.name),
+                    .init(name: "Begins with", value: token.prefix),
+                    .init(name: "Network address", value: token.address),
+                ]),
+                .paragraph(
+                    """
+                    If it was you, there is nothing to do. If not, remove it in the settings, under \
+                    Security, and choose a new password at once.
+                    """
+                )
             )
         },
         deletionPlanned: planDeletion,
@@ -133,6 +172,23 @@ extension MailLanguage {
         If it was not you, choose a new password at once and sign out every device in the \
         settings, under Security.
         """
+
+    private static func words(for change: WayInChange) -> String {
+        switch change {
+        case .timeCodeAdded: "An authenticator app was added."
+        case .timeCodeRemoved: "The authenticator app was removed."
+        case .backupCodesRenewed: "New backup codes were made. The old ones are not good any more."
+        case .passkeyAdded(let name): "The passkey \u{201C}\(name)\u{201D} was added."
+        case .passkeyRemoved: "A passkey was removed."
+        case .providerLinked(let name): "Signing in with \(name) was added."
+        case .providerUnlinked: "Signing in with a provider was removed."
+        case .factorsReset:
+            """
+            Whoever runs this server has taken away your second factors: the authenticator app, the \
+            backup codes and the passkeys. Every device was signed out. Set them up again.
+            """
+        }
+    }
 
     private static func facts(_ device: String, _ address: String) -> [LetterText.Fact] {
         [

@@ -35,6 +35,22 @@ extension MailLanguage {
                 .paragraph("Wenn du das nicht wolltest, tu nichts: Es ändert sich nichts.")
             )
         },
+        emailChangeAsked: { email, address in
+            LetterText(
+                "Jemand möchte eine andere E-Mail-Adresse",
+                .paragraph(
+                    """
+                    Jemand, hoffentlich du, möchte sich bei deinem Konto mit einer anderen Adresse \
+                    anmelden. Sie ändert sich, wenn dem Link im Brief an diese Adresse gefolgt wird.
+                    """
+                ),
+                .facts([
+                    .init(name: "Neue Adresse", value: email),
+                    .init(name: "Netzadresse", value: address),
+                ]),
+                .paragraph("Wenn du es warst, ist hier nichts zu tun. \(ifNotYou)")
+            )
+        },
         emailChanged: { email in
             LetterText(
                 "Deine E-Mail-Adresse wurde geändert",
@@ -115,11 +131,34 @@ extension MailLanguage {
                 )
             )
         },
-        secondFactorChanged: { what in
+        secondFactorChanged: { change in
             LetterText(
                 "Wie du dich anmeldest, wurde geändert",
-                .facts([.init(name: "Geändert", value: what)]),
+                .paragraph(words(for: change)),
                 .paragraph("Wenn du es warst, ist nichts zu tun. \(ifNotYou)")
+            )
+        },
+        tokenMade: { token in
+            LetterText(
+                "Ein Zugangsschlüssel wurde angelegt",
+                .paragraph(
+                    """
+                    Für dein Konto wurde ein persönlicher Zugangsschlüssel angelegt. Wer ihn hat, \
+                    kann ohne Anmeldung \
+                    \(token.mayChange ? "lesen und ändern" : "lesen, aber nicht ändern"), wofür er gilt.
+                    """
+                ),
+                .facts([
+                    .init(name: "Name", value: token.name),
+                    .init(name: "Beginnt mit", value: token.prefix),
+                    .init(name: "Netzadresse", value: token.address),
+                ]),
+                .paragraph(
+                    """
+                    Wenn du es warst, ist nichts zu tun. Wenn nicht, entferne ihn in den \
+                    Einstellungen unter Sicherheit und wähle sofort ein neues Passwort.
+                    """
+                )
             )
         },
         deletionPlanned: planDeletion,
@@ -142,6 +181,25 @@ extension MailLanguage {
         Wenn du es nicht warst, wähle sofort ein neues Passwort und melde in den Einstellungen \
         unter Sicherheit alle Geräte ab.
         """
+
+    private static func words(for change: WayInChange) -> String {
+        switch change {
+        case .timeCodeAdded: "Eine Authenticator-App wurde hinzugefügt."
+        case .timeCodeRemoved: "Die Authenticator-App wurde entfernt."
+        case .backupCodesRenewed:
+            "Neue Ersatzcodes wurden angelegt. Die alten gelten nicht mehr."
+        case .passkeyAdded(let name):
+            "Der Passkey \u{201E}\(name)\u{201C} wurde hinzugefügt."
+        case .passkeyRemoved: "Ein Passkey wurde entfernt."
+        case .providerLinked(let name): "Die Anmeldung mit \(name) wurde hinzugefügt."
+        case .providerUnlinked: "Die Anmeldung mit einem Anbieter wurde entfernt."
+        case .factorsReset:
+            """
+            Wer diesen Server betreibt, hat deine zweiten Faktoren entfernt: die Authenticator-App, \
+            die Ersatzcodes und die Passkeys. Alle Geräte wurden abgemeldet. Richte sie neu ein.
+            """
+        }
+    }
 
     private static func facts(_ device: String, _ address: String) -> [LetterText.Fact] {
         [

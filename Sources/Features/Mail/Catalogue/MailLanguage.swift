@@ -9,6 +9,7 @@ struct MailLanguage: Sendable {
 
     let verifyEmail: @Sendable (_ link: String) -> LetterText
     let confirmNewEmail: @Sendable (_ link: String) -> LetterText
+    let emailChangeAsked: @Sendable (_ newEmail: String, _ address: String) -> LetterText
     let emailChanged: @Sendable (_ newEmail: String) -> LetterText
     let resetPassword: @Sendable (_ link: String) -> LetterText
     let passwordChanged: @Sendable () -> LetterText
@@ -16,7 +17,8 @@ struct MailLanguage: Sendable {
     let newDevice: @Sendable (_ device: String, _ address: String, _ at: String) -> LetterText
     let accountLocked: @Sendable (_ address: String, _ minutes: Int) -> LetterText
     let sessionStolen: @Sendable (_ device: String, _ address: String) -> LetterText
-    let secondFactorChanged: @Sendable (_ what: String) -> LetterText
+    let secondFactorChanged: @Sendable (WayInChange) -> LetterText
+    let tokenMade: @Sendable (Token) -> LetterText
     let deletionPlanned: @Sendable (_ on: LocalDate?, _ link: String) -> LetterText
     let erased: @Sendable (_ receipt: String) -> LetterText
 
@@ -26,6 +28,13 @@ struct MailLanguage: Sendable {
         let household: String?
         let role: HouseholdRole?
         let link: String
+    }
+
+    struct Token: Sendable {
+        let name: String
+        let prefix: String
+        let mayChange: Bool
+        let address: String
     }
 
     static let all: [MailLanguage] = [.english, .german]
@@ -53,6 +62,8 @@ struct MailLanguage: Sendable {
         switch letter {
         case .verifyEmail(_, let link): return verifyEmail(link)
         case .confirmNewEmail(_, let link): return confirmNewEmail(link)
+        case .emailChangeAsked(_, let email, let address):
+            return emailChangeAsked(line(email), line(address))
         case .emailChanged(_, let email): return emailChanged(line(email))
         case .resetPassword(_, let link): return resetPassword(link)
         case .passwordChanged: return passwordChanged()
@@ -71,7 +82,16 @@ struct MailLanguage: Sendable {
             return accountLocked(line(address), minutes)
         case .sessionStolen(_, let device, let address):
             return sessionStolen(line(device), line(address))
-        case .secondFactorChanged(_, let what): return secondFactorChanged(line(what))
+        case .secondFactorChanged(_, let change): return secondFactorChanged(change.inOneLine)
+        case .tokenMade(_, let name, let prefix, let mayChange, let address):
+            return tokenMade(
+                Token(
+                    name: line(name),
+                    prefix: line(prefix),
+                    mayChange: mayChange,
+                    address: line(address)
+                )
+            )
         case .deletionPlanned(_, let day, let link): return deletionPlanned(LocalDate(day), link)
         case .erased(_, let receipt): return erased(line(receipt))
         }
@@ -90,12 +110,24 @@ extension Letter {
     fileprivate var name: String? {
         switch self {
         case .invitation: nil
-        case .verifyEmail(let name, _), .confirmNewEmail(let name, _), .emailChanged(let name, _),
+        case .verifyEmail(let name, _), .confirmNewEmail(let name, _),
+            .emailChangeAsked(let name, _, _), .emailChanged(let name, _),
             .resetPassword(let name, _), .passwordChanged(let name), .newDevice(let name, _, _, _),
             .accountLocked(let name, _, _), .sessionStolen(let name, _, _),
-            .secondFactorChanged(let name, _), .deletionPlanned(let name, _, _),
-            .erased(let name, _):
+            .secondFactorChanged(let name, _), .tokenMade(let name, _, _, _, _),
+            .deletionPlanned(let name, _, _), .erased(let name, _):
             name
+        }
+    }
+}
+
+extension WayInChange {
+    /// With names that people chose on one line.
+    fileprivate var inOneLine: WayInChange {
+        switch self {
+        case .passkeyAdded(let name): .passkeyAdded(ForeignText.line(name))
+        case .providerLinked(let name): .providerLinked(ForeignText.line(name))
+        default: self
         }
     }
 }

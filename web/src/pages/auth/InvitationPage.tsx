@@ -10,6 +10,7 @@ import { Loading, ProblemNote } from "../../ui/Notices.tsx";
 import { roleMeanings } from "../../data/roles.ts";
 import { announce } from "../../ui/toasts.ts";
 import { AuthFrame } from "./AuthFrame.tsx";
+import { ProviderButtons } from "./ProviderButtons.tsx";
 import { useInvitation } from "./PendingInvitation.tsx";
 import { useMethods } from "./useMethods.ts";
 import { useSubmission } from "./useSubmission.ts";
@@ -87,6 +88,7 @@ function WaysIn() {
       <Link to="/sign-in" className="button button-plain">
         <span>I have an account: sign in</span>
       </Link>
+      <ProviderButtons providers={methods?.providers ?? []} />
     </>
   );
 }

@@ -1,10 +1,8 @@
 import { households } from "../../api/identity.ts";
 import type { InvitationLook } from "../../api/people.ts";
-import { arrivalToken } from "../../app/arrival.ts";
+import { arrivalToken, invitationPath } from "../../app/arrival.ts";
 import { type Resource, useResource } from "../../data/resource.ts";
 import { Note } from "../../ui/Notices.tsx";
-
-export const invitationPath = "/invitation";
 
 /** The invitation whose link led here; its words are asked of the server once. */
 export function useInvitation(): Resource<InvitationLook> & { token: string | null } {

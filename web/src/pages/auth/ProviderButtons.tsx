@@ -1,5 +1,6 @@
 import { auth } from "../../api/identity.ts";
 import type { Methods } from "../../api/people.ts";
+import { keepInvitation } from "../../app/arrival.ts";
 import { Button } from "../../ui/Button.tsx";
 import { ProblemNote } from "../../ui/Notices.tsx";
 import { useSubmission } from "./useSubmission.ts";
@@ -9,6 +10,7 @@ type Provider = Methods["providers"][number];
 /** Leaves for the provider's own page; it sends the person back to /sign-in/oidc. */
 export async function leaveFor(provider: string, link: boolean): Promise<void> {
   const { authorization_url: url } = await auth.startProvider(provider, link);
+  if (!link) keepInvitation();
   location.assign(url);
 }
 

@@ -1,8 +1,9 @@
 import { useEffect, useState } from "react";
 import { api } from "../../api/api.ts";
 import { messageOf } from "../../api/APIError.ts";
-import { auth } from "../../api/identity.ts";
+import { auth, households } from "../../api/identity.ts";
 import { type HalfLogin, isSession, type SignInAnswer } from "../../api/people.ts";
+import { arrivalToken, forgetArrival, invitationPath } from "../../app/arrival.ts";
 import { navigate } from "../../app/router.ts";
 import { Link } from "../../ui/Link.tsx";
 import { Loading, ProblemNote } from "../../ui/Notices.tsx";
@@ -21,7 +22,16 @@ async function finish(query: URLSearchParams): Promise<SignInAnswer | null> {
   const [state, code, iss] = ["state", "code", "iss"].map((name) => query.get(name));
   if (query.get("error") === "access_denied") throw new Error("You chose not to sign in there.");
   if (!state || !code) throw new Error("The other side sent no answer. Please try again.");
-  return auth.finishProvider({ state, code, ...(iss && { iss }) });
+  const invitation = arrivalToken(invitationPath);
+  const answer = await auth.finishProvider({
+    state,
+    code,
+    ...(iss && { iss }),
+    ...(invitation && { invitation }),
+  });
+  // Who is new has joined by now, and the invitation is used up. Who was known may still accept it.
+  if (invitation) await households.look(invitation).catch(forgetArrival);
+  return answer;
 }
 
 /** Where a provider sends people back to, signed in there; also to link it to a person here. */
@@ -31,7 +41,7 @@ export default function ProviderReturnPage() {
   useEffect(() => {
     const settle = (answer: SignInAnswer | null) => {
       if (isSession(answer)) {
-        navigate("/", { replace: true });
+        navigate(arrivalToken(invitationPath) ? invitationPath : "/", { replace: true });
         api.begin(answer);
       } else if (answer && "token" in answer) setHalf(answer);
       else {

@@ -13,6 +13,7 @@ import { AuthForm, AuthFrame } from "./AuthFrame.tsx";
 import { guessedCurrency } from "./guessedCurrency.ts";
 import { NewPasswordField } from "./NewPasswordField.tsx";
 import { PendingInvitation, useInvitation } from "./PendingInvitation.tsx";
+import { ProviderButtons } from "./ProviderButtons.tsx";
 import { useMethods } from "./useMethods.ts";
 import { useSubmission } from "./useSubmission.ts";
 
@@ -35,6 +36,7 @@ export default function SignUpPage() {
         <Note>You are the first one here and will look after this server.</Note>
       )}
       <SignUpForm invitation={invitation} token={token} />
+      <ProviderButtons providers={methods.providers} />
       <p className="auth-other">
         Been here before? <Link to="/sign-in">Sign in</Link>
       </p>

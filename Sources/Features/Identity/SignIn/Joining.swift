@@ -1,0 +1,39 @@
+import Ledger
+import Storage
+
+/// How somebody new gets a household: their own, or that which invited them.
+struct Joining: Sendable {
+    let person: PersonID
+    let household: HouseholdID
+    let isInvited: Bool
+    /// Writes both, in a transaction of the household's scope.
+    let write: @Sendable (any SQLTransaction) throws -> Void
+
+    init(
+        founding: HouseholdFounding,
+        requestID: String,
+        _ environment: ServerEnvironment
+    ) {
+        (person, household, isInvited) = (founding.person, founding.household, false)
+        write = { try founding.write($0, environment, requestID: requestID) }
+    }
+
+    /// Whoever calls has seen to it that the invitation is for them.
+    init(
+        _ new: NewPerson,
+        by invitation: PendingInvitation,
+        requestID: String,
+        _ environment: ServerEnvironment
+    ) {
+        (person, household, isInvited) = (new.id, invitation.household, true)
+        write = { transaction in
+            try new.insert(transaction, at: environment.clock.now())
+            try InvitationService(environment).join(
+                invitation,
+                PersonStore(transaction).loadPerson(new.id),
+                requestID: requestID,
+                transaction
+            )
+        }
+    }
+}
