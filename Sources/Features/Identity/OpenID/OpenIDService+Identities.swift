@@ -94,7 +94,12 @@ extension OpenIDService {
         let doors = SignInService(context)
         do {
             let found = try await environment.database.write(.household(household)) { transaction in
-                try founding.write(transaction, environment, requestID: visit.requestID)
+                try founding.write(
+                    transaction,
+                    environment,
+                    requestID: visit.requestID,
+                    on: visit.client
+                )
                 let people = PersonStore(transaction)
                 try people.promoteFirst(founding.person, environment)
                 try people.noteVerified(founding.person, at: environment.clock.now())

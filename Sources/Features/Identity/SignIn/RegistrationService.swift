@@ -87,6 +87,7 @@ struct RegistrationService: Sendable {
                     invitation,
                     PersonStore(transaction).loadPerson(person),
                     requestID: visit.requestID,
+                    on: visit.client,
                     transaction
                 )
             }
@@ -106,7 +107,12 @@ struct RegistrationService: Sendable {
             sealedKey: try environment.keys.makeWrapped(for: household)
         )
         return Joining(person: person, household: household) { transaction in
-            try founding.write(transaction, environment, requestID: visit.requestID)
+            try founding.write(
+                transaction,
+                environment,
+                requestID: visit.requestID,
+                on: visit.client
+            )
         }
     }
 
