@@ -14,6 +14,7 @@ const names = [
   "Element",
   "Event",
   "localStorage",
+  "sessionStorage",
   "location",
   "history",
 ];
