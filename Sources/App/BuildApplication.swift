@@ -63,6 +63,7 @@ private func daily(_ workspace: Workspace) -> DailyPurge {
     return DailyPurge(
         purge: Purge(environment),
         erasure: Erasure(environment),
+        touching: TrailTouching(environment),
         archiving: TrailArchiving(
             environment,
             archive: TrailArchive(folder: folder),

@@ -7,6 +7,7 @@ import ServiceLifecycle
 struct DailyPurge: Service {
     let purge: Purge
     let erasure: Erasure
+    let touching: TrailTouching
     let archiving: TrailArchiving
     /// Writes down the heads of the trails.
     let exportHeads: @Sendable () async throws -> Int
@@ -28,6 +29,8 @@ struct DailyPurge: Service {
 
     private func keepTrails() async {
         do {
+            let touched = try await touching.run()
+            logger.debug("wrote down what entries speak of", metadata: ["entries": "\(touched)"])
             let moved = try await archiving.run()
             if moved > 0 {
                 logger.info("moved old entries of trails", metadata: ["entries": "\(moved)"])

@@ -119,7 +119,8 @@ struct MigratorTests {
             // index holds ids and words only.
             #expect(
                 unbound == [
-                    "account_visibility", "account_visibility_member", "household_grant",
+                    "account_hidden_formerly", "account_visibility", "account_visibility_member",
+                    "household_grant",
                     "invitation", "member", "transaction_search",
                 ]
             )
