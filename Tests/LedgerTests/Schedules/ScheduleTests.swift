@@ -153,3 +153,40 @@ struct ScheduleTests {
         )
     }
 }
+
+struct StandardRuleTests {
+    @Test(
+        arguments: [
+            ("FREQ=MONTHLY", 2026_01_31, "FREQ=MONTHLY;BYMONTHDAY=28,29,30,31;BYSETPOS=-1"),
+            ("FREQ=MONTHLY;INTERVAL=2;BYMONTHDAY=30", 2026_01_30, nil),
+            ("FREQ=YEARLY", 2024_02_29, "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=28,29;BYSETPOS=-1"),
+            ("FREQ=YEARLY;BYMONTH=6;BYMONTHDAY=31", 2024_02_29, nil),
+            ("FREQ=MONTHLY", 2026_01_28, "FREQ=MONTHLY"),
+            ("FREQ=WEEKLY;BYDAY=MO", 2026_01_31, "FREQ=WEEKLY;BYDAY=MO"),
+        ] as [(String, LocalDate, String?)]
+    )
+    func `a last day is spelled so that others find the same days`(
+        text: String,
+        start: LocalDate,
+        spelling: String?
+    ) throws {
+        let schedule = Schedule(start: start, rule: try RecurrenceRule(text))
+
+        let standard = try #require(schedule.standardRule)
+        let days = Array(RecurrenceDates(standard, startingOn: start).prefix(40))
+
+        #expect(spelling == nil || standard.description == spelling)
+        #expect(days == schedule.walk().prefix(40).map(\.nominal))
+    }
+
+    @Test
+    func `what others do not know has no such rule`() throws {
+        let several = try RecurrenceRule("FREQ=MONTHLY;BYMONTHDAY=1,31")
+        let monthly = try RecurrenceRule("FREQ=MONTHLY")
+
+        #expect(Schedule(start: 2026_01_31, rule: several).standardRule == nil)
+        #expect(Schedule(start: 2026_01_31, rule: several, monthEnd: .skip).standardRule == several)
+        #expect(Schedule(start: 2026_01_31, rule: monthly, workingDays: .next).standardRule == nil)
+        #expect(Schedule(start: 2026_01_31).standardRule == nil)
+    }
+}
