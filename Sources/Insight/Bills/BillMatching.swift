@@ -43,6 +43,7 @@ package enum BillMatching {
 
     // MARK: Scores
 
+    /// - Parameter payment: of the window.
     /// - Returns: nil where the payment cannot be meant.
     static func score(_ expected: ExpectedPayment, _ payment: Payment) -> Int? {
         guard fits(expected, payment), expected.band.contains(payment.amount) else { return nil }
@@ -54,12 +55,12 @@ package enum BillMatching {
         return score >= leastScore ? score : nil
     }
 
-    /// Account, currency, direction and day.
+    /// Account, currency and direction; the search looks at the days of the window alone.
     static func fits(_ expected: ExpectedPayment, _ payment: Payment) -> Bool {
         (expected.account == nil || expected.account == payment.account)
             && payment.amount.currency == expected.band.currency
             && payment.amount.isNegative == expected.band.typical.isNegative
-            && !payment.amount.isZero && expected.window.contains(payment.date)
+            && !payment.amount.isZero
     }
 
     /// - Range: 0...40

@@ -15,32 +15,32 @@ package enum WorkingDayPolicy: String, CaseIterable, Sendable {
     static let reach = 14
 
     package func adjusted(_ date: LocalDate, in calendar: HolidayCalendar) -> LocalDate {
-        guard self != .none, !calendar.isWorkingDay(date) else { return date }
-        switch self {
-        case .none: return date
-        case .next: return Self.workingDay(from: date, step: 1, calendar)
-        case .previous: return Self.workingDay(from: date, step: -1, calendar)
-        case .nearest:
-            let next = Self.workingDay(from: date, step: 1, calendar)
-            let previous = Self.workingDay(from: date, step: -1, calendar)
-            return date.days(until: next) <= previous.days(until: date) ? next : previous
-        case .nextInMonth:
-            let next = Self.workingDay(from: date, step: 1, calendar)
-            guard next.month != date.month else { return next }
-            return Self.workingDay(from: date, step: -1, calendar)
-        }
+        adjusted(date, isWorkingDay: calendar.isWorkingDay)
     }
 
-    /// The day itself where the calendar's range has no working day on that side.
-    private static func workingDay(
-        from date: LocalDate,
-        step: Int,
-        _ calendar: HolidayCalendar
+    /// The same for whoever knows the working days already.
+    package func adjusted(
+        _ date: LocalDate,
+        isWorkingDay: (LocalDate) -> Bool
     ) -> LocalDate {
-        for days in 1...reach {
-            let candidate = date.adding(days: days * step)
-            if calendar.isWorkingDay(candidate) { return candidate }
+        guard self != .none, !isWorkingDay(date) else { return date }
+        // The day itself where the range of dates has no working day on that side.
+        func workingDay(_ step: Int) -> LocalDate {
+            for days in 1...Self.reach where isWorkingDay(date.adding(days: days * step)) {
+                return date.adding(days: days * step)
+            }
+            return date
         }
-        return date
+        switch self {
+        case .none: return date
+        case .next: return workingDay(1)
+        case .previous: return workingDay(-1)
+        case .nearest:
+            let (next, previous) = (workingDay(1), workingDay(-1))
+            return date.days(until: next) <= previous.days(until: date) ? next : previous
+        case .nextInMonth:
+            let next = workingDay(1)
+            return next.month == date.month ? next : workingDay(-1)
+        }
     }
 }
