@@ -43,10 +43,10 @@ struct AmountStreams {
             ($0.tenThousandths.magnitude, $0.place) < ($1.tenThousandths.magnitude, $1.place)
         }[...]
         while let first = sorted.first {
-            var last = Double(first.tenThousandths.magnitude)
+            var last = UInt128(first.tenThousandths.magnitude)
             let group = sorted.prefix { payment in
-                let size = Double(payment.tenThousandths.magnitude)
-                guard size <= last * 1.1 else { return false }
+                let size = UInt128(payment.tenThousandths.magnitude)
+                guard size * 10 <= last * 11 else { return false }
                 last = size
                 return true
             }
@@ -61,9 +61,7 @@ struct AmountStreams {
         var chains: [PeriodFit] = []
         for piece in found.sorted(by: { $0.first.date < $1.first.date }) {
             let candidates = chains.indices.filter { Self.follows(chains[$0], piece) }
-            let nearest = candidates.min {
-                Self.ratio(chains[$0], piece) < Self.ratio(chains[$1], piece)
-            }
+            let nearest = candidates.min { Self.isNearer(chains[$0], chains[$1], to: piece) }
             let union = nearest.map { chains[$0].payments + piece.payments }
             if let nearest, let union, let fit = Self.solid(union), fit.period == piece.period {
                 chains[nearest] = fit
@@ -79,13 +77,27 @@ struct AmountStreams {
         let gap = Double(chain.last.date.days(until: piece.first.date))
         let days = chain.period.averageDays
         return chain.period == piece.period && gap > days / 2 && gap < days * 2.5
-            && ratio(chain, piece) < 1.6
+            && isAlike(chain, piece)
     }
 
-    private static func ratio(_ chain: PeriodFit, _ piece: PeriodFit) -> Double {
-        let before = Double(chain.last.tenThousandths.magnitude)
-        let after = Double(piece.first.tenThousandths.magnitude)
-        return max(before, after) / min(before, after)
+    /// The last price before and the first after, the larger one first.
+    private static func prices(_ chain: PeriodFit, _ piece: PeriodFit) -> (UInt128, UInt128) {
+        let before = UInt128(chain.last.tenThousandths.magnitude)
+        let after = UInt128(piece.first.tenThousandths.magnitude)
+        return (max(before, after), min(before, after))
+    }
+
+    /// At most three fifths more or less.
+    private static func isAlike(_ chain: PeriodFit, _ piece: PeriodFit) -> Bool {
+        let (larger, smaller) = prices(chain, piece)
+        return larger * 10 < smaller * 16
+    }
+
+    /// Whether the price of one chain is nearer than that of another, in proportion.
+    private static func isNearer(_ one: PeriodFit, _ other: PeriodFit, to piece: PeriodFit) -> Bool
+    {
+        let (left, right) = (prices(one, piece), prices(other, piece))
+        return left.0 * right.1 < right.0 * left.1
     }
 }
 

@@ -2,7 +2,7 @@ import Ledger
 
 /// One payment of a payee, in the fewest bytes.
 struct PastAmount {
-    /// Its place in the history.
+    /// Its place in the sorted history.
     let place: Int
     let date: LocalDate
     let tenThousandths: Int64
@@ -80,8 +80,8 @@ struct PeriodFit {
 
     /// Two payments a year apart are believed only when they are much alike.
     private static func isSteadyPair(_ payments: [PastAmount]) -> Bool {
-        let sizes = payments.map { Double($0.tenThousandths.magnitude) }.sorted()
-        return sizes.count == 2 && sizes[1] <= sizes[0] * 1.15
+        let sizes = payments.map { UInt128($0.tenThousandths.magnitude) }.sorted()
+        return sizes.count == 2 && sizes[1] * 100 <= sizes[0] * 115
     }
 
     /// The share of payments that cost what the one before cost, or how little amounts stray from their median,

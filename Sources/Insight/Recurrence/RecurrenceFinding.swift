@@ -8,12 +8,14 @@ package enum RecurrenceFinding {
     ///   - payments: in any order; amounts of zero are passed over.
     ///   - today: until when payments could have come.
     ///   - calendar: on which days banks are closed.
-    /// - Complexity: linear in the payments but for sorting those of each payee.
+    /// - Complexity: linear in the payments but for sorting them.
     package static func series(
         in payments: [Payment],
         today: LocalDate,
         calendar: HolidayCalendar = .weekends
     ) -> [RecurringSeries] {
+        // By their days, so that each group is too; equal days by id, so that the order of the input does not count.
+        let payments = payments.sorted { ($0.date, $0.id) < ($1.date, $1.id) }
         var groups: [GroupKey: [PastAmount]] = [:]
         for (place, payment) in payments.enumerated() where !payment.amount.isZero {
             let past = PastAmount(
@@ -26,10 +28,7 @@ package enum RecurrenceFinding {
         let holidays = holidays(of: payments, calendar)
         var found: [RecurringSeries] = []
         for (key, group) in groups where group.count >= 2 && !key.payee.isEmpty {
-            let byDay = group.sorted {
-                ($0.date, payments[$0.place].id) < ($1.date, payments[$1.place].id)
-            }
-            for fit in AmountStreams(byDay).found {
+            for fit in AmountStreams(group).found {
                 let shape = SeriesShape(
                     fit,
                     key.currency,
@@ -48,14 +47,12 @@ package enum RecurrenceFinding {
         }
     }
 
-    /// Those of the years of the history, computed once: each series asks for hundreds of days.
+    /// Those of the years of a sorted history, computed once: each series asks for hundreds of days.
     private static func holidays(
         of payments: [Payment],
         _ calendar: HolidayCalendar
     ) -> Set<LocalDate> {
-        guard let first = payments.map(\.date).min(), let last = payments.map(\.date).max() else {
-            return []
-        }
+        guard let first = payments.first?.date, let last = payments.last?.date else { return [] }
         let years = first.year - 1...last.year + 1
         return Set(years.flatMap { calendar.holidays(of: $0).map(\.date) })
     }

@@ -107,6 +107,46 @@ struct RecurrenceFindingTests {
     }
 
     @Test
+    func `a payment that slips into the next month is that of its own`() throws {
+        // 31 May and 31 August 2025 were on weekends.
+        let found = try find(
+            [
+                ("2025-01-31", -700), ("2025-02-28", -700), ("2025-03-31", -700),
+                ("2025-04-30", -700),
+                ("2025-06-02", -700), ("2025-06-30", -700), ("2025-07-31", -700),
+                ("2025-09-01", -700),
+                ("2025-09-30", -700),
+            ],
+            today: "2025-10-10"
+        )
+
+        let series = try #require(found.first)
+        #expect(series.payments.count == 9 && series.missed.isEmpty)
+        #expect(series.schedule.rule?.description == "FREQ=MONTHLY;BYMONTHDAY=-1")
+        #expect(series.schedule.workingDays == .next)
+    }
+
+    @Test
+    func `a payment that comes before its month is that of the month`() throws {
+        // The first of February, March, June and November 2025 were on weekends.
+        let found = try find(
+            [
+                ("2025-01-01", -700), ("2025-01-31", -700), ("2025-02-28", -700),
+                ("2025-04-01", -700),
+                ("2025-05-01", -700), ("2025-05-30", -700), ("2025-07-01", -700),
+                ("2025-08-01", -700),
+                ("2025-09-01", -700), ("2025-10-01", -700), ("2025-10-31", -700),
+            ],
+            today: "2025-11-10"
+        )
+
+        let series = try #require(found.first)
+        #expect(series.payments.count == 11 && series.missed.isEmpty)
+        #expect(series.schedule.rule?.description == "FREQ=MONTHLY;BYMONTHDAY=1")
+        #expect(series.schedule.workingDays == .previous)
+    }
+
+    @Test
     func `a missed payment is told, and a series that stopped has ended`() throws {
         let rows: [(String, Int64)] = [
             ("2025-01-10", -500), ("2025-02-10", -500), ("2025-04-10", -500), ("2025-05-12", -500),

@@ -147,4 +147,32 @@ struct RecurrenceExampleTests {
             #expect(Array(found.prefix(6)) == Array(walked), "\(line[0]) \(start) \(from)")
         }
     }
+
+    /// What is counted without a walk must be what a walk counts, at the ends of months above all.
+    @Test
+    func `a count ends where a walk from the beginning ends`() throws {
+        var generator = SeededGenerator(seed: 12)
+        for _ in 0..<400 {
+            let frequency = try #require(
+                RecurrenceRule.Frequency.allCases.randomElement(using: &generator)
+            )
+            let day = Int.random(in: 27...31, using: &generator)
+            let isByDay = frequency == .monthly && Bool.random(using: &generator)
+            let rule = try RecurrenceRule(
+                frequency,
+                every: .random(in: 1...3, using: &generator),
+                monthDays: isByDay ? [Bool.random(using: &generator) ? day : -day] : [],
+                end: .count(.random(in: 1...40, using: &generator))
+            )
+            let start = try #require(LocalDate(year: 2024, month: 1, day: day))
+            let policy = try #require(MonthEnd.allCases.randomElement(using: &generator))
+            let from = start.adding(days: .random(in: 0...3_000, using: &generator))
+
+            let walked = RecurrenceDates(rule, startingOn: start, monthEnd: policy)
+                .filter { $0 >= from }
+            let found = RecurrenceDates(rule, startingOn: start, monthEnd: policy, from: from)
+
+            #expect(Array(found) == walked, "\(rule) \(start) \(policy) \(from)")
+        }
+    }
 }
