@@ -14,8 +14,9 @@ package struct BudgetRollup: Hashable, Sendable {
 
 /// What a node is to a budget.
 package enum BudgetRole: Hashable, Sendable {
-    /// An account whose money is given jobs. Transfers in transit are one too: that money is on its way between accounts.
+    /// An account whose money is given jobs.
     case cash
+    /// The node of transfers in transit: cash too, on its way between two accounts.
     case transit
     case card
     /// An account outside the budget. Money that goes there is spent, on a category or on none.

@@ -3,10 +3,10 @@
 /// The only input are sums, so the cost is linear in periods times lines (and the few cards of each).
 struct EnvelopeRun {
     let currency: Currency
-    let tree: BudgetTree
+    private let tree: BudgetTree
     var lines: [EnvelopeLine] = []
     var cards: [EnvelopeCard]
-    private var lineIndex: [AccountID: Int] = [:]
+    private var index: BudgetLineIndex
     private let cardIndex: [AccountID: Int]
     var cash: WideAmount
     private var ready: WideAmount
@@ -17,7 +17,9 @@ struct EnvelopeRun {
 
     init(_ history: BudgetHistory) {
         currency = history.currency
-        tree = history.tree
+        let tree = history.tree
+        self.tree = tree
+        index = BudgetLineIndex(tree) { !tree.isIncome($0) }
         cash = history.openingCash.known.wide
         ready = cash
         missingRates = history.openingCash.missingRates
@@ -28,26 +30,45 @@ struct EnvelopeRun {
         cardIndex = Dictionary(
             uniqueKeysWithValues: cards.enumerated().map { ($0.element.id, $0.offset) }
         )
-        for line in tree.lines.keys.sorted() where !tree.isIncome(line) { _ = index(of: line) }
     }
 
-    private mutating func index(of line: AccountID) -> Int {
-        if let known = lineIndex[line] { return known }
-        lineIndex[line] = lines.count
-        lines.append(EnvelopeLine(id: line, rollover: tree.rollover(of: line)))
-        return lines.count - 1
+    /// Envelopes for lines that have come up since.
+    private mutating func addLines() {
+        for id in index.lines[lines.count...] {
+            lines.append(EnvelopeLine(id: id, rollover: tree.rollover(of: id)))
+        }
     }
 
-    mutating func run(_ period: BudgetHistory.Period) throws(MoneyError) -> EnvelopePeriod {
-        let before = (ready: ready, held: held, returned: returned, overspent: overspent)
+    /// Goes through a period. The answer is what it looks like at its end, if that is wanted.
+    mutating func run(
+        _ period: BudgetHistory.Period,
+        isWanted: Bool
+    ) throws(MoneyError) -> EnvelopePeriod? {
+        let before = Start(ready: ready, held: held, returned: returned, overspent: overspent)
         let assigned = begin(period.plan)
-        let cashIncome = try book(period.flows)
-        for index in lines.indices { try lines[index].spend(cards: &cards, currency) }
-        let cardIncome = try settleCards(period.flows)
+        let cashIncome = book(period.flows)
+        for line in lines.indices { try lines[line].spend(cards: &cards, currency) }
+        let income = try cashIncome + settleCards(period.flows)
         held = period.plan.held?.wide ?? 0
-        let income = cashIncome + cardIncome
         ready += before.held + before.returned - before.overspent + income - assigned - held
-        let result = EnvelopePeriod(
+        let result = isWanted ? try look(before, income: income, assigned: assigned) : nil
+        try end()
+        return result
+    }
+
+    private struct Start {
+        let ready: WideAmount
+        let held: WideAmount
+        let returned: WideAmount
+        let overspent: WideAmount
+    }
+
+    private func look(
+        _ before: Start,
+        income: WideAmount,
+        assigned: WideAmount
+    ) throws(MoneyError) -> EnvelopePeriod {
+        EnvelopePeriod(
             readyBefore: try money(before.ready),
             heldBefore: try money(before.held),
             returned: try money(before.returned),
@@ -61,19 +82,18 @@ struct EnvelopeRun {
             envelopes: try envelopeCells(),
             cards: try cardCells()
         )
-        try end()
-        return result
     }
 
     /// Opens the period and gives every envelope what it is assigned; what a deleted budget was assigned is not.
     private mutating func begin(_ plan: BudgetPlan) -> WideAmount {
+        addLines()
         for index in lines.indices { lines[index].begin() }
         for index in cards.indices { cards[index].begin() }
         var total: WideAmount = 0
         for (id, amount) in plan.assigned {
             if let card = cardIndex[id] {
                 cards[card].assigned = amount.wide
-            } else if let line = lineIndex[id], tree.lines[id] != nil {
+            } else if let line = index.number(ofBudget: id) {
                 lines[line].assigned = amount.wide
             } else {
                 continue
@@ -84,25 +104,29 @@ struct EnvelopeRun {
     }
 
     /// Sorts the sums into lines and cards; what needs no envelope is the answer.
-    private mutating func book(_ flows: BudgetFlows) throws(MoneyError) -> WideAmount {
+    private mutating func book(_ flows: BudgetFlows) -> WideAmount {
         var income: WideAmount = 0
         for entry in flows.entries {
             let amount = entry.amount.known.wide
             let card = cardIndex[entry.account]
             if let card {
                 cards[card].owed -= amount
-                cards[card].missingRates.formUnion(entry.amount.missingRates)
+                if !entry.amount.missingRates.isEmpty {
+                    cards[card].missingRates.formUnion(entry.amount.missingRates)
+                }
             } else {
                 cash += amount
             }
-            guard let category = entry.category, !tree.isIncome(category) else {
+            guard let line = entry.category.flatMap({ index.number(covering: $0) }) else {
                 if let card { cards[card].income += amount } else { income += amount }
-                missingRates.formUnion(entry.amount.missingRates)
+                note(entry.amount.missingRates)
                 continue
             }
-            let line = index(of: tree.line(covering: category))
+            if line >= lines.count { addLines() }
             lines[line].book(amount, card: card)
-            lines[line].missingRates.formUnion(entry.amount.missingRates)
+            if !entry.amount.missingRates.isEmpty {
+                lines[line].missingRates.formUnion(entry.amount.missingRates)
+            }
         }
         return income
     }
@@ -111,24 +135,28 @@ struct EnvelopeRun {
     private mutating func end() throws(MoneyError) {
         returned = 0
         overspent = 0
-        for index in cards.indices {
-            overspent += cards[index].end()
-            let owing = lines.indices.filter { lines[$0].owed[index] != nil }
-            let debts = owing.map { lines[$0].owed[index] ?? 0 }
+        for card in cards.indices {
+            overspent += cards[card].end()
+            let owing = lines.indices.filter { lines[$0][owedOn: card] != 0 }
+            guard !owing.isEmpty else { continue }
             // Debt that has been provided for since is no longer a line's.
-            let left = try Money.shares(of: max(cards[index].unreserved, 0), among: debts, currency)
-            for (line, debt) in zip(owing, left) {
-                lines[line].owed[index] = debt == 0 ? nil : debt
-            }
+            let left = try Money.shares(
+                of: max(cards[card].unreserved, 0),
+                among: owing.map { lines[$0][owedOn: card] },
+                currency
+            )
+            for (line, debt) in zip(owing, left) { lines[line][owedOn: card] = debt }
         }
-        for index in lines.indices {
-            let rest = lines[index].end()
+        for line in lines.indices {
+            let rest = lines[line].end()
             if rest > 0 { returned += rest } else { overspent -= rest }
             // What an unknown amount would have given back or taken is unknown too.
-            if !lines[index].rollover.keepsOverspending {
-                missingRates.formUnion(lines[index].missingRates)
-            }
+            if !lines[line].rollover.keepsOverspending { note(lines[line].missingRates) }
         }
+    }
+
+    private mutating func note(_ missing: Set<Currency>) {
+        if !missing.isEmpty { missingRates.formUnion(missing) }
     }
 
     func money(_ amount: WideAmount) throws(MoneyError) -> Money {

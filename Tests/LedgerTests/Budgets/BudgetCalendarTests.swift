@@ -38,7 +38,7 @@ struct BudgetCalendarTests {
                 && calendar.previous(before: next) == period
                 && calendar.period(containing: next.span.last) == next
                 && names.insert(next.name).inserted
-            #expect(follows, "\(next)")
+            try #require(follows, "\(next)")
             period = next
         }
         #expect(period.span.last == .latest)

@@ -187,6 +187,8 @@ struct EnvelopePropertyTests {
             let envelopes = try history.envelopes()
             let limits = try history.tracking()
 
+            #expect(try history.envelopes(from: 4) == Array(envelopes[4...]))
+            #expect(try history.tracking(from: 4) == Array(limits[4...]))
             for (month, plan) in world.plans.enumerated() {
                 #expect(history.periods[month].plan == plan)
                 for line in world.lines where line.category != BudgetWorld.salary {

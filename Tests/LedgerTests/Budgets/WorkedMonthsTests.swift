@@ -5,7 +5,7 @@ import Testing
 struct WorkedMonthsTests {
     @Test
     func `the page has its examples`() {
-        #expect(WorkedExample.all(in: "Worked months").count == 11)
+        #expect(WorkedExample.all(in: "Worked months").count == 12)
         #expect(WorkedExample.all(in: "Worked fills").count == 2)
         #expect(WorkedExample.all(in: "Worked periods").count == 1)
     }
