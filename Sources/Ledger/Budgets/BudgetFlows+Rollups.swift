@@ -32,7 +32,7 @@ extension BudgetFlows {
     ///
     /// What an account's own change leaves after its categories is what went between accounts of the budget, so a
     /// purchase that a card and a checking account paid together is no payment of the card. What is left of all
-    /// cash (opening balances, differences of exchanges) has no category.
+    /// cash (opening balances, differences of exchanges, what a category lacks for want of a rate) has no category.
     ///
     /// - Complexity: linear in the rows.
     /// - Throws: `overflow`.
@@ -95,7 +95,15 @@ private struct BudgetRollupSums {
             missingRates.formUnion(row.net.missingRates)
         case .card:
             cards[row.node, default: 0] += net
-            missingRates.formUnion(row.net.missingRates)
+            if !row.net.missingRates.isEmpty {
+                // An entry of nothing says on the card, and where its money comes from, what is not known.
+                enter(
+                    BudgetAmount(.zero(row.net.known.currency), missingRates: row.net.missingRates),
+                    nil,
+                    row.node,
+                    roles
+                )
+            }
             if counter == .card, row.counter != row.node {
                 pairs[Pair(card: row.node, other: row.counter), default: 0] += net
             }
@@ -123,6 +131,8 @@ private struct BudgetRollupSums {
         _ roles: [AccountID: BudgetRole]
     ) {
         entries.append(BudgetFlows.Entry(category: category, account: account, amount: amount))
+        // What a category lacks is part of what is left of the account that paid.
+        missingRates.formUnion(amount.missingRates)
         if roles[account] == .card { spentOnCards[account, default: 0] += amount.known.wide }
     }
 

@@ -134,4 +134,45 @@ struct BudgetFlowsTests {
         #expect(flows.entries.map(\.category) == [Node.food, nil])
         #expect(flows.entries.allSatisfy { $0.amount.missingRates == [.jpy] })
     }
+
+    /// The account is in euros and says what was paid; for the category's yen there is no rate.
+    @Test
+    func `what a category lacks is missing where it was paid from, and marked there`() throws {
+        let unknown = BudgetAmount(.eur(0), missingRates: [.jpy])
+        let rows = [
+            BudgetRollup(node: Node.food, counter: Node.checking, net: unknown),
+            BudgetRollup(node: Node.checking, counter: Node.checking, net: .init(.eur(-20_00))),
+        ]
+
+        let flows = try BudgetFlows(rollups: rows, roles: roles, currency: .eur)
+
+        #expect(flows.entries.count == 2)
+        #expect(
+            flows.entries.last
+                == BudgetFlows.Entry(
+                    category: nil,
+                    account: Node.checking,
+                    amount: BudgetAmount(.eur(-20_00), missingRates: [.jpy])
+                )
+        )
+    }
+
+    @Test
+    func `a card whose rate is missing says so`() throws {
+        let unknown = BudgetAmount(.eur(0), missingRates: [.jpy])
+        let rows = [BudgetRollup(node: Node.card, counter: Node.checking, net: unknown)]
+        var history = BudgetHistory(
+            currency: .eur,
+            tree: BudgetTree(categories: []),
+            cards: [Node.card: .eur(0)]
+        )
+        history.periods = [
+            .init(flows: try BudgetFlows(rollups: rows, roles: roles, currency: .eur))
+        ]
+
+        let period = try #require(try history.envelopes().first)
+
+        #expect(period.cards[Node.card]?.missingRates == [.jpy])
+        #expect(period.missingRates == [.jpy])
+    }
 }
