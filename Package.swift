@@ -156,7 +156,12 @@ let package = Package(
             ],
             swiftSettings: house
         ),
-        .testTarget(name: "LedgerTests", dependencies: ["Ledger"], swiftSettings: house),
+        .testTarget(
+            name: "LedgerTests",
+            dependencies: ["Ledger"],
+            exclude: ["Schedules/Fixtures"],
+            swiftSettings: house
+        ),
         .testTarget(
             name: "InsightTests",
             dependencies: ["Insight", "Ledger"],

@@ -24,6 +24,8 @@ func recurringWork(_ workspace: Workspace) -> [(work: RecurringWork, schedule: J
         },
         daily("trails", "old entries of the trails, and how far they have got", hour: 3, minute: 15)
         {
+            let touched = try await TrailTouching(environment).run()
+            logger.debug("wrote down what entries speak of", metadata: ["entries": "\(touched)"])
             let moved = try await archiving.run()
             if moved > 0 {
                 logger.info("moved old entries of trails", metadata: ["entries": "\(moved)"])

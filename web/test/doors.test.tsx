@@ -3,11 +3,12 @@ import { act, closeWindow, window } from "./dom.mjs";
 import { after, assert, beforeEach, test } from "./harness.mjs";
 import type { ReactElement } from "react";
 import { createRoot, type Root } from "react-dom/client";
-import type { HalfLogin, TrailEntry } from "../src/api/people.ts";
+import type { HalfLogin, HouseholdCard, TrailEntry } from "../src/api/people.ts";
 import type { Household, User } from "../src/api/types.ts";
 import { SessionContext, signedIn } from "../src/app/session.ts";
 import { SecondFactorStep } from "../src/pages/auth/SecondFactorStep.tsx";
 import { BackupCodes } from "../src/pages/settings/BackupCodesDialog.tsx";
+import { HouseholdsCard } from "../src/pages/settings/HouseholdsCard.tsx";
 import { Prose } from "../src/pages/legal/Prose.tsx";
 import { TrailItem } from "../src/pages/trail/TrailItem.tsx";
 import { Tabs } from "../src/ui/Tabs.tsx";
@@ -16,17 +17,13 @@ const user = { name: "Ada", email: "ada@example.org", locale: "en-GB", time_zone
 const household = { currency: "EUR", role: "owner" } as Household;
 let root: Root | undefined;
 
-function show(element: ReactElement): HTMLElement {
+function show(element: ReactElement, session = signedIn(user, household)): HTMLElement {
   const place = document.getElementById("root");
   assert.ok(place);
   act(() => root?.unmount());
   root = createRoot(place);
   act(() =>
-    root?.render(
-      <SessionContext.Provider value={signedIn(user, household)}>
-        {element}
-      </SessionContext.Provider>,
-    ),
+    root?.render(<SessionContext.Provider value={session}>{element}</SessionContext.Provider>),
   );
   return place;
 }
@@ -156,6 +153,19 @@ test("an entry tells who, what, when and from where, and what changed on demand"
 
   const cells = [...place.querySelectorAll("tbody tr > *")].map((cell) => cell.textContent);
   assert.deepEqual(cells, ["name", "Cash", "Purse"]);
+});
+
+test("a household that lets somebody look is offered, with when it ends", () => {
+  const own = { ...household, id: "h1", name: "Own", is_default: true } as HouseholdCard;
+  const other = { ...own, id: "h2", name: "Ann's", role: "viewer", is_default: false } as Household;
+  const grants = [{ household: other, expires_at: "2026-11-21T17:03:00Z" }];
+  const place = show(<HouseholdsCard />, signedIn(user, own, [own], [], grants));
+
+  const lines = [...place.querySelectorAll(".line")].map((line) => line.textContent ?? "");
+  assert.equal(lines.length, 2);
+  assert.ok(lines[1]?.includes("Ann's") && lines[1]?.includes("Lets you look until"));
+  assert.ok(lines[1]?.includes("17:03"));
+  assert.ok(!lines[1]?.includes("Open first"));
 });
 
 test("what was refused and what was taken back says so in words", () => {

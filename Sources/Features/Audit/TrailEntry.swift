@@ -14,11 +14,13 @@ struct TrailEntry: Sendable {
     let undoneBy: Int64?
     /// Whether it was erased, or its key was.
     let isErased: Bool
+    /// Whether there is a way back from it that is open to the reader.
+    let isOpenToUndo: Bool
 
-    /// Whether there is a way back from it. What has changed since may still stand in that way.
+    /// Whether the reader may try to take it back. What has changed since may still stand in the way.
     var canUndo: Bool {
-        !isErased && undoneBy == nil && record.outcome != SecurityEvent.Outcome.refused.rawValue
-            && TrailUndo.isKnown(record.entity, record.action)
+        !isErased && undoneBy == nil && isOpenToUndo
+            && record.outcome != SecurityEvent.Outcome.refused.rawValue
     }
 
     /// An entry of before outcomes were told is one of something that was done.

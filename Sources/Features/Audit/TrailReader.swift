@@ -12,6 +12,9 @@ struct TrailReader {
     /// How many entries are opened for one page at most, when only some of them fit.
     static let scanLimit = 2_000
     private static let scanPiece = 200
+    /// How many rows of bulk changes are opened to be counted, of entries of which it is not yet kept what they
+    /// speak of. An entry with more is not shown until it is (`TrailTouching`).
+    static let openedLimit = 10_000
 
     init(_ transaction: any SQLTransaction, _ member: Member, _ keys: HouseholdKeys) throws {
         // What may be seen of it is told below, entry by entry.
@@ -20,6 +23,13 @@ struct TrailReader {
         self.keys = keys
         sealedKey = try store.sealedKey()
     }
+
+    /// How many rows may still be opened to be counted.
+    private final class Budget {
+        var rows = TrailReader.openedLimit
+    }
+
+    private let budget = Budget()
 
     struct Page {
         let entries: [TrailEntry]
@@ -37,9 +47,10 @@ struct TrailReader {
             let rows = try store.rows("\(condition) AND e.sequence < \(last)", limit: size)
             isEnd = rows.count < size
             scanned += rows.count
+            let touches = try touches(of: rows)
             for row in rows where found.count <= query.limit {
                 last = row.record.sequence
-                guard let entry = try open(row), query.matches(entry) else { continue }
+                guard let entry = try open(row, touches), query.matches(entry) else { continue }
                 found.append(entry)
             }
         }
@@ -59,10 +70,17 @@ struct TrailReader {
 
     /// - Throws: 404 for an entry that is not there, was archived or is about what is hidden.
     func entry(_ sequence: Int64) throws -> TrailEntry {
-        guard let row = try store.rows("e.sequence = \(sequence)", limit: 1).first,
-            let entry = try open(row)
-        else { throw APIError.notFound("audit") }
+        guard let entry = try find(sequence) else { throw APIError.notFound("audit") }
         return entry
+    }
+
+    func mayTell(of sequence: Int64) throws -> Bool { try find(sequence) != nil }
+
+    private func find(_ sequence: Int64) throws -> TrailEntry? {
+        guard let row = try store.rows("e.sequence = \(sequence)", limit: 1).first else {
+            return nil
+        }
+        return try open(row, touches(of: [row]))
     }
 
     /// Rows of an entry's change from a position on, those that may be seen.
@@ -78,31 +96,55 @@ struct TrailReader {
 
     // MARK: Opening
 
-    private func open(_ row: TrailStore.Row) throws -> TrailEntry? {
+    /// What is kept of the rows of some entries; for who sees everything nothing needs to be.
+    private func touches(of rows: [TrailStore.Row]) throws -> [Int64: TrailTouches] {
+        guard !hidden.isEmpty else { return [:] }
+        return try TrailTouchStore(transaction: store.transaction, household: store.household)
+            .load(of: rows.filter { $0.record.changeCount > 0 }.map(\.record.sequence))
+    }
+
+    /// How many rows of a bulk change may be seen.
+    private func seenCount(
+        _ record: AuditChain.Record,
+        _ touches: TrailTouches?
+    ) throws -> Int {
+        if let touches { return touches.count(without: hidden) }
+        guard record.changeCount <= budget.rows else { return 0 }
+        budget.rows -= record.changeCount
+        return try store.changes(of: record.sequence, from: 0, limit: record.changeCount)
+            .count(where: { open($0, in: record.sequence) != nil })
+    }
+
+    private func open(
+        _ row: TrailStore.Row,
+        _ touches: [Int64: TrailTouches]
+    ) throws -> TrailEntry? {
         let sequence = row.record.sequence
         let plain = plain(row.payload, AuditChain.place(of: sequence))
         let own = row.record.actorID == member.person.value
-        // Where others were is for the one who answers for the household.
-        let showsPlace = own || member.role == .owner
+        // Where others were is for the one who answers for the household. Whoever was erased has no name, and was
+        // nowhere.
+        let isNobody = row.actorName == ""
+        let showsPlace = own || member.role == .owner && !isNobody
         guard !isHidden(row.record.entityID), !isHidden(plain ?? .null),
             try mayTellOf(row.record)
         else { return nil }
         var count = row.record.changeCount
         if count > 0, !hidden.isEmpty {
-            count = try store.changes(of: sequence, from: 0, limit: count)
-                .count(where: { open($0, in: sequence) != nil })
+            count = try seenCount(row.record, touches[sequence])
             guard count > 0 else { return nil }
         }
         return TrailEntry(
             record: row.record,
-            actorName: row.actorName,
+            actorName: isNobody ? nil : row.actorName,
             before: seen(plain?["before"] ?? .null),
             after: seen(plain?["after"] ?? .null),
             address: showsPlace ? plain?["address"]?.plain : nil,
             device: showsPlace ? plain?["device"]?.plain : nil,
             changeCount: count,
             undoneBy: row.undoneBy,
-            isErased: plain == nil
+            isErased: plain == nil,
+            isOpenToUndo: TrailUndo.isOpen(row.record, to: member)
         )
     }
 

@@ -86,9 +86,11 @@ struct TrailChangesQuery: RequestFields {
 /// The household's trail over HTTP.
 package struct TrailRoutes: Sendable {
     private let imports: ImportService
+    private let authenticator: Authenticator
 
-    package init(_ imports: ImportService) {
+    package init(_ imports: ImportService, _ authenticator: Authenticator) {
         self.imports = imports
+        self.authenticator = authenticator
     }
 
     package var endpoints: [Endpoint] {
@@ -161,10 +163,18 @@ package struct TrailRoutes: Sendable {
         let sequence = try sequence(of: call)
         let keys = call.environment.keys
         return try await call.write { write in
-            .ok(
-                TrailEntry.shape,
-                try TrailUndo(write: write, keys: keys, imports: imports).run(sequence)
+            let undo = TrailUndo(
+                write: write,
+                keys: keys,
+                imports: imports,
+                unproved: call.unproved
             )
+            let entry = try undo.run(sequence)
+            if entry.record.entity == "member", let person = entry.record.entityID {
+                // What they may do is read again at their next call.
+                write.transaction.afterCommit { authenticator.forget(person: PersonID(person)) }
+            }
+            return .ok(TrailEntry.shape, entry)
         }
     }
 

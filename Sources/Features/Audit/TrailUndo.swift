@@ -10,30 +10,55 @@ struct TrailUndo {
     let write: HouseholdWrite
     let keys: HouseholdKeys
     let imports: ImportService
+    /// Why what wants a fresh proof is refused; nil when who asks has just shown who they are.
+    var unproved: APIError?
 
     /// A change of more rows is not taken back in one piece.
     static let changeLimit = 10_000
 
-    /// What there is a way back from.
-    private static let known: [String: Set<String>] = [
-        "account": ["create", "update", "delete", "restore", "reorder"],
-        "category": ["create", "update", "delete", "restore"],
-        "transaction": [
-            "create", "update", "delete", "restore", "bulk_patch", "bulk_delete", "bulk_restore",
-        ],
-        "transfer": ["link", "unlink", "reject", "unreject"],
-        "import": ["create", "commit"],
+    /// What there is a way back from, and what the change itself asks of whoever makes it.
+    private static let needs: [String: (need: Endpoint.Need, actions: Set<String>)] = [
+        "account": (.editor, ["create", "update", "delete", "restore", "reorder", "show"]),
+        "category": (.editor, ["create", "update", "delete", "restore"]),
+        "transaction": (
+            .editor,
+            [
+                "create", "update", "delete", "restore", "bulk_patch", "bulk_delete",
+                "bulk_restore",
+            ]
+        ),
+        "transfer": (.editor, ["link", "unlink", "reject", "unreject"]),
+        "import": (.editor, ["create", "commit"]),
+        "member": (.freshOwner, ["update"]),
+        "invitation": (.freshOwner, ["create"]),
+        "grant": (.freshOwner, ["create"]),
     ]
 
-    static func isKnown(_ entity: String, _ action: String) -> Bool {
-        known[entity]?.contains(action) ?? false
+    /// Nil for what there is no way back from.
+    private static func need(_ record: AuditChain.Record) -> Endpoint.Need? {
+        needs[record.entity].flatMap { $0.actions.contains(record.action) ? $0.need : nil }
     }
 
-    /// - Throws: 404, 409 `audit.cannot_undo` with the reason.
+    /// Whether a member may try. What has changed since may still stand in the way.
+    static func isOpen(_ record: AuditChain.Record, to member: Member) -> Bool {
+        guard let least = need(record)?.leastRole else { return false }
+        switch (least, record.action) {
+        // Who sees an account is said by the owner, or by who added it.
+        case (.editor, "show"):
+            return member.role == .owner
+                || member.role == .editor && record.actorID == member.person.value
+        case (.editor, _): return member.role.mayWrite
+        default: return member.role == .owner
+        }
+    }
+
+    /// - Throws: 404, 409 `audit.cannot_undo` with the reason, 403 for whoever could not make the change itself.
     func run(_ sequence: Int64) throws -> TrailEntry {
         let reader = try TrailReader(write.transaction, write.member, keys)
         let entry = try reader.entry(sequence)
-        try Self.mustBePossible(entry)
+        let need = try Self.mustBePossible(entry)
+        if let least = need.leastRole { try write.role.demand(least) }
+        if need.isFresh, let unproved { throw unproved }
         guard entry.record.changeCount <= Self.changeLimit else {
             throw APIError.cannotUndo("It changed more than \(Self.changeLimit) rows at once.")
         }
@@ -56,37 +81,49 @@ struct TrailUndo {
 
     private func takeBack(_ entry: UndoneEntry) throws {
         switch entry.entity {
+        case "account" where entry.action == "show":
+            try AccountVisibilityService().takeBack(entry, in: write)
         case "account": try AccountService().takeBack(entry, in: write)
         case "category": try CategoryService().takeBack(entry, in: write)
         case "transaction": try TransactionService().takeBack(entry, in: write)
         case "transfer": try TransferService().takeBack(entry, in: write)
         case "import": try imports.takeBack(entry, in: write)
+        case "member": try MemberService().takeBack(entry, in: write)
+        case "invitation": try InvitationService.withdraw(entry.id(), in: write)
+        case "grant": try GrantService().end(entry.id(), in: write)
         default: throw APIError.cannotUndo("There is no way back from it.")
         }
     }
 
-    private static func mustBePossible(_ entry: TrailEntry) throws {
+    private static func mustBePossible(_ entry: TrailEntry) throws -> Endpoint.Need {
         if let by = entry.undoneBy {
             throw APIError.cannotUndo("It was taken back already, by entry \(by).")
         }
-        guard isKnown(entry.record.entity, entry.record.action) else {
+        guard let need = need(entry.record) else {
             throw APIError.cannotUndo(reason(entry.record.entity, entry.record.action))
         }
         guard !entry.isErased else {
             throw APIError.cannotUndo("What it changed was erased.")
         }
+        return need
     }
 
     /// Why there is no way back from some kinds.
     private static func reason(_ entity: String, _ action: String) -> String {
         switch (entity, action) {
-        case (_, "export"), (_, "refuse"), ("import", "read"), ("import", "fail"):
+        case (_, "export"), (_, "refuse"), ("import", "read"), ("import", "fail"),
+            ("grant", "look"):
             "It changed nothing in the books."
         case (_, "purge"): "What it removed is gone for good."
         case ("import", "undo"): "Import the file again instead."
         case ("import", "update"): "Correct the preview itself instead."
         case ("demo", "create"): "Delete the demo's accounts instead."
         case ("household", "create"): "The household is there since then."
+        case ("household", "hand_over"): "Only who owns it now can hand it back."
+        case ("member", "join"): "Remove them instead."
+        case ("member", "leave"), ("member", "remove"): "Invite them again instead."
+        case ("invitation", "withdraw"): "Invite them again instead."
+        case ("grant", "delete"): "Let them in again instead."
         default: "There is no way back from it."
         }
     }
@@ -109,7 +146,8 @@ struct TrailUndo {
             device: client?.device,
             changeCount: record.changeCount,
             undoneBy: nil,
-            isErased: false
+            isErased: false,
+            isOpenToUndo: Self.isOpen(record, to: write.member)
         )
     }
 }

@@ -48,7 +48,7 @@ struct AuditExamination {
     /// - Returns: the transactions that purges of the archive removed; nil when they cannot be known.
     @discardableResult
     func run(_ head: Head) throws -> Set<UniqueID>? {
-        var heads = ExaminedHeads(household, files?.heads[household] ?? [])
+        var heads = ExaminedHeads(.household(household), files)
         let purged = examineArchive(head, &heads)
         var bulks: [Int64: Bulk] = [:]
         var last = head.archived
@@ -85,7 +85,9 @@ struct AuditExamination {
         }
         try examineChanges(&bulks, head.sealedKey)
         for (sequence, bulk) in bulks.sorted(by: { $0.key < $1.key }) { finish(sequence, bulk) }
-        heads.finish(keys, head.sealedKey, findings)
+        heads.finish(findings) { seal, place in
+            try keys.open(seal, for: household, wrapped: head.sealedKey, place: place)
+        }
         return purged
     }
 
@@ -167,6 +169,9 @@ struct AuditExamination {
     }
 
     private func examineChanges(_ bulks: inout [Int64: Bulk], _ sealedKey: [UInt8]) throws {
+        let touched = TrailTouchStore(transaction: transaction, household: household)
+        let accounts = try touched.accounts()
+        var touches: [Int64: TrailTouches] = [:]
         try transaction.scan(
             """
             SELECT sequence, position, entity_id, payload FROM audit_change
@@ -191,7 +196,16 @@ struct AuditExamination {
             }
             bulks[sequence]?.hash.update(data: AuditChain.digest(payload))
             let place = AuditChain.place(ofChange: position, in: sequence, of: entity)
-            open(payload, "audit_change", name, place, sealedKey)
+            if let plain = open(payload, "audit_change", name, place, sealedKey) {
+                touches[sequence, default: TrailTouches()].add(entity, plain, among: accounts)
+            }
+        }
+        for (sequence, kept) in try touched.all().sorted(by: { $0.key < $1.key })
+        // Accounts that were purged since are still named there, and of what was erased nothing can be proved.
+        where bulks[sequence]?.isErased == false
+            && kept.among(accounts) != touches[sequence] ?? TrailTouches()
+        {
+            findings.add("audit_touch", sequence, "does not say which accounts the rows speak of")
         }
     }
 
@@ -208,17 +222,19 @@ struct AuditExamination {
         }
     }
 
+    @discardableResult
     private func open(
         _ payload: [UInt8],
         _ table: String,
         _ row: String,
         _ place: String,
         _ sealedKey: [UInt8]
-    ) {
+    ) -> [UInt8]? {
         do {
-            _ = try keys.open(payload, for: household, wrapped: sealedKey, place: place)
+            return try keys.open(payload, for: household, wrapped: sealedKey, place: place)
         } catch {
             findings.add(table, row, "its payload does not open with the household's key")
+            return nil
         }
     }
 }

@@ -38,19 +38,21 @@ package struct Doctor: Sendable {
             )
             report.findings += findings.all
         }
-        let archive = files?.archive
+        let (files, people) = (files, PersonKeys(keys.masters))
         report.findings += try await database.read(.shared) { transaction in
             let findings = Findings(household: nil)
             try SecurityTrailExamination(
                 transaction: transaction,
                 findings: findings,
-                archive: archive
+                keys: people,
+                files: files
             ).run()
+            Self.findMissing(households, files, findings)
             return findings.finish()
         }
         for (index, household) in households.enumerated() {
             progress(index, households.count)
-            let (keys, files) = (keys, files)
+            let keys = keys
             let (transactions, waiting, findings) = try await database.read(
                 .household(household)
             ) {
@@ -67,6 +69,19 @@ package struct Doctor: Sendable {
         }
         progress(households.count, households.count)
         return report
+    }
+
+    /// A household whose head was written down stays as a row for good, even once it is erased.
+    private static func findMissing(
+        _ households: [HouseholdID],
+        _ files: TrailFiles?,
+        _ findings: Findings
+    ) {
+        let known = Set(households.map(ArchiveOwner.household))
+        let written = (files?.heads ?? [:]).keys.filter { !$0.isPerson }
+        for owner in Set(written).subtracting(known).sorted(by: { $0.id < $1.id }) {
+            findings.add("audit_heads", owner.id, "the household had a trail once: it is gone")
+        }
     }
 
     /// What SQLite itself finds broken; PostgreSQL keeps its own house.

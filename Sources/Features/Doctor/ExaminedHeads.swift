@@ -4,22 +4,23 @@ import Storage
 /// What lies outside the database of the trails: old entries, and heads that were written down.
 package struct TrailFiles: Sendable {
     let archive: TrailArchive
-    let heads: [HouseholdID: [TrailHeads.Head]]
+    let heads: [ArchiveOwner: [TrailHeads.Head]]
 
     package init(archive: TrailArchive) throws {
         self.archive = archive
-        heads = Dictionary(grouping: try TrailHeads(folder: archive.folder).all(), by: \.household)
+        heads = Dictionary(grouping: try TrailHeads(folder: archive.folder).all(), by: \.owner)
     }
 }
 
 /// Holds the heads that were written down against a chain as it is followed.
 struct ExaminedHeads {
-    private let household: HouseholdID
+    private let owner: ArchiveOwner
     private var open: [Int64: TrailHeads.Head]
     private var broken: [TrailHeads.Head] = []
 
-    init(_ household: HouseholdID, _ heads: [TrailHeads.Head]) {
-        self.household = household
+    init(_ owner: ArchiveOwner, _ files: TrailFiles?) {
+        self.owner = owner
+        let heads = files?.heads[owner] ?? []
         open = Dictionary(heads.map { ($0.sequence, $0) }, uniquingKeysWith: { $1 })
     }
 
@@ -32,23 +33,20 @@ struct ExaminedHeads {
     }
 
     /// What the chain did not come past was cut off it.
-    func finish(_ keys: HouseholdKeys, _ sealedKey: [UInt8], _ findings: Findings) {
+    ///
+    /// - Parameter unseal: opens a line's seal for its place.
+    func finish(_ findings: Findings, _ unseal: ([UInt8], String) throws -> [UInt8]) {
         for head in (broken + open.values).sorted(by: { $0.sequence < $1.sequence }) {
-            let place = TrailHeads.Head.place(head.sequence)
-            let plain = try? keys.open(
-                head.seal,
-                for: household,
-                wrapped: sealedKey,
-                place: place
-            )
-            // A line that the household's key did not seal was not written by a server.
-            guard plain == head.hash else {
-                findings.add("audit_heads", head.sequence, "its seal is not the household's")
+            let row = owner.isPerson ? "\(owner.name)/\(head.sequence)" : "\(head.sequence)"
+            // A line that the trail's key did not seal was not written by a server.
+            guard (try? unseal(head.seal, TrailHeads.Head.place(head.sequence))) == head.hash else {
+                let whose = owner.isPerson ? "the trail's" : "the household's"
+                findings.add("audit_heads", row, "its seal is not \(whose)")
                 continue
             }
             findings.add(
                 "audit_heads",
-                head.sequence,
+                row,
                 "the trail had this entry once: it was cut or made anew"
             )
         }

@@ -5,13 +5,18 @@ import Storage
 struct SecurityTrailExamination {
     let transaction: any SQLTransaction
     let findings: Findings
-    /// Nil where it is not at hand.
-    let archive: TrailArchive?
+    let keys: PersonKeys
+    /// Nil where they are not at hand.
+    let files: TrailFiles?
 
     private typealias Link = (sequence: Int64, hash: [UInt8])
 
     func run() throws {
-        var ends = try archivedEnds()
+        var heads: [UniqueID: ExaminedHeads] = [:]
+        for owner in (files?.heads ?? [:]).keys where owner.isPerson {
+            heads[owner.id] = ExaminedHeads(owner, files)
+        }
+        var ends = try archivedEnds(&heads)
         try transaction.scan(
             """
             SELECT trail_id, sequence, at, actor, actor_id, action, outcome, entity, entity_id,
@@ -25,6 +30,7 @@ struct SecurityTrailExamination {
             let last = ends[record.trail] ?? (0, AuditChain.origin)
             examine(record, hash, payload, after: last)
             ends[record.trail] = (record.sequence, hash)
+            heads[record.trail]?.pass((record.sequence, hash))
         }
         try transaction.scan("SELECT id, sequence, head FROM trail") { row in
             let id = try row.uuid()
@@ -33,10 +39,17 @@ struct SecurityTrailExamination {
                 findings.add("trail", "\(id)", "does not end in its head")
             }
         }
+        for (id, heads) in heads.sorted(by: { $0.key < $1.key }) {
+            heads.finish(findings) { seal, place in
+                try keys.open(seal, for: TrailOwner(id), place: place, transaction)
+            }
+        }
     }
 
     /// Where the files end, and the table begins.
-    private func archivedEnds() throws -> [UniqueID: Link] {
+    private func archivedEnds(
+        _ heads: inout [UniqueID: ExaminedHeads]
+    ) throws -> [UniqueID: Link] {
         var ends: [UniqueID: Link] = [:]
         try transaction.scan(
             "SELECT id, archived, archived_head FROM trail WHERE archived > 0 ORDER BY id"
@@ -44,15 +57,17 @@ struct SecurityTrailExamination {
             let id = try row.uuid()
             ends[id] = (try row.integer(), try row.bytesOrNil() ?? AuditChain.origin)
         }
-        for (id, end) in ends { examineArchive(id, end) }
+        for (id, end) in ends { examineArchive(id, end, &heads) }
         return ends
     }
 
-    private func examineArchive(_ id: UniqueID, _ end: Link) {
-        guard let archive else { return }
-        let owner = ArchiveOwner.person(
-            id == TrailOwner.server.id ? .server : .person(PersonID(id))
-        )
+    private func examineArchive(
+        _ id: UniqueID,
+        _ end: Link,
+        _ heads: inout [UniqueID: ExaminedHeads]
+    ) {
+        guard let archive = files?.archive else { return }
+        let owner = ArchiveOwner.person(TrailOwner(id))
         let row = "\(owner.name) to \(end.sequence)"
         do {
             guard let path = try archive.path(to: end.sequence, of: owner) else {
@@ -68,6 +83,7 @@ struct SecurityTrailExamination {
                     )
                 }
                 last = (entry.record.sequence, entry.hash)
+                heads[id]?.pass(last)
             }
             if last != end {
                 findings.add("audit_archive", row, "does not end where the table begins")

@@ -61,11 +61,19 @@ package struct MemberCall: Sendable {
     package let member: Member
     /// The least that the route demands of a member.
     private let least: HouseholdRole
+    /// What is answered where a fresh proof is wanted; nil when who calls has just shown who they are.
+    package let unproved: APIError?
     /// Set on a change that the client may repeat.
     var claim: IdempotencyClaim?
 
-    init(_ incoming: IncomingCall, _ member: Member, _ least: HouseholdRole) {
+    init(
+        _ incoming: IncomingCall,
+        _ member: Member,
+        _ least: HouseholdRole,
+        unproved: APIError?
+    ) {
         self.incoming = incoming
+        self.unproved = unproved
         self.member = member
         self.least = least
     }

@@ -98,17 +98,22 @@ final class IncomingCall: Sendable {
         caller.member = member
         try member.role.demand(least)
         try demandProof(need, person)
-        return MemberCall(self, member, least)
+        return MemberCall(self, member, least, unproved: unproved(person))
     }
 
     /// How long a proof of who someone is counts for what must not be done with a stolen session.
     static let proofSeconds: Int64 = 300
 
     private func demandProof(_ need: Endpoint.Need, _ person: SignedInPerson) throws(APIError) {
-        guard need.isFresh else { return }
-        guard case .session = person.credential else { throw .tokenNotEnough }
+        guard need.isFresh, let unproved = unproved(person) else { return }
+        throw unproved
+    }
+
+    /// What stands in the way of what wants a fresh proof; nil when nothing does.
+    private func unproved(_ person: SignedInPerson) -> APIError? {
+        guard case .session = person.credential else { return .tokenNotEnough }
         let oldest = environment.clock.now().adding(seconds: -Self.proofSeconds)
-        guard person.provedAt >= oldest else { throw .proofRequired }
+        return person.provedAt >= oldest ? nil : .proofRequired
     }
 
     /// An id in the path.

@@ -82,7 +82,7 @@ struct AccountVisibilityService: Sendable {
             household: write.household
         )
         let person = write.member.person
-        guard try write.member.role == .owner || store.adder(of: id) == person else {
+        guard try write.role == .owner || store.adder(of: id) == person else {
             throw APIError(
                 .forbidden,
                 "account.not_yours",
@@ -105,6 +105,21 @@ struct AccountVisibilityService: Sendable {
                 after: AccountVisibility.shape.bytes(wanted)
             )
         )
+    }
+
+    /// Shows an account to whom it was shown before an entry of the trail.
+    ///
+    /// - Throws: as `show`, and 409
+    func takeBack(_ entry: UndoneEntry, in write: HouseholdWrite) throws {
+        let id: AccountID = try entry.id()
+        guard let old = AccountVisibility(entry.before), let new = AccountVisibility(entry.after)
+        else { throw APIError.unreadableEntry }
+        let store = AccountVisibilityStore(
+            transaction: write.transaction,
+            household: write.household
+        )
+        guard try store.load(id) == new else { throw APIError.changedSince }
+        try show(id, to: old, in: write)
     }
 
     private func checkMembers(_ wanted: AccountVisibility, in write: HouseholdWrite) throws {

@@ -17,6 +17,21 @@ struct AccountVisibility: Sendable, Equatable {
 
     static let all = AccountVisibility(mode: .all, members: [])
 
+    /// As the trail keeps it; nil for what is none.
+    init?(_ value: JSONValue) {
+        guard let mode = value["visibility"]?.plain.flatMap(Mode.init),
+            case .array(let elements)? = value["members"]
+        else { return nil }
+        let members = elements.compactMap { $0.plain.flatMap { PersonID($0) } }
+        guard members.count == elements.count else { return nil }
+        self.init(mode: mode, members: Set(members))
+    }
+
+    init(mode: Mode, members: Set<PersonID>) {
+        self.mode = mode
+        self.members = members
+    }
+
     func isSeen(by person: PersonID) -> Bool {
         switch mode {
         case .all: true
@@ -85,7 +100,9 @@ struct AccountVisibilityStore {
         return AccountVisibility(mode: mode, members: Set(members))
     }
 
+    /// Those who are away stay among those from whom it is hidden, unless everyone is to see it.
     func save(_ visibility: AccountVisibility, of account: AccountID) throws {
+        if visibility.mode == .all { try forgetHidden("account_id = \(account)") }
         // Its members go with it.
         try transaction.execute(
             """
@@ -132,6 +149,46 @@ struct AccountVisibilityStore {
         for account in accounts {
             try save(AccountVisibility(mode: .only, members: [heir]), of: account)
         }
+    }
+
+    // MARK: Who is away
+
+    /// Remembers what somebody does not see, before they go: their membership takes it along.
+    func rememberHidden(from person: PersonID) throws {
+        let hidden = try Self.hidden(from: person, transaction)[household] ?? []
+        try forgetHidden("person_id = \(person)")
+        try transaction.insert(
+            into: "account_hidden_formerly (household_id, account_id, person_id)",
+            rows: hidden.sorted().map { [household.sqlValue, $0.sqlValue, person.sqlValue] }
+        )
+    }
+
+    /// Hides from somebody who came back what they did not see when they went.
+    func hideAgain(from person: PersonID) throws {
+        let accounts: [AccountID] = try transaction.rows(
+            """
+            SELECT account_id FROM account_hidden_formerly
+            WHERE household_id = \(household) AND person_id = \(person) ORDER BY account_id
+            """
+        ) { try $0.identifier() }
+        for account in accounts {
+            let now = try load(account)
+            guard now.mode == .except else { continue }
+            try save(
+                AccountVisibility(mode: .except, members: now.members.union([person])),
+                of: account
+            )
+        }
+        try forgetHidden("person_id = \(person)")
+    }
+
+    private func forgetHidden(_ condition: SQLText) throws {
+        try transaction.execute(
+            """
+            DELETE FROM account_hidden_formerly
+            WHERE household_id = \(household) AND \(condition)
+            """
+        )
     }
 
     /// Who added an account; nil for one that is older than that is kept.

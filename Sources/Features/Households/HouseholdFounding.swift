@@ -123,11 +123,13 @@ package struct HouseholdFounding: Sendable {
 
     /// Writes all of it.
     ///
+    /// - Parameter client: where it was asked for, if somebody asked.
     /// - Throws: `StorageError.uniqueViolation` when the address is taken.
     package func write(
         _ transaction: any SQLTransaction,
         _ environment: ServerEnvironment,
-        requestID: String
+        requestID: String,
+        on client: ClientDevice? = nil
     ) throws {
         let now = environment.clock.now()
         try newPerson?.insert(transaction, at: now)
@@ -141,7 +143,8 @@ package struct HouseholdFounding: Sendable {
                 today: environment.clock.today(in: timeZone),
                 requestID: requestID,
                 ids: environment.ids,
-                keys: environment.keys
+                keys: environment.keys,
+                client: client
             )
         )
         write.record(AuditNote("create", "household", household.value, after: description))

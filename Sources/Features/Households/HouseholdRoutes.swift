@@ -108,7 +108,8 @@ package struct HouseholdRoutes: Sendable {
             input.currency,
             input.weekStart,
             for: call.person,
-            requestID: call.requestID
+            requestID: call.requestID,
+            on: call.client
         )
         authenticator.forget(person: call.person)
         return .created(IdentityShapes.household, card)
@@ -187,7 +188,8 @@ package struct HouseholdRoutes: Sendable {
             try await households.keepAtHome(
                 person,
                 leaving: household,
-                requestID: call.requestID
+                requestID: call.requestID,
+                on: call.client
             )
         }
         let reply = try await call.write { write in

@@ -26,7 +26,8 @@ struct HouseholdService: Sendable {
         _ currency: Currency,
         _ weekStart: Weekday,
         for person: PersonID,
-        requestID: String
+        requestID: String,
+        on client: ClientDevice
     ) async throws -> HouseholdCard {
         let (known, timeZone) = try await environment.database.read(.shared) { transaction in
             let people = PersonStore(transaction)
@@ -52,7 +53,7 @@ struct HouseholdService: Sendable {
             sealedKey: try environment.keys.makeWrapped(for: household)
         )
         try await environment.database.write(.household(household)) { [environment] transaction in
-            try founding.write(transaction, environment, requestID: requestID)
+            try founding.write(transaction, environment, requestID: requestID, on: client)
         }
         return try await card(of: household, for: person)
     }
@@ -61,7 +62,8 @@ struct HouseholdService: Sendable {
     func keepAtHome(
         _ person: PersonID,
         leaving household: HouseholdID,
-        requestID: String
+        requestID: String,
+        on client: ClientDevice
     ) async throws {
         let cards = try await list(of: person)
         guard let last = cards.first, cards.count == 1, last.id == household else { return }
@@ -73,7 +75,8 @@ struct HouseholdService: Sendable {
             last.currency,
             last.weekStart,
             for: person,
-            requestID: requestID
+            requestID: requestID,
+            on: client
         )
     }
 

@@ -32,6 +32,8 @@ package final class HouseholdWrite {
     }
 
     package var household: HouseholdID { member.household }
+    /// What the member may do, as it was read under the lock.
+    package var role: HouseholdRole { state.role }
 
     /// For what the caller names and what they are answered: the ledger as they see it. The books are kept on
     /// `transaction`, which holds all of it.
@@ -184,6 +186,7 @@ package final class HouseholdWrite {
                 \(head), \(payload))
             """
         )
+        guard !changes.isEmpty else { return }
         try transaction.insert(
             into: "audit_change (household_id, sequence, position, entity_id, payload)",
             rows: changes.enumerated().map { position, change in
@@ -192,6 +195,11 @@ package final class HouseholdWrite {
                     .uuid(change.entity), .bytes(change.sealed),
                 ]
             }
+        )
+        let touched = TrailTouchStore(transaction: transaction, household: household)
+        try touched.insert(
+            TrailTouches(audit?.changes ?? [], among: touched.accounts()),
+            of: record.sequence
         )
     }
 }

@@ -93,7 +93,7 @@ struct InvitationRoutes: Sendable {
     ) async throws -> Reply {
         let id: InvitationID = try call.id("invitation")
         return try await call.write { write in
-            try service.withdraw(id, in: write)
+            try InvitationService.withdraw(id, in: write)
             return .noContent
         }
     }
@@ -114,7 +114,8 @@ struct InvitationRoutes: Sendable {
         let household = try await service.accept(
             input.token,
             by: call.person,
-            requestID: call.requestID
+            requestID: call.requestID,
+            on: call.client
         )
         authenticator.forget(person: call.person)
         let card = try await HouseholdService(environment: call.environment)

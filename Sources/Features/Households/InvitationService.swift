@@ -79,7 +79,7 @@ struct InvitationService: Sendable {
                 locale: locale
             )
         }
-        note("create", invitation.id, after: Invitation.described.bytes(invitation), in: write)
+        Self.note("create", invitation.id, after: Invitation.described.bytes(invitation), in: write)
         return Made(invitation: invitation, link: link)
     }
 
@@ -98,7 +98,7 @@ struct InvitationService: Sendable {
     }
 
     /// - Throws: 404
-    func withdraw(_ id: InvitationID, in write: HouseholdWrite) throws {
+    static func withdraw(_ id: InvitationID, in write: HouseholdWrite) throws {
         let store = InvitationStore(transaction: write.transaction)
         guard try store.withdraw(id, of: write.household, at: write.now) else {
             throw APIError.notFound("invitation")
@@ -106,7 +106,7 @@ struct InvitationService: Sendable {
         note("withdraw", id, after: nil, in: write)
     }
 
-    private func note(
+    private static func note(
         _ action: String,
         _ id: InvitationID,
         after: [UInt8]?,
@@ -131,8 +131,12 @@ struct InvitationService: Sendable {
     /// Lets somebody who is signed in join.
     ///
     /// - Throws: 403 for an invitation to another address, 404, 409 for a member or an address that is not proved
-    func accept(_ text: String, by person: PersonID, requestID: String) async throws -> HouseholdID
-    {
+    func accept(
+        _ text: String,
+        by person: PersonID,
+        requestID: String,
+        on client: ClientDevice
+    ) async throws -> HouseholdID {
         let pending = try await look(at: text)
         let household = pending.household
         try await environment.database.write(.household(household)) { [self] transaction in
@@ -143,7 +147,7 @@ struct InvitationService: Sendable {
                 }
                 guard joining.emailVerifiedAt != nil else { throw APIError.verifyFirst }
             }
-            try join(pending, joining, requestID: requestID, transaction)
+            try join(pending, joining, requestID: requestID, on: client, transaction)
         }
         return household
     }
@@ -156,6 +160,7 @@ struct InvitationService: Sendable {
         _ pending: PendingInvitation,
         _ person: Person,
         requestID: String,
+        on client: ClientDevice,
         _ transaction: any SQLTransaction
     ) throws {
         let (invitation, now) = (pending.invitation, environment.clock.now())
@@ -179,13 +184,16 @@ struct InvitationService: Sendable {
         else { throw APIError.notFound("invitation") }
         let others = try PersonStore(transaction).households(of: person.id)
         try store.insert(person.id, invitation.role, isDefault: others.isEmpty, at: now)
-        try note(joined: person, by: invitation, requestID: requestID, transaction)
+        try AccountVisibilityStore(transaction: transaction, household: invitation.household)
+            .hideAgain(from: person.id)
+        try note(joined: person, by: invitation, requestID: requestID, on: client, transaction)
     }
 
     private func note(
         joined person: Person,
         by invitation: Invitation,
         requestID: String,
+        on client: ClientDevice,
         _ transaction: any SQLTransaction
     ) throws {
         let member = try PersonStore(transaction).memberships(of: person)
@@ -200,7 +208,8 @@ struct InvitationService: Sendable {
                 today: environment.clock.today(in: member.timeZone),
                 requestID: requestID,
                 ids: environment.ids,
-                keys: environment.keys
+                keys: environment.keys,
+                client: client
             )
         )
         write.record(

@@ -21,6 +21,21 @@ struct MemberService: Sendable {
         return try store.load(person)
     }
 
+    /// Gives a member the role that they had before an entry of the trail.
+    ///
+    /// - Throws: 404, 409
+    func takeBack(_ entry: UndoneEntry, in write: HouseholdWrite) throws {
+        let person: PersonID = try entry.id()
+        func role(_ value: JSONValue) -> HouseholdRole? {
+            value["role"]?.plain.flatMap(HouseholdRole.init)
+        }
+        guard let old = role(entry.before), let new = role(entry.after), old != .owner else {
+            throw APIError.unreadableEntry
+        }
+        guard try store(write).load(person).role == new else { throw APIError.changedSince }
+        _ = try setRole(of: person, to: old, in: write)
+    }
+
     /// Makes another member the owner, and the owner an editor: there is exactly one at any time.
     ///
     /// - Throws: 404, 409 when it is the owner already
@@ -69,6 +84,7 @@ struct MemberService: Sendable {
             guard !isLeaving else { throw APIError.leavesPrivateAccounts(own) }
             guard takesOver else { throw APIError.hasPrivateAccounts }
         }
+        try visibility.rememberHidden(from: person)
         try visibility.hand(own, to: write.member.person)
         guard try store.remove(person) else { throw APIError.notFound("member") }
         try InvitationStore(transaction: write.transaction)

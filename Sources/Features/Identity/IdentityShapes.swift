@@ -49,9 +49,16 @@ enum IdentityShapes {
         shape.object("user", user) { $0.person }
         shape.object("household", household) { $0.household }
         shape.list("households", household) { $0.households }
+        shape.list("grants", look) { $0.looks }
         shape.texts("permissions") { found in
             found.person.systemRole.permissions.map(\.rawValue).sorted()
         }
+    }
+
+    /// A household that somebody who works on the server may look at for a while.
+    private static let look = Shape<GrantStore.Look>("GrantedHousehold") { shape in
+        shape.object("household", household) { $0.household }
+        shape.instant("expires_at") { $0.expiresAt }
     }
 
     /// A sign-in whose second factor is still to be proved.

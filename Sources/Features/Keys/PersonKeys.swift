@@ -64,6 +64,10 @@ package enum TrailOwner: Hashable, Sendable {
     case person(PersonID)
     case server
 
+    package init(_ id: UniqueID) {
+        self = id == Self.server.id ? .server : .person(PersonID(id))
+    }
+
     package var id: UniqueID {
         switch self {
         case .person(let person): person.value

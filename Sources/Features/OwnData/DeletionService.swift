@@ -21,6 +21,8 @@ struct DeletionService: Sendable {
     ///
     /// - Throws: 409 for the owner of a household with others, and for the only administrator of others.
     func plan(_ call: PersonCall, _ transaction: any SQLTransaction) throws -> PlannedDeletion {
+        // Of two administrators who want to go at once the second finds the first gone.
+        try UserStore(transaction: transaction, now: call.now).takeTurn(call.environment)
         let person = try PersonStore(transaction).loadPerson(call.person)
         if let day = person.eraseAt { return PlannedDeletion(erasesAt: day) }
         try demandReplaceable(person, transaction)

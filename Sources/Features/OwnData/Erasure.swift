@@ -59,7 +59,9 @@ package struct Erasure: Sendable {
     // MARK: Households
 
     /// Leaves a household, or erases it where nobody else is left in it.
-    private func leave(_ member: Member) async throws {
+    ///
+    /// - Parameter member: as they were a moment ago; what they are is read in the write.
+    func leave(_ member: Member) async throws {
         let person = member.person
         try await environment.write(as: member, least: .viewer, requestID: "erasure") { write in
             let store = ErasureStore(transaction: write.transaction)
@@ -87,7 +89,7 @@ package struct Erasure: Sendable {
             try visibility.hand(try visibility.accounts(ofOnly: person), to: heir)
             try store.removeMember(person, of: write.household)
             // Whoever became the owner after the plan was made had nobody to hand over to.
-            if member.role == .owner {
+            if write.role == .owner {
                 try store.makeOwner(heir, of: write.household)
                 // A grant shows what its giver sees, and the new owner has given none.
                 try GrantStore(write.transaction).endAll(of: write.household, at: write.now)

@@ -100,7 +100,7 @@ struct ErasureStore {
     /// Tables whose rows are one person's. A test looks for others that name one.
     static let personTables: [SQLText] = [
         "one_time_token", "session", "consent", "household_grant", "time_code", "backup_code",
-        "code_failure", "passkey", "provider_identity", "personal_token",
+        "code_failure", "passkey", "provider_identity", "personal_token", "account_hidden_formerly",
     ]
 
     /// Makes a person nobody: what they are known by, what lets them in, and the key of what they did.

@@ -179,7 +179,7 @@ extension HouseholdArchive {
                     return ArchivePage(rows: [], next: nil)
                 }
                 // Of an entry that may not be seen, nothing is.
-                guard (try? reader.entry(sequence)) != nil else {
+                guard try reader.mayTell(of: sequence) else {
                     return ArchivePage(rows: [], next: "\(sequence + 1)/0")
                 }
                 let start = sequence == after ? position : 0

@@ -13,15 +13,13 @@ struct HouseholdArchive: Sendable {
     func read<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLTransaction) throws -> Value
     ) async throws -> Value {
-        try await environment.read(as: member, body)
+        try await environment.readNext(as: member, body)
     }
 
     /// Its row.
     func card() async throws -> HouseholdCard {
         let member = member
-        let cards = try await environment.database.read(.shared) {
-            try PersonStore($0).households(of: member.person)
-        }
+        let cards = try await read { try PersonStore($0.entire).households(of: member.person) }
         guard let card = cards.first(where: { $0.id == member.household }) else {
             throw APIError.notFound("household")
         }

@@ -14,7 +14,7 @@ package func allEndpoints(
         + ImportRoutes(imports).endpoints
         + TransferRoutes().endpoints
         + AnalyticsRoutes().endpoints
-        + TrailRoutes(imports).endpoints
+        + TrailRoutes(imports, identity.authenticator).endpoints
         + OwnDataRoutes().endpoints
         + PageRoutes().endpoints
         + GrantRoutes().endpoints

@@ -6,7 +6,8 @@ import Storage
 
 /// The register as a CSV file (RFC 4180), written as it is read.
 struct TransactionExport: Sendable {
-    let call: MemberCall
+    let environment: ServerEnvironment
+    let member: Member
     let filter: TransactionFilter
 
     /// How many rows are read and held at a time.
@@ -32,10 +33,10 @@ struct TransactionExport: Sendable {
                         limit: Self.batch,
                         cursor: cursor
                     )
-                    let slice = try await call.read { transaction in
+                    let slice = try await environment.readNext(as: member) { transaction in
                         try TransactionListStore(
                             transaction: transaction,
-                            household: call.household
+                            household: member.household
                         )
                         .slice(query)
                     }

@@ -170,7 +170,11 @@ package struct TransactionRoutes: Sendable {
         _ filter: TransactionFilter
     ) async throws -> Response {
         try await call.note(AuditNote("export", "transaction", nil, after: filter.json))
-        return TransactionExport(call: call, filter: filter).response()
+        return TransactionExport(
+            environment: call.environment,
+            member: call.member,
+            filter: filter
+        ).response()
     }
 
     @Sendable private func tags(_ call: MemberCall, _: NoFields) async throws -> Reply {

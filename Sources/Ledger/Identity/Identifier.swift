@@ -33,6 +33,7 @@ package enum Entity {
     package enum Grant {}
     package enum Job {}
     package enum Invitation {}
+    package enum Bill {}
 }
 
 package typealias HouseholdID = Identifier<Entity.Household>
@@ -46,3 +47,4 @@ package typealias ImportBatchID = Identifier<Entity.ImportBatch>
 package typealias AuditEntryID = Identifier<Entity.AuditEntry>
 package typealias GrantID = Identifier<Entity.Grant>
 package typealias InvitationID = Identifier<Entity.Invitation>
+package typealias BillID = Identifier<Entity.Bill>

@@ -19,13 +19,16 @@ package struct Migration: Sendable {
     /// Every step there is, in order.
     package static let all: [Migration] = [
         .people, .ledger, .rollups, .audit, .imports, .purge, .signIn, .secondFactors, .ownData,
-        .sharing, .trail, .jobs,
+        .sharing, .trail, .touched, .jobs,
     ]
 }
 
 /// The tables whose rows belong to one household. Row-level security binds each of them.
 package enum TenantTables {
-    package static let all = [
+    package static let all = first + ["audit_touch"]
+
+    /// Those that were there when the fifth step bound them; a later step binds its own.
+    static let first = [
         "account", "payee", "ledger_transaction", "posting", "transaction_tag", "rollup",
         "payee_rollup", "exchange_rate", "audit_entry", "audit_change", "idempotency_key",
         "import_batch", "import_file", "import_fingerprint", "import_mapping", "transfer_link",

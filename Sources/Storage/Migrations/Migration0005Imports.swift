@@ -86,6 +86,6 @@ extension Migration {
     /// The second lock: each tenant table shows one household's rows only, to its owner too.
     private static func rowSecurity(_ dialect: SQLDialect) -> [String] {
         guard dialect == .postgres else { return [] }
-        return TenantTables.all.flatMap { PostgresRowSecurity.statements(table: $0).map(\.text) }
+        return TenantTables.first.flatMap { PostgresRowSecurity.statements(table: $0).map(\.text) }
     }
 }

@@ -8,7 +8,7 @@ import Testing
 
 @Suite struct TrailArchiveTests {
     /// A household whose trail has old entries and young ones, and a folder for the archive.
-    private struct Bench: Sendable {
+    struct Bench: Sendable {
         let home: TestHome
         let archive: TrailArchive
         let heads: TrailHeads
@@ -249,7 +249,7 @@ import Testing
 
     // MARK: People
 
-    private static func addEvents(_ bench: Bench, _ count: Int) async throws {
+    static func addEvents(_ bench: Bench, _ count: Int) async throws {
         let (environment, person) = (bench.environment, bench.home.member.person)
         for _ in 0..<count {
             for owner in [TrailOwner.server, .person(person)] {
@@ -321,81 +321,6 @@ import Testing
                     }
                 }
             }
-        }
-    }
-
-    // MARK: Heads
-
-    @Test(arguments: TestEngine.present)
-    func `heads are written down once, and hold as long as the trail does`(
-        engine: TestEngine
-    ) async throws {
-        try await Bench.with(engine) { bench in
-            #expect(try await bench.heads.export(bench.environment) == 1)
-            #expect(try await bench.heads.export(bench.environment) == 0)
-            try await bench.add(1)
-            #expect(try await bench.heads.export(bench.environment) == 1)
-            #expect(try bench.heads.all().map(\.sequence) == [4, 5])
-            #expect(try await bench.findings() == [])
-            bench.clock.advance(seconds: 8 * Bench.year)
-            _ = try await bench.run()
-            #expect(try await bench.findings() == [])
-        }
-    }
-
-    /// Whoever holds the database can make all of it agree with itself, but not with what was written down.
-    @Test(arguments: TestEngine.present)
-    func `a tail that was cut with everything mended shows`(engine: TestEngine) async throws {
-        try await Bench.with(engine) { bench in
-            try await bench.add(1)
-            _ = try await bench.heads.export(bench.environment)
-            let household = bench.home.household
-            try await bench.home.fixture.database.write(.household(household)) { transaction in
-                try Tamper.dropTriggers(transaction)
-                for statement: SQLText in [
-                    "DELETE FROM audit_change WHERE sequence = 5",
-                    "DELETE FROM audit_entry WHERE sequence = 5",
-                    """
-                    UPDATE household SET audit_sequence = 4, version = 4, audit_head = (
-                        SELECT hash FROM audit_entry
-                        WHERE household_id = \(household) AND sequence = 4)
-                    WHERE id = \(household)
-                    """,
-                ] { try transaction.execute(statement) }
-            }
-            let withoutHeads = try await Doctor(
-                bench.home.fixture.database,
-                keys: bench.environment.keys
-            ).examine(at: bench.clock.now)
-
-            let findings = try await bench.findings()
-
-            #expect(withoutHeads.findings.map(\.line) == [])
-            #expect(findings.count == 1)
-            #expect(findings.allSatisfy { $0.contains("it was cut or made anew") })
-        }
-    }
-
-    @Test(arguments: TestEngine.present)
-    func `a line that the household's key did not seal says so, half a line says nothing`(
-        engine: TestEngine
-    ) async throws {
-        try await Bench.with(engine) { bench in
-            _ = try await bench.heads.export(bench.environment)
-            let line = try #require(try bench.heads.all().first)
-            let forged = TrailHeads.Head(
-                household: line.household,
-                sequence: 9,
-                hash: line.hash,
-                seal: line.seal
-            )
-            try Data(line.line + forged.line + Array("{\"household\":".utf8))
-                .write(to: bench.heads.file)
-
-            let findings = try await bench.findings()
-
-            #expect(findings.count == 1)
-            #expect(findings.allSatisfy { $0.contains("its seal is not the household's") })
         }
     }
 

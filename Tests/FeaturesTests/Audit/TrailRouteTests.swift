@@ -68,6 +68,35 @@ import Testing
     }
 
     @Test(arguments: Engine.present)
+    func `the first entry of a household says from where it was founded, and one's own joining too`(
+        engine: Engine
+    ) async throws {
+        try await withServer(engine) { server in
+            let phone = server.nobody.with(.userAgent, "Phone/1")
+            let ann = try await phone.register("Ann")
+            let made = try await ann.call(.post, "households", ["name": "Two", "currency": "EUR"])
+            let second = ann.with(.household, try #require(made.data["id"]?.text))
+            let link = try await ann.call(.post, "household/invitations", ["role": "editor"])
+            let other = try await ann.call(.post, "household/invitations", ["role": "editor"])
+            let bob = try await phone.register("Bob")
+            let joined = try await bob.call(.post, "invitations/accept", link.token)
+            #expect(joined.status == 200, "\(joined)")
+            _ = try await phone.signUp("Carol", other)
+
+            let queries = ["action=create&entity=household", "action=join"]
+            let entries =
+                try await second.get("audit-logs?\(queries[0])").data.elements
+                + ann.get("audit-logs?\(queries[0])").data.elements
+                + ann.get("audit-logs?\(queries[1])").data.elements
+            #expect(entries.count == 4)
+            for entry in entries {
+                #expect(entry["device"] == "Phone/1", "\(entry)")
+                #expect(entry["address"]?.text?.isEmpty == false)
+            }
+        }
+    }
+
+    @Test(arguments: Engine.present)
     func `pages and filters give each entry once`(engine: Engine) async throws {
         try await UndoBench.with(engine) { bench in
             for cents in 10..<22 { try await bench.spend("1.\(cents)") }

@@ -74,6 +74,31 @@ import Testing
     }
 
     @Test(arguments: Engine.present)
+    func `whoever was let in is told where, and until when`(engine: Engine) async throws {
+        try await Staff.with(engine) { staff in
+            let ann = try await staff.join("Ann")
+            let none = try await staff.admin.get("auth/me").data["grants"]
+            let until = staff.server.clock.now.adding(seconds: 2 * 3_600)
+            _ = try await Self.give(ann, to: "ada@example.org")
+
+            let told = try await staff.admin.get("auth/me").data["grants"]
+            let hers = try await ann.get("auth/me").data["grants"]
+            staff.server.clock.advance(seconds: 2 * 3_600)
+            let after = try await staff.signIn("Ada").get("auth/me").data["grants"]
+
+            #expect(none == [])
+            let household = told?[0]["household"]
+            let annsOwn = try await staff.household(of: staff.signIn("Ann"))
+            #expect(told?.elements.count == 1)
+            #expect(household?["id"]?.text == annsOwn)
+            #expect(household?["name"] == "Ann’s household" && household?["role"] == "viewer")
+            #expect(told?[0]["expires_at"]?.text == until.rfc3339)
+            #expect(hers == [])
+            #expect(after == [])
+        }
+    }
+
+    @Test(arguments: Engine.present)
     func `the owner ends it, and within a second it has ended`(engine: Engine) async throws {
         try await Staff.with(engine) { staff in
             let ann = try await staff.join("Ann")

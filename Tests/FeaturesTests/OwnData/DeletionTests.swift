@@ -171,6 +171,69 @@ import Testing
         }
     }
 
+    /// The rows of a bulk change say more than its entry does.
+    @Test(arguments: Engine.present)
+    func `the rows of bulk changes tell nothing after an erasure, and their chain holds`(
+        engine: Engine
+    ) async throws {
+        try await OwnDataBench.with(engine) { own in
+            for note in ["first", "second"] {
+                let changed = try await own.caller.call(
+                    .post,
+                    "transactions/bulk",
+                    [
+                        "action": "patch", "filter": ["tag": "food"],
+                        "patch": ["note": .string(note)],
+                    ]
+                )
+                #expect(changed.status == 200, "\(changed)")
+            }
+            let home: SQLText = "household_id = \(own.household)"
+            let rows = try await own.count("audit_change", home)
+            try await own.caller.call(.delete, "me")
+            own.server.clock.advance(seconds: Self.grace)
+
+            _ = try await Erasure(own.server.environment).run()
+
+            #expect(rows == 6)
+            #expect(try await own.count("audit_change", home) == rows)
+            #expect(try await own.count("audit_change", "\(home) AND payload IS NOT NULL") == 0)
+            try await own.expectWholeBooks()
+        }
+    }
+
+    /// The books are the others'; where somebody was who is nobody now is for nobody.
+    @Test(arguments: Engine.present)
+    func `what the erased changed for others can be read, without them`(
+        engine: Engine
+    ) async throws {
+        try await OwnDataBench.with(engine) { own in
+            let bob = try await own.join("Bob", as: .editor)
+            let there = bob.with(.household, own.household.description).with(.userAgent, "Bobphone")
+            let changed = try await there.call(
+                .post,
+                "transactions/bulk",
+                ["action": "patch", "filter": ["tag": "food"], "patch": ["note": "by him"]]
+            )
+            #expect(changed.status == 200, "\(changed)")
+            let before = try await own.caller.get("audit-logs?action=bulk_patch").data[0]
+            try await bob.call(.delete, "me")
+            own.server.clock.advance(seconds: Self.grace)
+
+            #expect(try await Erasure(own.server.environment).run() == 1)
+
+            let ann = try await own.signedIn()
+            let after = try await ann.get("audit-logs?action=bulk_patch").data[0]
+            #expect(before["actor_name"] == "Bob" && before["device"] == "Bobphone")
+            #expect(after["actor_name"] == .null)
+            #expect(after["device"] == .null && after["address"] == .null)
+            let detail = try await ann.get("audit-logs/\(after["id"]?.text ?? "")").data
+            #expect(detail["changes"]?.elements.count == 3)
+            #expect(detail["changes"]?[0]["after"]?["note"] == "by him")
+            try await own.expectWholeBooks()
+        }
+    }
+
     @Test(arguments: Engine.present)
     func `an owner with others hands over first`(engine: Engine) async throws {
         try await OwnDataBench.with(engine) { own in

@@ -11,6 +11,7 @@ final class PlanRecorder: SQLTransaction {
     }
 
     var dialect: SQLDialect { inner.dialect }
+    var texts: [String] { statements.map(\.text) }
 
     func execute(_ sql: SQLText) throws {
         statements.append(sql)

@@ -119,8 +119,8 @@ struct MigratorTests {
             // index holds ids and words only; work is done over all households.
             #expect(
                 unbound == [
-                    "account_visibility", "account_visibility_member", "household_grant",
-                    "invitation", "job", "member", "transaction_search",
+                    "account_hidden_formerly", "account_visibility", "account_visibility_member",
+                    "household_grant", "invitation", "job", "member", "transaction_search",
                 ]
             )
         }

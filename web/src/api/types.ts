@@ -132,6 +132,11 @@ export interface Grant {
   expires_at: string;
 }
 
+export interface GrantedHousehold {
+  household: Household;
+  expires_at: string;
+}
+
 export interface GrantedPerson {
   id: string;
   name: string;
@@ -294,6 +299,7 @@ export interface Me {
   user: User;
   household: Household;
   households: Household[];
+  grants: GrantedHousehold[];
   permissions: string[];
 }
 

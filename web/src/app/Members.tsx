@@ -27,12 +27,15 @@ export function Members({ session }: { session: Session }) {
 function memberOf(session: Session, me: Standing | undefined, chosen: string | null) {
   const households = me?.households ?? [session.household];
   const wanted = chosen ?? me?.household.id ?? session.household.id;
-  const household = households.find(({ id }) => id === wanted);
+  const grants = me?.grants ?? [];
+  const granted = grants.map((grant) => grant.household);
+  const household = [...households, ...granted].find(({ id }) => id === wanted);
   return signedIn(
     me?.user ?? session.user,
     household ?? session.household,
     households,
     me?.permissions ?? [],
+    grants,
   );
 }
 

@@ -73,8 +73,9 @@ function showHousehold(id: string): void {
 
 /** Only for those who have more than one. */
 function HouseholdSwitch() {
-  const { household, households } = useSession();
-  if (households.length < 2) return null;
+  const { household, households, grants } = useSession();
+  const open = [...households, ...grants.map((grant) => grant.household)];
+  if (open.length < 2) return null;
   return (
     <select
       className="input household-switch"
@@ -82,7 +83,7 @@ function HouseholdSwitch() {
       value={household.id}
       onChange={(event) => showHousehold(event.target.value)}
     >
-      {households.map(({ id, name }) => (
+      {open.map(({ id, name }) => (
         <option key={id} value={id}>
           {name}
         </option>

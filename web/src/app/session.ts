@@ -1,5 +1,6 @@
 import { createContext, useContext } from "react";
 import type { HouseholdCard, Permission, Person } from "../api/people.ts";
+import type { GrantedHousehold } from "../api/types.ts";
 import { type LocalDate, today } from "../dates/LocalDate.ts";
 
 export type SignedIn = {
@@ -7,6 +8,8 @@ export type SignedIn = {
   household: HouseholdCard;
   /** All that the person belongs to; the one in view is among them. */
   households: readonly HouseholdCard[];
+  /** Others that let them look for a while. */
+  grants: readonly GrantedHousehold[];
   /** What the person may do on the server itself; most people nothing. */
   permissions: readonly Permission[];
   locale: string;
@@ -22,12 +25,14 @@ export function signedIn(
   household: HouseholdCard,
   households: readonly HouseholdCard[] = [household],
   permissions: readonly Permission[] = [],
+  grants: readonly GrantedHousehold[] = [],
 ): SignedIn {
   return {
     user,
     household,
     households,
     permissions,
+    grants,
     locale: knownLocale(user.locale),
     today: today(user.time_zone),
     isViewer: household.role === "viewer",

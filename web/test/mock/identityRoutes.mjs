@@ -29,6 +29,7 @@ const me = (call) => ({
     user: call.person.user,
     household: showHome(call.home, call.person),
     households: call.person.homes.map((item) => showHome(item, call.person)),
+    grants: [],
     permissions: who.permissionsOf(call.person),
   },
 });

@@ -31,7 +31,7 @@ struct PersonArchiving {
         var moved = 0
         for id in owners {
             try Task.checkCancellation()
-            let owner: TrailOwner = id == TrailOwner.server.id ? .server : .person(PersonID(id))
+            let owner = TrailOwner(id)
             do {
                 moved += try await run(owner)
             } catch let error as CancellationError {

@@ -4,16 +4,16 @@ import Logging
 package import Storage
 import Synchronization
 
-/// Writes down, outside the database, where each household's trail has got to: so a tail that was cut, or a
+/// Writes down, outside the database, where each trail has got to, of a household, a person and the server: so a tail that was cut, or a
 /// chain that was made anew, shows even if the database agrees with itself.
 ///
-/// Each line is sealed with the household's key, so that nobody without the master key can write one.
+/// Each line is sealed with the key of its trail, so that nobody without the master key can write one.
 package struct TrailHeads: Sendable {
     package let file: URL
 
     /// How many lines of one run are repeated in the log.
     static let logLimit = 1_000
-    /// From this size on only the newest line of each household is kept.
+    /// From this size on only the newest line of each trail is kept.
     ///
     /// - Units: bytes
     static let sizeLimit = 32 << 20
@@ -23,13 +23,13 @@ package struct TrailHeads: Sendable {
     }
 
     struct Head: Sendable, Equatable {
-        let household: HouseholdID
+        let owner: ArchiveOwner
         let sequence: Int64
         let hash: [UInt8]
         let seal: [UInt8]
 
-        init(household: HouseholdID, sequence: Int64, hash: [UInt8], seal: [UInt8]) {
-            self.household = household
+        init(_ owner: ArchiveOwner, sequence: Int64, hash: [UInt8], seal: [UInt8]) {
+            self.owner = owner
             self.sequence = sequence
             self.hash = hash
             self.seal = seal
@@ -37,20 +37,25 @@ package struct TrailHeads: Sendable {
 
         /// Nil for a line that is none.
         init?(_ line: JSONValue) {
-            guard let household = line["household"]?.plain.flatMap({ HouseholdID($0) }),
+            func id(_ name: String) -> UniqueID? { line[name]?.plain.flatMap { UniqueID($0) } }
+            let household = id("household").map { ArchiveOwner.household(HouseholdID($0)) }
+            let trail = id("trail").map { ArchiveOwner.person(TrailOwner($0)) }
+            guard let owner = household ?? trail,
                 let sequence = line["sequence"]?.plain.flatMap({ Int64($0) }),
                 let hash = line["head"]?.plain.flatMap(Base64URL.decode),
                 let seal = line["seal"]?.plain.flatMap(Base64URL.decode)
             else { return nil }
-            self.init(household: household, sequence: sequence, hash: hash, seal: seal)
+            self.init(owner, sequence: sequence, hash: hash, seal: seal)
         }
 
         static func place(_ sequence: Int64) -> String { "audit_head/\(sequence)" }
 
+        fileprivate var kind: String { owner.isPerson ? "trail" : "household" }
+
         var line: [UInt8] {
             var writer = JSONWriter()
             writer.object { writer in
-                writer.name("household"); writer.string(household.description)
+                writer.name(kind); writer.string(owner.id.description)
                 writer.name("sequence"); writer.integer(sequence)
                 writer.name("head"); writer.string(Base64URL.encode(hash))
                 writer.name("seal"); writer.string(Base64URL.encode(seal))
@@ -68,41 +73,17 @@ package struct TrailHeads: Sendable {
         }
     }
 
-    /// Adds a line for each household whose trail has grown since its last one.
+    /// Adds a line for each trail that has grown since its last one.
     ///
     /// - Returns: how many.
     package func export(_ environment: ServerEnvironment) async throws -> Int {
         let known = Dictionary(
-            try all().map { ($0.household, $0.sequence) },
+            try all().map { ($0.owner, $0.sequence) },
             uniquingKeysWith: { max($0, $1) }
         )
-        let keys = environment.keys
         let heads = try await environment.database.read(.shared) { transaction in
-            var heads: [Head] = []
-            try transaction.forEach(
-                // An erased household has no key any more.
-                """
-                SELECT id, audit_sequence, audit_head, sealed_key FROM household
-                WHERE length(sealed_key) > 0 ORDER BY id
-                """
-            ) { row in
-                let household: HouseholdID = try row.identifier()
-                let sequence = try row.integer()
-                let hash = try row.bytes()
-                guard let key = try row.bytesOrNil(), sequence > known[household] ?? 0 else {
-                    return
-                }
-                let seal = try keys.seal(
-                    hash,
-                    for: household,
-                    wrapped: key,
-                    place: Head.place(sequence)
-                )
-                heads.append(
-                    Head(household: household, sequence: sequence, hash: hash, seal: seal)
-                )
-            }
-            return heads
+            let store = TrailHeadStore(transaction: transaction, environment: environment)
+            return try store.households(after: known) + store.people(after: known)
         }
         guard !heads.isEmpty else { return 0 }
         try append(heads)
@@ -129,9 +110,9 @@ package struct TrailHeads: Sendable {
         lines += heads
         var bytes = lines.flatMap(\.line)
         if bytes.count > Self.sizeLimit {
-            var newest: [HouseholdID: Head] = [:]
-            for head in lines { newest[head.household] = head }
-            bytes = newest.values.sorted { $0.household < $1.household }.flatMap(\.line)
+            var newest: [ArchiveOwner: Head] = [:]
+            for head in lines { newest[head.owner] = head }
+            bytes = newest.values.sorted { $0.owner.id < $1.owner.id }.flatMap(\.line)
         }
         try TrailArchive.write(bytes, to: file)
     }
@@ -140,8 +121,55 @@ package struct TrailHeads: Sendable {
 extension TrailHeads.Head {
     fileprivate var metadata: Logger.Metadata {
         [
-            "household": "\(household)", "sequence": "\(sequence)",
+            kind: "\(owner.id)", "sequence": "\(sequence)",
             "head": "\(Base64URL.encode(hash))", "seal": "\(Base64URL.encode(seal))",
         ]
+    }
+}
+
+/// Where trails have got to.
+private struct TrailHeadStore {
+    let transaction: any SQLTransaction
+    let environment: ServerEnvironment
+
+    typealias Head = TrailHeads.Head
+
+    func households(after known: [ArchiveOwner: Int64]) throws -> [Head] {
+        var heads: [Head] = []
+        try transaction.forEach(
+            // An erased household has no key any more.
+            """
+            SELECT id, audit_sequence, audit_head, sealed_key FROM household
+            WHERE length(sealed_key) > 0 ORDER BY id
+            """
+        ) { row in
+            let household: HouseholdID = try row.identifier()
+            let owner = ArchiveOwner.household(household)
+            let sequence = try row.integer()
+            let hash = try row.bytes()
+            guard let key = try row.bytesOrNil(), sequence > known[owner] ?? 0 else { return }
+            let seal = try environment.keys.seal(
+                hash,
+                for: household,
+                wrapped: key,
+                place: Head.place(sequence)
+            )
+            heads.append(Head(owner, sequence: sequence, hash: hash, seal: seal))
+        }
+        return heads
+    }
+
+    /// The server's among them.
+    func people(after known: [ArchiveOwner: Int64]) throws -> [Head] {
+        let grown = try transaction.rows(
+            // Whoever was erased has no key any more.
+            "SELECT id, sequence, head FROM trail WHERE length(sealed_key) > 0 ORDER BY id"
+        ) { (TrailOwner(try $0.uuid()), try $0.integer(), try $0.bytes()) }
+        .filter { owner, sequence, _ in sequence > known[.person(owner)] ?? 0 }
+        return try grown.map { owner, sequence, hash in
+            let place = Head.place(sequence)
+            let seal = try environment.personKeys.seal(hash, for: owner, place: place, transaction)
+            return Head(.person(owner), sequence: sequence, hash: hash, seal: seal)
+        }
     }
 }

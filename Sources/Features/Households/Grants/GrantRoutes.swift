@@ -59,33 +59,7 @@ package struct GrantRoutes: Sendable {
         _: NoFields,
         _ input: GrantInput
     ) async throws -> Reply {
-        try await call.write { write in
-            let store = GrantStore(write.transaction)
-            guard let person = try store.staff(input.email) else {
-                throw APIError.invalid(
-                    "email",
-                    "not_found",
-                    "nobody who works on this server has this address"
-                )
-            }
-            guard try !store.isMember(person.id, of: write.household) else {
-                throw APIError.conflict("grant.member", "They belong to the household already.")
-            }
-            let grant = Grant(
-                id: write.ids.next(),
-                person: person.id,
-                name: person.name,
-                email: person.email,
-                reason: input.reason,
-                createdAt: write.now,
-                expiresAt: write.now.adding(seconds: Int64(input.hours) * 3_600)
-            )
-            try store.insert(grant, of: write.household, by: write.member.person)
-            write.record(
-                AuditNote("create", "grant", grant.id.value, after: Grant.trace.bytes(grant))
-            )
-            return .created(Grant.shape, grant)
-        }
+        try await call.write { .created(Grant.shape, try GrantService().give(input, in: $0)) }
     }
 
     @Sendable private func end(
@@ -95,12 +69,7 @@ package struct GrantRoutes: Sendable {
     ) async throws -> Reply {
         let id: GrantID = try call.id("grant")
         return try await call.write { write in
-            let store = GrantStore(write.transaction)
-            let found = try store.live(of: write.household, at: write.now).first { $0.id == id }
-            guard let grant = found, try store.end(id, of: write.household, at: write.now) else {
-                throw APIError.notFound("grant")
-            }
-            write.record(AuditNote("delete", "grant", id.value, before: Grant.trace.bytes(grant)))
+            try GrantService().end(id, in: write)
             return .noContent
         }
     }

@@ -49,13 +49,22 @@ struct GrantStore {
         ) { try $0.int() } != nil
     }
 
-    /// Where a person may look by a grant: as a viewer, and no more than the one who gave it sees.
-    func memberships(of person: Person, at now: Instant) throws -> [Member] {
+    /// A household that somebody may look at, and until when.
+    struct Look: Sendable {
+        let grant: GrantID
+        let giver: PersonID
+        let expiresAt: Instant
+        let household: HouseholdCard
+    }
+
+    /// Where a person may look by a grant, the longest first.
+    func looks(of person: Person, at now: Instant) throws -> [Look] {
         // Whoever no longer works on the server looks no longer either.
         guard person.systemRole == .support || person.systemRole == .admin else { return [] }
-        let rows = try transaction.rows(
+        return try transaction.rows(
             """
-            SELECT g.id, g.household_id, g.granted_by, h.currency, h.week_start
+            SELECT g.id, g.granted_by, g.expires_at, h.id, h.name, h.currency, h.week_start,
+                h.version, h.created_at
             FROM household_grant g JOIN household h ON h.id = g.household_id
             JOIN member o ON o.household_id = g.household_id AND o.person_id = g.granted_by
                 AND o.role = 'owner'
@@ -65,25 +74,38 @@ struct GrantStore {
             ORDER BY g.expires_at DESC, g.id
             """
         ) { row in
-            (
-                grant: try row.identifier() as GrantID,
-                household: try row.identifier() as HouseholdID,
-                giver: try row.identifier() as PersonID,
-                currency: try row.currency(),
-                weekStart: try row.text()
+            Look(
+                grant: try row.identifier(),
+                giver: try row.identifier(),
+                expiresAt: try row.instant(),
+                household: HouseholdCard(
+                    id: try row.identifier(),
+                    name: try row.text(),
+                    currency: try row.currency(),
+                    weekStart: Weekday(named: try row.text()) ?? .monday,
+                    role: .viewer,
+                    version: try row.integer(),
+                    createdAt: try row.instant(),
+                    isDefault: false
+                )
             )
         }
-        return try rows.map { row in
-            let hidden = try AccountVisibilityStore.hidden(from: row.giver, transaction)
+    }
+
+    /// The same as memberships: as a viewer, and no more than the one who gave it sees.
+    func memberships(of person: Person, at now: Instant) throws -> [Member] {
+        try looks(of: person, at: now).map { look in
+            let hidden = try AccountVisibilityStore.hidden(from: look.giver, transaction)
+            let household = look.household
             return Member(
-                household: row.household,
+                household: household.id,
                 person: person.id,
-                role: .viewer,
-                currency: row.currency,
-                weekStart: Weekday(named: row.weekStart) ?? .monday,
+                role: household.role,
+                currency: household.currency,
+                weekStart: household.weekStart,
                 timeZone: person.timeZone,
-                sees: AccountVision(hidden: hidden[row.household] ?? []),
-                grant: row.grant
+                sees: AccountVision(hidden: hidden[household.id] ?? []),
+                grant: look.grant
             )
         }
     }

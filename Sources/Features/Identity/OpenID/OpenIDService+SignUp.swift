@@ -83,7 +83,7 @@ extension OpenIDService {
                 timeZone: timeZone,
                 locale: locale
             )
-            return Joining(new, by: invitation, requestID: visit.requestID, environment)
+            return Joining(new, by: invitation, visit, environment)
         }
         let household: HouseholdID = environment.ids.next()
         let founding = HouseholdFounding(
@@ -99,7 +99,7 @@ extension OpenIDService {
             weekStart: .monday,
             sealedKey: try environment.keys.makeWrapped(for: household)
         )
-        return Joining(founding: founding, requestID: visit.requestID, environment)
+        return Joining(founding: founding, visit, environment)
     }
 }
 

@@ -60,8 +60,9 @@ struct ProfileRoutes: Sendable {
     }
 
     private func me(_ call: PersonCall, _: NoFields, _: NoFields) async throws -> Reply {
+        let now = call.now
         let found = try await context.environment.database.read(.shared) {
-            try FoundPerson.load(call.person, $0)
+            try FoundPerson.load(call.person, lookingAt: now, $0)
         }
         return .ok(IdentityShapes.me, found)
     }
@@ -81,7 +82,11 @@ struct ProfileRoutes: Sendable {
                 timeZone: request.timeZone ?? old.timeZone,
                 locale: request.locale ?? old.locale
             )
-            let new = try FoundPerson.load(call.person, transaction)
+            let new = try FoundPerson.load(
+                call.person,
+                lookingAt: environment.clock.now(),
+                transaction
+            )
             try SecurityTrail(transaction, environment).add(
                 SecurityEvent(
                     "profile_change",

@@ -11,18 +11,20 @@ struct Joining: Sendable {
 
     init(
         founding: HouseholdFounding,
-        requestID: String,
+        _ visit: Visit,
         _ environment: ServerEnvironment
     ) {
         (person, household, isInvited) = (founding.person, founding.household, false)
-        write = { try founding.write($0, environment, requestID: requestID) }
+        write = {
+            try founding.write($0, environment, requestID: visit.requestID, on: visit.client)
+        }
     }
 
     /// Whoever calls has seen to it that the invitation is for them.
     init(
         _ new: NewPerson,
         by invitation: PendingInvitation,
-        requestID: String,
+        _ visit: Visit,
         _ environment: ServerEnvironment
     ) {
         (person, household, isInvited) = (new.id, invitation.household, true)
@@ -31,7 +33,8 @@ struct Joining: Sendable {
             try InvitationService(environment).join(
                 invitation,
                 PersonStore(transaction).loadPerson(new.id),
-                requestID: requestID,
+                requestID: visit.requestID,
+                on: visit.client,
                 transaction
             )
         }

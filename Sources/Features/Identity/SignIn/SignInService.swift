@@ -204,6 +204,8 @@ package struct FoundPerson: Sendable {
     package let person: Person
     package let household: HouseholdCard
     package let households: [HouseholdCard]
+    /// Households that let them look for a while; only where it is asked for.
+    var looks: [GrantStore.Look] = []
 
     /// - Throws: 404 for someone without any household.
     static func load(_ person: PersonID, _ transaction: any SQLTransaction) throws -> FoundPerson {
@@ -212,6 +214,17 @@ package struct FoundPerson: Sendable {
         let households = try people.households(of: person)
         guard let household = households.first else { throw APIError.notFound("household") }
         return FoundPerson(person: found, household: household, households: households)
+    }
+
+    /// With the households that let them look now.
+    static func load(
+        _ person: PersonID,
+        lookingAt now: Instant,
+        _ transaction: any SQLTransaction
+    ) throws -> FoundPerson {
+        var found = try load(person, transaction)
+        found.looks = try GrantStore(transaction).looks(of: found.person, at: now)
+        return found
     }
 }
 

@@ -20,6 +20,9 @@ account.version bigint NOT NULL DEFAULT 1
 account.created_at bigint NOT NULL
 account.updated_at bigint NOT NULL
 account.added_by uuid
+account_hidden_formerly.household_id uuid NOT NULL
+account_hidden_formerly.account_id uuid NOT NULL
+account_hidden_formerly.person_id uuid NOT NULL
 account_visibility.household_id uuid NOT NULL
 account_visibility.account_id uuid NOT NULL
 account_visibility.mode text C NOT NULL
@@ -46,6 +49,10 @@ audit_entry.hash bytea NOT NULL
 audit_entry.payload bytea
 audit_entry.outcome text C
 audit_entry.undoes bigint
+audit_touch.household_id uuid NOT NULL
+audit_touch.sequence bigint NOT NULL
+audit_touch.accounts bytea NOT NULL
+audit_touch.row_count bigint NOT NULL
 backup_code.person_id uuid NOT NULL
 backup_code.position bigint NOT NULL
 backup_code.hash text C NOT NULL
@@ -337,6 +344,9 @@ account account_class_check CHECK ((class = ANY (ARRAY['asset'::text, 'liability
 account account_household_id_fkey FOREIGN KEY (household_id) REFERENCES household(id)
 account account_household_id_parent_id_fkey FOREIGN KEY (household_id, parent_id) REFERENCES account(household_id, id)
 account account_pkey PRIMARY KEY (household_id, id)
+account_hidden_formerly account_hidden_formerly_household_id_account_id_fkey FOREIGN KEY (household_id, account_id) REFERENCES account(household_id, id) ON DELETE CASCADE
+account_hidden_formerly account_hidden_formerly_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+account_hidden_formerly account_hidden_formerly_pkey PRIMARY KEY (household_id, account_id, person_id)
 account_visibility account_visibility_household_id_account_id_fkey FOREIGN KEY (household_id, account_id) REFERENCES account(household_id, id) ON DELETE CASCADE
 account_visibility account_visibility_mode_check CHECK ((mode = ANY (ARRAY['only'::text, 'except'::text])))
 account_visibility account_visibility_pkey PRIMARY KEY (household_id, account_id)
@@ -347,6 +357,9 @@ audit_change audit_change_household_id_sequence_fkey FOREIGN KEY (household_id, 
 audit_change audit_change_pkey PRIMARY KEY (household_id, sequence, "position")
 audit_entry audit_entry_household_id_fkey FOREIGN KEY (household_id) REFERENCES household(id)
 audit_entry audit_entry_pkey PRIMARY KEY (household_id, sequence)
+audit_touch audit_touch_household_id_sequence_fkey FOREIGN KEY (household_id, sequence) REFERENCES audit_entry(household_id, sequence) ON DELETE CASCADE
+audit_touch audit_touch_pkey PRIMARY KEY (household_id, sequence, accounts)
+audit_touch audit_touch_row_count_check CHECK ((row_count >= 0))
 backup_code backup_code_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
 backup_code backup_code_pkey PRIMARY KEY (person_id, "position")
 code_failure code_failure_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
@@ -452,6 +465,8 @@ transfer_link transfer_link_pkey PRIMARY KEY (household_id, out_id, in_id)
 transfer_link transfer_link_state_check CHECK ((state = ANY (ARRAY['linked'::text, 'rejected'::text])))
 
 -- index
+CREATE INDEX account_hidden_formerly_person ON public.account_hidden_formerly USING btree (household_id, person_id)
+CREATE UNIQUE INDEX account_hidden_formerly_pkey ON public.account_hidden_formerly USING btree (household_id, account_id, person_id)
 CREATE INDEX account_parent ON public.account USING btree (household_id, parent_id)
 CREATE UNIQUE INDEX account_pkey ON public.account USING btree (household_id, id)
 CREATE UNIQUE INDEX account_system ON public.account USING btree (household_id, system)
@@ -460,9 +475,11 @@ CREATE INDEX account_visibility_person ON public.account_visibility_member USING
 CREATE UNIQUE INDEX account_visibility_pkey ON public.account_visibility USING btree (household_id, account_id)
 CREATE INDEX audit_change_entity ON public.audit_change USING btree (household_id, entity_id, sequence)
 CREATE UNIQUE INDEX audit_change_pkey ON public.audit_change USING btree (household_id, sequence, "position")
+CREATE INDEX audit_entry_bulk ON public.audit_entry USING btree (household_id, sequence) WHERE (change_count > 0)
 CREATE INDEX audit_entry_entity ON public.audit_entry USING btree (household_id, entity_id, sequence)
 CREATE UNIQUE INDEX audit_entry_pkey ON public.audit_entry USING btree (household_id, sequence)
 CREATE UNIQUE INDEX audit_entry_undoes ON public.audit_entry USING btree (household_id, undoes) WHERE (undoes IS NOT NULL)
+CREATE UNIQUE INDEX audit_touch_pkey ON public.audit_touch USING btree (household_id, sequence, accounts)
 CREATE UNIQUE INDEX backup_code_pkey ON public.backup_code USING btree (person_id, "position")
 CREATE UNIQUE INDEX code_failure_pkey ON public.code_failure USING btree (person_id)
 CREATE UNIQUE INDEX consent_pkey ON public.consent USING btree (person_id, kind, version)
@@ -657,10 +674,12 @@ END
 
 -- row security
 account enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
+account_hidden_formerly enabled false forced false
 account_visibility enabled false forced false
 account_visibility_member enabled false forced false
 audit_change enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
 audit_entry enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
+audit_touch enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
 backup_code enabled false forced false
 code_failure enabled false forced false
 consent enabled false forced false

@@ -23,6 +23,14 @@ CREATE TABLE account (
     CHECK ((class IN ('asset', 'liability')) = (currency IS NOT NULL)),
     CHECK ((class IN ('asset', 'liability')) = (kind IS NOT NULL))
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE account_hidden_formerly (
+    household_id BLOB NOT NULL,
+    account_id BLOB NOT NULL,
+    person_id BLOB NOT NULL REFERENCES person (id),
+    PRIMARY KEY (household_id, account_id, person_id),
+    FOREIGN KEY (household_id, account_id) REFERENCES account (household_id, id)
+        ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
 CREATE TABLE account_visibility (
     household_id BLOB NOT NULL,
     account_id BLOB NOT NULL,
@@ -65,6 +73,15 @@ CREATE TABLE audit_entry (
     hash BLOB NOT NULL,
     payload BLOB, outcome TEXT, undoes INTEGER,
     PRIMARY KEY (household_id, sequence)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE audit_touch (
+    household_id BLOB NOT NULL,
+    sequence INTEGER NOT NULL,
+    accounts BLOB NOT NULL,
+    row_count INTEGER NOT NULL CHECK (row_count >= 0),
+    PRIMARY KEY (household_id, sequence, accounts),
+    FOREIGN KEY (household_id, sequence) REFERENCES audit_entry (household_id, sequence)
+        ON DELETE CASCADE
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE backup_code (
     person_id BLOB NOT NULL REFERENCES person (id),
@@ -451,11 +468,15 @@ CREATE TABLE transfer_link (
 ) STRICT, WITHOUT ROWID;
 
 -- index
+CREATE INDEX account_hidden_formerly_person
+    ON account_hidden_formerly (household_id, person_id);
 CREATE INDEX account_parent ON account (household_id, parent_id);
 CREATE UNIQUE INDEX account_system ON account (household_id, system);
 CREATE INDEX account_visibility_person
     ON account_visibility_member (household_id, person_id);
 CREATE INDEX audit_change_entity ON audit_change (household_id, entity_id, sequence);
+CREATE INDEX audit_entry_bulk ON audit_entry (household_id, sequence)
+    WHERE change_count > 0;
 CREATE INDEX audit_entry_entity ON audit_entry (household_id, entity_id, sequence);
 CREATE UNIQUE INDEX audit_entry_undoes ON audit_entry (household_id, undoes)
     WHERE undoes IS NOT NULL;

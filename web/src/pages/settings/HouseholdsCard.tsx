@@ -1,11 +1,12 @@
 import { type FormEvent, useState } from "react";
 import { households as endpoint } from "../../api/identity.ts";
 import type { HouseholdCard } from "../../api/people.ts";
-import type { Household } from "../../api/types.ts";
+import type { GrantedHousehold, Household } from "../../api/types.ts";
 import { openHousehold } from "../../app/chosenHousehold.ts";
 import { navigate } from "../../app/router.ts";
 import { useSession } from "../../app/session.ts";
 import { roleNames } from "../../data/roles.ts";
+import { formatInstant } from "../../dates/instant.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { CurrencySelect } from "../../ui/CurrencySelect.tsx";
@@ -22,7 +23,7 @@ function open(id: string): void {
 
 /** The other books of this person: a flat share, a club, one's parents. */
 export function HouseholdsCard() {
-  const { households } = useSession();
+  const { households, grants } = useSession();
   const [isCreating, setCreating] = useState(false);
   return (
     <Card
@@ -41,6 +42,9 @@ export function HouseholdsCard() {
             household={household}
             isOnly={households.length === 1}
           />
+        ))}
+        {grants.map((grant) => (
+          <GrantedLine key={grant.household.id} grant={grant} />
         ))}
       </ul>
       {isCreating && <NewHouseholdDialog onClose={() => setCreating(false)} />}
@@ -76,6 +80,26 @@ function HouseholdLine({ household, isOnly }: { household: HouseholdCard; isOnly
         <span className="badge badge-committed">In view</span>
       ) : (
         <Button onClick={() => open(id)}>Open</Button>
+      )}
+    </li>
+  );
+}
+
+/** Books of others, who let this person look for a while. */
+function GrantedLine({ grant: { household, expires_at: until } }: { grant: GrantedHousehold }) {
+  const { household: shown, locale, user } = useSession();
+  return (
+    <li className="line">
+      <div className="line-main">
+        <span className="line-title">{household.name}</span>
+        <span className="muted">
+          Lets you look until {formatInstant(until, { locale, timeZone: user.time_zone })}
+        </span>
+      </div>
+      {household.id === shown.id ? (
+        <span className="badge badge-committed">In view</span>
+      ) : (
+        <Button onClick={() => open(household.id)}>Open</Button>
       )}
     </li>
   );

@@ -1,0 +1,213 @@
+import Ledger
+import Testing
+
+@testable import Insight
+
+struct BillMatchingTests {
+    private static let checking = AccountID(UniqueID(high: 1, low: 1))
+    private static let card = AccountID(UniqueID(high: 1, low: 2))
+
+    private func day(_ text: String) throws -> LocalDate { try #require(LocalDate(text)) }
+
+    private func eur(_ cents: Int64) throws -> Money {
+        Money(tenThousandths: cents * 100, try #require(Currency(code: "EUR")))
+    }
+
+    private func expected(
+        _ bill: Int,
+        _ due: String,
+        _ cents: ClosedRange<Int64>,
+        _ payee: String = "stadtwerke",
+        parts: Bool = false,
+        account: AccountID? = checking
+    ) throws -> ExpectedPayment {
+        let (low, high) = (try eur(cents.lowerBound), try eur(cents.upperBound))
+        return ExpectedPayment(
+            key: OccurrenceKey(
+                bill: BillID(UniqueID(high: 5, low: UInt64(bill))),
+                nominal: try day(due)
+            ),
+            account: account,
+            due: try day(due),
+            band: try #require(AmountBand(low: low, typical: low, high: high)),
+            payee: payee,
+            allowsParts: parts
+        )
+    }
+
+    private func paid(
+        _ number: Int,
+        _ date: String,
+        _ cents: Int64,
+        _ payee: String = "stadtwerke",
+        account: AccountID = checking
+    ) throws -> Payment {
+        Payment(
+            id: TransactionID(UniqueID(high: 9, low: UInt64(number))),
+            account: account,
+            payee: payee,
+            date: try day(date),
+            amount: try eur(cents)
+        )
+    }
+
+    private func match(_ expected: [ExpectedPayment], _ payments: [Payment]) -> [BillMatch] {
+        BillMatching.matches(of: expected, among: payments)
+    }
+
+    @Test(arguments: [
+        ("2026-05-05", 0), ("2026-05-01", -4), ("2026-04-30", -5), ("2026-05-15", 10),
+    ])
+    func `a payment in the window pays the bill, early or late`(date: String, late: Int) throws {
+        let found = match(
+            [try expected(1, "2026-05-05", -5_000 ... -5_000)],
+            [try paid(1, date, -5_000)]
+        )
+
+        #expect(found.count == 1)
+        #expect(found[0].daysLate == late)
+        #expect(found[0].amount == .asExpected)
+        #expect(found[0].isCertain)
+    }
+
+    @Test
+    func `what does not fit pays nothing`() throws {
+        let bill = try expected(1, "2026-05-05", -5_000 ... -4_000)
+        let others = [
+            try paid(1, "2026-04-29", -5_000), try paid(2, "2026-05-16", -5_000),
+            try paid(3, "2026-05-05", 5_000), try paid(4, "2026-05-05", -10_100),
+            try paid(5, "2026-05-05", -5_000, account: Self.card),
+            try paid(6, "2026-05-05", -4_500, "market"), try paid(7, "2026-05-05", 0),
+        ]
+
+        for other in others { #expect(match([bill], [other]).isEmpty, "\(other)") }
+        #expect(match([bill], []).isEmpty)
+        #expect(match([], others).isEmpty)
+    }
+
+    @Test
+    func `by an unknown name the exact amount is a question`() throws {
+        let bill = try expected(1, "2026-05-05", -5_000 ... -5_000)
+
+        let found = match([bill], [try paid(1, "2026-05-06", -5_000, "hausverwaltung")])
+
+        #expect(found.count == 1)
+        #expect(found.first?.isCertain == false)
+    }
+
+    @Test
+    func `a payment pays one occurrence, and each gets the one that is best for all`() throws {
+        let bills = [
+            try expected(1, "2026-05-05", -5_000 ... -5_000),
+            try expected(1, "2026-05-12", -5_000 ... -5_000),
+        ]
+        // Alone, the first bill would take the second payment.
+        let payments = [try paid(1, "2026-05-01", -5_000), try paid(2, "2026-05-07", -5_000)]
+
+        let found = match(bills, payments)
+
+        #expect(found.map { $0.payments.map(\.value.low) } == [[1], [2]])
+        #expect(match(bills, [payments[1]]).count == 1)
+        #expect(found.allSatisfy { !$0.isCertain })
+    }
+
+    @Test
+    func `several payments pay a bill in parts`() throws {
+        let bill = try expected(1, "2026-05-05", -10_000 ... -10_000, parts: true)
+        let parts = [
+            try paid(1, "2026-05-04", -6_000), try paid(2, "2026-05-06", -5_000),
+            try paid(3, "2026-05-08", -4_000),
+        ]
+
+        let some = match([bill], Array(parts.prefix(2)))
+        let all = match([bill], parts)
+
+        #expect(some.first?.amount == .part(open: try eur(-4_000)))
+        #expect(some.first?.payments.map(\.value.low) == [1])
+        #expect(all.first?.amount == .asExpected)
+        #expect(all.first?.payments.map(\.value.low) == [1, 3])
+        #expect(try all.first?.paid == eur(-10_000))
+        #expect(all.first?.daysLate == 3)
+    }
+
+    @Test
+    func `a known payee with another amount tells of a changed price`() throws {
+        let bill = try expected(1, "2026-05-05", -5_000 ... -5_000)
+
+        let found = match([bill], [try paid(1, "2026-05-05", -5_900)])
+        let usual = match(
+            [bill],
+            [try paid(1, "2026-05-05", -5_900), try paid(2, "2026-05-06", -5_000)]
+        )
+
+        #expect(found.first?.amount == .changed(by: try eur(-900)))
+        #expect(found.first?.isCertain == false)
+        #expect(usual.map { $0.payments.map(\.value.low) } == [[2]])
+    }
+
+    @Test
+    func `what nobody paid in time is missed`() throws {
+        let bills = [
+            try expected(1, "2026-05-05", -5_000 ... -5_000),
+            try expected(2, "2026-05-06", -10_000 ... -10_000, "bank", parts: true),
+            try expected(3, "2026-05-07", -700 ... -700, "radio"),
+        ]
+        let found = match(
+            bills,
+            [try paid(1, "2026-05-05", -5_000), try paid(2, "2026-05-06", -1_000, "bank")]
+        )
+
+        let early = BillMatching.missed(of: bills, matches: found, on: try day("2026-05-16"))
+        let late = BillMatching.missed(of: bills, matches: found, on: try day("2026-05-18"))
+
+        #expect(early.isEmpty)
+        #expect(late.map(\.bill.value.low) == [2, 3])
+    }
+
+    @Test(arguments: [
+        ("", "anybody", 10), ("stadtwerke", "stadtwerke", 30),
+        ("stadtwerke", "stadtwerke munchen", 24), ("stadtwerke koln", "stadtwerke bonn", 14),
+        ("a b", "b a c", 0), ("radio", "market", 0), ("radio", "", 0),
+    ])
+    func `payees are alike by their words`(wanted: String, found: String, score: Int) {
+        #expect(BillMatching.likeness(wanted, found) == score)
+    }
+
+    @Test
+    func `whatever is found keeps the rules, in any order of the input`() throws {
+        var generator = SeededGenerator(seed: 41)
+        for _ in 0..<200 {
+            let bills = try (0..<8).map { index in
+                let amount = -Int64.random(in: 1...4, using: &generator) * 1_000
+                return try expected(
+                    index,
+                    "2026-05-\(10 + Int.random(in: 0...19, using: &generator))",
+                    amount...(amount + 500),
+                    ["radio", "bank", ""].randomElement(using: &generator) ?? "",
+                    parts: .random(using: &generator)
+                )
+            }
+            let payments = try (0..<12).map { index in
+                try paid(
+                    index,
+                    "2026-05-\(10 + Int.random(in: 0...19, using: &generator))",
+                    -Int64.random(in: 1...8, using: &generator) * 500,
+                    ["radio", "bank", "radio bank"].randomElement(using: &generator) ?? ""
+                )
+            }
+
+            let found = match(bills, payments)
+
+            let used = found.flatMap(\.payments)
+            #expect(Set(used).count == used.count)
+            #expect(Set(found.map(\.key)).count == found.count)
+            #expect(found.allSatisfy { (0...100).contains($0.score) })
+            #expect(match(bills.shuffled(using: &generator), payments.reversed()) == found)
+            for match in found {
+                let sum = payments.filter { match.payments.contains($0.id) }
+                    .reduce(0) { $0 + $1.amount.tenThousandths }
+                #expect(sum == match.paid.tenThousandths)
+            }
+        }
+    }
+}
