@@ -64,7 +64,10 @@ struct Doorway: RouterMiddleware {
     private func admit(_ request: Request) throws(APIError) {
         // The first Host became the authority; a second is left among the fields (RFC 9112, 3.2).
         guard request.head.authority != nil, !request.headers.contains(.host) else {
-            throw .malformed("request.host", "A request names the server it is for in one Host field.")
+            throw .malformed(
+                "request.host",
+                "A request names the server it is for in one Host field."
+            )
         }
         guard request.head.path?.utf8.count ?? 0 <= Self.addressLimit else {
             throw APIError(
