@@ -7,9 +7,9 @@ struct BudgetTreeTests {
     }
 
     /// 1 over 2 over 3 over 4, and 5 alone.
-    private func tree(budgets: [Int]) -> BudgetTree {
+    private func tree(budgets: [Int], order: [Int] = [4, 3, 2, 1, 5]) -> BudgetTree {
         BudgetTree(
-            categories: [4, 3, 2, 1, 5].map { number in
+            categories: order.map { number in
                 BudgetTree.Category(
                     id: id(number),
                     parent: (2...4).contains(number) ? id(number - 1) : nil
@@ -28,9 +28,11 @@ struct BudgetTreeTests {
         budgets: [Int],
         covering: [Int]
     ) {
-        let tree = tree(budgets: budgets)
+        for order in [[4, 3, 2, 1, 5], [1, 2, 3, 4, 5], [3, 5, 1, 4, 2]] {
+            let tree = tree(budgets: budgets, order: order)
 
-        #expect((1...5).map { tree.line(covering: id($0)) } == covering.map { id($0) })
+            #expect((1...5).map { tree.line(covering: id($0)) } == covering.map { id($0) })
+        }
     }
 
     @Test
