@@ -1,6 +1,6 @@
 # Each target is a script in scripts/ or bench/; what a target needs, its script installs.
 .DEFAULT_GOAL := help
-.PHONY: help setup build run test check bench chaos fuzz format lint tidy openapi clean
+.PHONY: help setup build run test check bench chaos fuzz coverage format lint tidy openapi clean
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ chaos: ## kills, power cuts, full disks and races (ROUNDS=5, ONLY=killloop,…)
 
 fuzz: ## fuzz the readers of foreign files (SECONDS_EACH=60)
 	@scripts/fuzz/run.sh
+
+coverage: ## lines that the tests of the features run through; 90 % of identity, households, audit
+	@scripts/coverage.sh
 
 format: ## rewrite the sources in the house format
 	@scripts/format.sh

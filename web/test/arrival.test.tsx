@@ -4,7 +4,13 @@ import { after, assert, test } from "./harness.mjs";
 import { createRoot } from "react-dom/client";
 import { askForProof, useProofQuestion } from "../src/api/proof.ts";
 import { base64url, bytesOf, createPasskey, getPasskey } from "../src/api/webauthn.ts";
-import { arrivalToken, forgetArrival, keepInvitation, readArrival } from "../src/app/arrival.ts";
+import {
+  arrivalToken,
+  forgetArrival,
+  keepForReturn,
+  readArrival,
+  takeShownVersions,
+} from "../src/app/arrival.ts";
 
 after(closeWindow);
 
@@ -31,13 +37,15 @@ function load(path: string): void {
 
 test("an invitation outlasts the way to a provider and back, and nothing else does", () => {
   load("/invitation#token=s3cret");
-  keepInvitation();
+  keepForReturn({ terms_version: 2 });
   load("/sign-in/oidc?state=x&code=y");
 
   assert.equal(arrivalToken("/invitation"), "s3cret");
+  assert.deepEqual(takeShownVersions(), { terms_version: 2 });
+  assert.deepEqual(takeShownVersions(), {});
   assert.equal(JSON.stringify({ ...sessionStorage }), "{}");
 
-  keepInvitation();
+  keepForReturn({});
   load("/sign-in");
   assert.equal(arrivalToken("/invitation"), null);
   load("/sign-in/oidc?state=x&code=y");
@@ -45,7 +53,8 @@ test("an invitation outlasts the way to a provider and back, and nothing else do
 
   for (const path of ["/reset", "/verify"]) {
     load(`${path}#token=s3cret`);
-    keepInvitation();
+    keepForReturn({});
+    takeShownVersions();
     assert.equal(JSON.stringify({ ...sessionStorage }), "{}");
   }
   forgetArrival();

@@ -118,26 +118,10 @@ package struct OwnDataRoutes: Sendable {
     ) async throws -> Reply {
         let environment = call.environment
         let consent = Consent(kind: input.kind, version: input.version, acceptedAt: call.now)
+        let visit = Visit(client: call.client, requestID: call.requestID)
         try await environment.database.write(.shared) { transaction in
-            let newest = try PageStore(transaction: transaction).load(input.kind).version
-            guard input.version <= newest else {
-                throw APIError.invalid("version", "not_there", "at most \(newest)")
-            }
-            let store = ConsentStore(transaction: transaction)
-            guard try store.save(consent, of: call.person) else { return }
-            try SecurityTrail(transaction, environment).add(
-                SecurityEvent(
-                    "consent",
-                    about: .person(call.person),
-                    by: .person(call.person),
-                    entity: "page",
-                    on: call.client,
-                    requestID: call.requestID,
-                    details: JSONWriter.object([
-                        "kind": input.kind.rawValue, "version": String(input.version),
-                    ])
-                )
-            )
+            try ConsentStore(transaction: transaction)
+                .accept(consent, field: "version", of: call.person, visit, environment)
         }
         return .created(Consent.shape, consent)
     }

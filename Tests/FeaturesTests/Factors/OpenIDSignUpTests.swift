@@ -234,4 +234,18 @@ import Testing
             #expect(!provider.asked.contains("GET /userinfo"))
         }
     }
+
+    @Test(arguments: Engine.present)
+    func `who signs up by a provider agrees to what they were shown`(engine: Engine) async throws {
+        try await TestProvider.serve(engine) { server, provider in
+            var journey = try await TestProvider.leave(server.nobody, provider)
+            journey.termsVersion = 1
+
+            let joined = try await journey.finish()
+
+            let token = try #require(joined.data["access_token"]?.text, "\(joined)")
+            let list = try await server.nobody.with(token: token).get("me/consents")
+            #expect(list.data.elements.count == 1 && list.data[0]["kind"] == "terms")
+        }
+    }
 }

@@ -27,6 +27,7 @@ extension TestProvider {
         var code: String
         var issuer: JSONValue = .null
         var invitation: JSONValue = .null
+        var termsVersion: JSONValue = .null
 
         func finish() async throws -> Answer {
             try await browser.call(
@@ -34,7 +35,7 @@ extension TestProvider {
                 "auth/oidc/finish",
                 [
                     "state": .string(state), "code": .string(code), "iss": issuer,
-                    "invitation": invitation,
+                    "invitation": invitation, "terms_version": termsVersion,
                 ]
             )
         }

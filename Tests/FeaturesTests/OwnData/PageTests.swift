@@ -81,4 +81,36 @@ import Testing
             #expect(try await server.nobody.get("me/consents").status == 401)
         }
     }
+
+    @Test(arguments: Engine.present)
+    func `who signs up agrees to what they were shown`(engine: Engine) async throws {
+        try await withServer(engine) { server in
+            func signUp(_ name: String, _ version: JSONValue) async throws -> Answer {
+                try await server.nobody.call(
+                    .post,
+                    "auth/register",
+                    [
+                        "email": .string("\(name)@example.org"), "name": .string(name),
+                        "password": .string(Caller.password), "terms_version": version,
+                        "privacy_version": version,
+                    ]
+                )
+            }
+
+            let future = try await signUp("ann", 2)
+            #expect(future.status == 422 && future.fields == ["privacy_version"])
+            let ann = try await signUp("ann", 1)
+            let bob = try await signUp("bob", nil)
+
+            let annToken = try #require(ann.data["access_token"]?.text, "\(ann)")
+            let list = try await server.nobody.with(token: annToken).get("me/consents")
+            #expect(
+                list.data.elements.compactMap { $0["kind"]?.text } == ["privacy", "terms"]
+            )
+            #expect(try await server.trail(of: "ann@example.org").contains("consent success"))
+            let bobToken = try #require(bob.data["access_token"]?.text)
+            let none = try await server.nobody.with(token: bobToken).get("me/consents")
+            #expect(none.data.elements.isEmpty)
+        }
+    }
 }

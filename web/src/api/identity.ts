@@ -160,8 +160,6 @@ export const admin = {
     api.put<LegalPage>(`/admin/pages/${kind}`, body),
 };
 
-const legalKinds: readonly LegalKind[] = ["privacy", "terms"];
-
 /** The server's twin is Features/OwnData. */
 export const ownData = {
   archive: () => api.blob("/me/export"),
@@ -170,10 +168,5 @@ export const ownData = {
   consents: async () => (await api.list<Consent>("/me/consents")).data,
   consent: (kind: string, version: Consent["version"]) =>
     api.post<Consent>("/me/consents", { kind, version }),
-  /** Agrees to both pages as they stand now. */
-  consentToAll: async () => {
-    const pages = await Promise.all(legalKinds.map((kind) => ownData.page(kind)));
-    for (const { kind, version } of pages) await ownData.consent(kind, version);
-  },
   page: (kind: LegalKind) => api.get<LegalPage>(`/pages/${kind}`),
 };

@@ -617,6 +617,8 @@ export interface PostAuthOidcFinishRequest {
   code: string;
   iss?: string | null;
   invitation?: string | null;
+  privacy_version?: number | null;
+  terms_version?: number | null;
 }
 
 export interface PostAuthOidcProviderStartRequest {
@@ -668,6 +670,8 @@ export interface PostAuthRegisterRequest {
   locale?: string | null;
   week_start?: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" | null;
   invitation?: string | null;
+  privacy_version?: number | null;
+  terms_version?: number | null;
 }
 
 export interface PostAuthRequestPasswordResetRequest {

@@ -7,6 +7,7 @@ export const invitationPath = "/invitation";
 /** Where a provider sends people back to. */
 export const returnPath = "/sign-in/oidc";
 const storageKey = "martlet.invitation";
+const versionsKey = "martlet.agreed";
 
 let arrival: Arrival | null = null;
 
@@ -29,12 +30,20 @@ export function arrivalToken(path: string): string | null {
 }
 
 /**
- * Keeps an invitation, and no other token, while its guest is at a provider: this page and its
- * memory are gone until they come back to this tab.
+ * Keeps an invitation, and no other token, and which versions of the pages were shown, while
+ * somebody is at a provider: this page and its memory are gone until they come back to this tab.
  */
-export function keepInvitation(): void {
+export function keepForReturn(versions: Record<string, number | undefined>): void {
   const token = arrivalToken(invitationPath);
   if (token) sessionStorage.setItem(storageKey, token);
+  sessionStorage.setItem(versionsKey, JSON.stringify(versions));
+}
+
+/** The versions that were shown before somebody left for a provider; known once. */
+export function takeShownVersions(): Record<string, number> {
+  const text = sessionStorage.getItem(versionsKey);
+  sessionStorage.removeItem(versionsKey);
+  return text ? (JSON.parse(text) as Record<string, number>) : {};
 }
 
 export function forgetArrival(): void {

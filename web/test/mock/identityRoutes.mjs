@@ -134,7 +134,18 @@ export const identityRoutes = [
   [
     "POST",
     at("/auth/register"),
-    ({ body, agent }) => ({ status: 201, ...who.register(body, agent) }),
+    ({ body, agent }) => {
+      const answer = who.register(body, agent);
+      const person = who.people.get(answer.data.user.id);
+      const kinds = ["terms", "privacy"].filter((kind) => body[`${kind}_version`]);
+      if (person)
+        person.consents = kinds.map((kind) => ({
+          kind,
+          version: body[`${kind}_version`],
+          accepted_at: new Date().toISOString(),
+        }));
+      return { status: 201, ...answer };
+    },
   ],
   ["POST", at("/auth/login"), ({ body, agent }) => who.login(body, agent)],
   ["POST", at("/auth/second-factor"), ({ body }) => who.secondFactor(body)],

@@ -85,7 +85,8 @@ struct OpenIDRoutes: Sendable {
             code: request.code,
             issuer: request.issuer,
             binding: browser.journey(in: call.headers),
-            invitation: request.invitation
+            invitation: request.invitation,
+            consents: request.consents
         )
         var change: FactorChange?
         if call.headers[.authorization] != nil {
@@ -141,12 +142,15 @@ private struct FinishRequest: RequestFields {
     let issuer: String?
     /// The token of an invitation to a household. Who is new and comes with one joins it.
     let invitation: String?
+    /// What somebody new agrees to.
+    let consents: GivenConsents
 
     init(_ fields: inout FieldReader) {
         state = fields.required("state", .secret(1...128))
         code = fields.required("code", .secret(1...4_096))
         issuer = fields.optional("iss", .text(1...1_024))
         invitation = fields.optional("invitation", .text(1...255))
+        consents = GivenConsents(&fields)
     }
 }
 

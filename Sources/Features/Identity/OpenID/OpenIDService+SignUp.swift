@@ -13,6 +13,7 @@ extension OpenIDService {
         _ answer: ProviderAnswer,
         _ provider: OpenIDProvider,
         invitation: String?,
+        agreeingTo consents: GivenConsents,
         _ visit: Visit
     ) async throws -> SignedIn {
         switch context.registration {
@@ -32,7 +33,7 @@ extension OpenIDService {
             throw APIError.addressNotVouched
         }
         guard pending?.isFor(email) ?? true else { throw APIError.invitationForAnother }
-        let joining = try joining(email, claims, pending, visit)
+        let joining = try joining(email, claims, pending, consents, visit)
         let identity = identity(claims, provider)
         let (session, token): (SessionID, RefreshToken) = (environment.ids.next(), RefreshToken())
         let doors = SignInService(context)
@@ -68,6 +69,7 @@ extension OpenIDService {
         _ email: EmailAddress,
         _ claims: ProviderClaims,
         _ invitation: PendingInvitation?,
+        _ consents: GivenConsents,
         _ visit: Visit
     ) throws -> Joining {
         let environment = context.environment
@@ -83,7 +85,13 @@ extension OpenIDService {
                 timeZone: timeZone,
                 locale: locale
             )
-            return Joining(new, by: invitation, visit, environment)
+            return Joining(
+                new,
+                by: invitation,
+                agreeingTo: consents,
+                visit,
+                environment
+            )
         }
         let household: HouseholdID = environment.ids.next()
         let founding = HouseholdFounding(
@@ -99,7 +107,7 @@ extension OpenIDService {
             weekStart: .monday,
             sealedKey: try environment.keys.makeWrapped(for: household)
         )
-        return Joining(founding: founding, visit, environment)
+        return Joining(founding: founding, agreeingTo: consents, visit, environment)
     }
 }
 

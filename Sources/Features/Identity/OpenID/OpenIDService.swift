@@ -120,6 +120,8 @@ struct OpenIDService: Sendable {
         let binding: OpaqueToken?
         /// The invitation that somebody new comes with.
         let invitation: String?
+        /// What somebody new agrees to.
+        let consents: GivenConsents
     }
 
     enum Arrival: Sendable {
@@ -157,6 +159,7 @@ struct OpenIDService: Sendable {
                 answer,
                 provider,
                 invitation: back.invitation,
+                agreeingTo: back.consents,
                 visit
             )
             return .outcome(.session(signedIn))

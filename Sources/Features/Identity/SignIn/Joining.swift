@@ -1,7 +1,7 @@
 import Ledger
 import Storage
 
-/// How somebody new gets a household: their own, or that which invited them.
+/// How somebody new gets a household: their own, or that which invited them. What they agreed to is written with it.
 struct Joining: Sendable {
     let person: PersonID
     let household: HouseholdID
@@ -11,12 +11,19 @@ struct Joining: Sendable {
 
     init(
         founding: HouseholdFounding,
+        agreeingTo consents: GivenConsents,
         _ visit: Visit,
         _ environment: ServerEnvironment
     ) {
         (person, household, isInvited) = (founding.person, founding.household, false)
-        write = {
-            try founding.write($0, environment, requestID: visit.requestID, on: visit.client)
+        write = { transaction in
+            try founding.write(
+                transaction,
+                environment,
+                requestID: visit.requestID,
+                on: visit.client
+            )
+            try consents.write(of: founding.person, visit, transaction, environment)
         }
     }
 
@@ -24,6 +31,7 @@ struct Joining: Sendable {
     init(
         _ new: NewPerson,
         by invitation: PendingInvitation,
+        agreeingTo consents: GivenConsents,
         _ visit: Visit,
         _ environment: ServerEnvironment
     ) {
@@ -37,6 +45,7 @@ struct Joining: Sendable {
                 on: visit.client,
                 transaction
             )
+            try consents.write(of: new.id, visit, transaction, environment)
         }
     }
 }

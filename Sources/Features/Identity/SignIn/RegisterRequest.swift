@@ -11,6 +11,7 @@ struct RegisterRequest: RequestFields {
     let weekStart: Weekday
     /// The token of an invitation to a household. Who comes with one gets no household of their own.
     let invitation: String?
+    let consents: GivenConsents
 
     init(_ fields: inout FieldReader) {
         email = fields.required("email", .email)
@@ -22,6 +23,7 @@ struct RegisterRequest: RequestFields {
         weekStart =
             fields.optional("week_start", .named(Weekday.allCases.map { ($0.name, $0) })) ?? .monday
         invitation = fields.optional("invitation", .text(1...255))
+        consents = GivenConsents(&fields)
     }
 
     private static let usualCurrency = Currency(code: "EUR")!

@@ -71,7 +71,13 @@ struct RegistrationService: Sendable {
                 timeZone: request.timeZone,
                 locale: request.locale
             )
-            return Joining(new, by: invitation, visit, environment)
+            return Joining(
+                new,
+                by: invitation,
+                agreeingTo: request.consents,
+                visit,
+                environment
+            )
         }
         let household: HouseholdID = environment.ids.next()
         let founding = HouseholdFounding(
@@ -87,7 +93,7 @@ struct RegistrationService: Sendable {
             weekStart: request.weekStart,
             sealedKey: try environment.keys.makeWrapped(for: household)
         )
-        return Joining(founding: founding, visit, environment)
+        return Joining(founding: founding, agreeingTo: request.consents, visit, environment)
     }
 
     private func demandOpen(_ request: RegisterRequest) async throws {

@@ -3,7 +3,12 @@ import { api } from "../../api/api.ts";
 import { messageOf } from "../../api/APIError.ts";
 import { auth, households } from "../../api/identity.ts";
 import { type HalfLogin, isSession, type SignInAnswer } from "../../api/people.ts";
-import { arrivalToken, forgetArrival, invitationPath } from "../../app/arrival.ts";
+import {
+  arrivalToken,
+  forgetArrival,
+  invitationPath,
+  takeShownVersions,
+} from "../../app/arrival.ts";
 import { navigate } from "../../app/router.ts";
 import { Link } from "../../ui/Link.tsx";
 import { Loading, ProblemNote } from "../../ui/Notices.tsx";
@@ -28,6 +33,7 @@ async function finish(query: URLSearchParams): Promise<SignInAnswer | null> {
     code,
     ...(iss && { iss }),
     ...(invitation && { invitation }),
+    ...takeShownVersions(),
   });
   // Who is new has joined by now, and the invitation is used up. Who was known may still accept it.
   if (invitation) await households.look(invitation).catch(forgetArrival);

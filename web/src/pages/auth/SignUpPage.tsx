@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { api } from "../../api/api.ts";
-import { auth, ownData } from "../../api/identity.ts";
+import { auth } from "../../api/identity.ts";
 import type { InvitationLook, Methods } from "../../api/people.ts";
 import { forgetArrival } from "../../app/arrival.ts";
 import { navigate } from "../../app/router.ts";
@@ -9,6 +9,7 @@ import { CurrencySelect } from "../../ui/CurrencySelect.tsx";
 import { TextField } from "../../ui/Field.tsx";
 import { Link } from "../../ui/Link.tsx";
 import { Loading, Note, ProblemNote } from "../../ui/Notices.tsx";
+import { AgreementHint, readVersions, useShownVersions } from "./Agreement.tsx";
 import { AuthForm, AuthFrame } from "./AuthFrame.tsx";
 import { guessedCurrency } from "./guessedCurrency.ts";
 import { NewPasswordField } from "./NewPasswordField.tsx";
@@ -66,17 +67,17 @@ function SignUpForm({ invitation, token }: SignUpFormProps) {
   const [email, setEmail] = useState(invitation?.email ?? "");
   const [password, setPassword] = useState("");
   const [currency, setCurrency] = useState(() => guessedCurrency(navigator.language));
+  const shown = useShownVersions();
   const { problem, fields, isBusy, submit } = useSubmission(async () => {
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
     const person = { name: name.trim(), email: email.trim(), password };
     const place = { time_zone: timeZone, locale: navigator.language };
     const books = invitation && token ? { invitation: token } : { currency };
-    const session = await auth.register({ ...person, ...place, ...books });
+    const versions = shown ?? (await readVersions());
+    const session = await auth.register({ ...person, ...place, ...books, ...versions });
     forgetArrival();
     if (location.pathname !== "/sign-up") navigate("/", { replace: true });
     api.begin(session);
-    // The form is gone by now. What could not be noted stays open in the settings, under Privacy.
-    await ownData.consentToAll().catch(() => {});
   });
   return (
     <AuthForm onSubmit={submit}>
@@ -104,17 +105,7 @@ function SignUpForm({ invitation, token }: SignUpFormProps) {
       {!invitation && (
         <CurrencySelect value={currency} onChange={setCurrency} problem={fields["currency"]} />
       )}
-      <p className="field-hint">
-        By going on you agree to the{" "}
-        <a href="/terms" target="_blank" rel="noreferrer">
-          terms
-        </a>{" "}
-        and to how this server{" "}
-        <a href="/privacy" target="_blank" rel="noreferrer">
-          treats your data
-        </a>
-        .
-      </p>
+      <AgreementHint />
       <Button type="submit" kind="primary" isBusy={isBusy}>
         {invitation ? "Create my account" : "Create my books"}
       </Button>
