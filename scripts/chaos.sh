@@ -9,7 +9,7 @@ if [ -z "${MARTLET_BINARY:-}" ]; then
     export MARTLET_BINARY="$root/.build/release/martlet"
 fi
 
-all=secondinstance,powercut,killloop,syncdeath,syncerror,diskfull,drain,backup,killrestore,idempotency,lostupdate,bank,killpostgres,killredis
+all=secondinstance,powercut,killloop,syncdeath,syncerror,diskfull,drain,backup,killrestore,killrotate,idempotency,lostupdate,bank,killpostgres,killredis
 failed=0
 for name in $(echo "${ONLY:-$all}" | tr ',' ' '); do
     python3 "scripts/chaos/$name.py" || failed=$((failed + 1))

@@ -20,17 +20,19 @@ struct ConsoleLog: LogHandler {
     }
 
     func log(event: LogEvent) {
+        line(of: event).withUnsafeBytes { _ = write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    }
+
+    /// What is written of an event, with the line feed that ends it.
+    func line(of event: LogEvent) -> [UInt8] {
         var all = metadata
         if let more = event.metadata { all.merge(more) { $1 } }
         // Hummingbird's name for what our own lines call `request`.
         all["hb.request.id"] = nil
-        var line: [UInt8]
-        switch format {
-        case .text: line = text(event, all)
-        case .json: line = json(event, all)
+        return switch format {
+        case .text: text(event, all) + [10]
+        case .json: json(event, all) + [10]
         }
-        line.append(10)
-        line.withUnsafeBytes { _ = write(STDERR_FILENO, $0.baseAddress, $0.count) }
     }
 
     private func text(_ event: LogEvent, _ metadata: Logger.Metadata) -> [UInt8] {

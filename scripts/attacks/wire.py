@@ -60,6 +60,17 @@ class Wire:
         return True
 
 
+def is_held(wire):
+    """Whether the server's end of a connection is still open, whatever lies on the way."""
+    near, far = (wire.socket.getsockname()[1], wire.socket.getpeername()[1])
+    established = "01"
+    for line in pathlib.Path("/proc/net/tcp").read_text().splitlines()[1:]:
+        _, local, remote, state, *_ = line.split()
+        if (local[-4:], remote[-4:]) == (f"{far:04X}", f"{near:04X}"):
+            return state == established
+    return False
+
+
 def resident(process, field="VmRSS"):
     """Bytes that a process has in memory; VmHWM for the most it ever had."""
     for line in pathlib.Path(f"/proc/{process.pid}/status").read_text().splitlines():

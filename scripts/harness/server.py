@@ -5,6 +5,7 @@ import pathlib
 import re
 import signal
 import subprocess
+import tempfile
 import time
 
 from harness import processes
@@ -12,7 +13,7 @@ from harness import processes
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 DATABASE_FILE = "martlet.sqlite"
 WEB_APP = ROOT / "web" / "dist"
-ADDRESS = re.compile(r"Martlet listens on (http://\S+?)[.,]?(?=\s|$)")
+ADDRESS = re.compile(r'Martlet listens on (http://[^\s"]+?)[.,]?(?=[\s"]|$)')
 
 
 def default_binary():
@@ -29,7 +30,8 @@ def default_binary():
 class Martlet:
     """`with Martlet(folder) as server:` gives `server.url`.
 
-    `wrapper` stands before the command (strace …); `variables` are added to its environment.
+    `wrapper` stands before the command (strace …); `variables` are added to its environment. With
+    MARTLET_LOGS the log goes to that folder instead of beside the data, and tells all that it can.
     """
 
     def __init__(self, folder, binary=None, wrapper=(), port=0, **variables):
@@ -37,6 +39,9 @@ class Martlet:
         self.binary = binary or default_binary()
         self.wrapper = list(wrapper)
         self.log = self.folder.parent / f"{self.folder.name}.log"
+        logs = os.environ.get("MARTLET_LOGS")
+        if logs:
+            self.log = pathlib.Path(tempfile.mkstemp(".log", f"{self.folder.name}-", logs)[1])
         self.process = None
         self.url = None
         keep = ("PATH", "HOME", "LANG", "TMPDIR", "LD_LIBRARY_PATH")
@@ -46,7 +51,7 @@ class Martlet:
             "HOST": "127.0.0.1",
             "PORT": str(port),
             "RATE_LIMITS": "off",
-            "LOG_LEVEL": "warning",
+            **({"LOG_LEVEL": "debug", "LOG_FORMAT": "json"} if logs else {"LOG_LEVEL": "warning"}),
             **variables,
         }
         if WEB_APP.exists():

@@ -17,7 +17,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent))
 
 from harness import processes
 from harness.server import Martlet
-from testing import api, counts
+from testing import api, canaries, counts
 from testing.counts import Counts
 from testing.suites import RESULTS, ROOT, run
 from with_services import services
@@ -57,7 +57,7 @@ def swift_target(target):
 
 def scripts(_):
     """The tests of the scripts themselves."""
-    return pytest("scripts", ["scripts/testing"], minutes=5)
+    return pytest("scripts", ["scripts/testing"], minutes=8)
 
 
 def web(_):
@@ -77,17 +77,22 @@ def browser(servers):
         return Counts(failed=1)
     total = Counts()
     databases = {"sqlite": {}, "postgres": {"DATABASE_URL": servers.create_database("browser")}}
-    for engine, variables in databases.items():
-        # Passkeys belong to the address that the server knows as its own: PUBLIC_URL, which is
-        # http://localhost:PORT unless set.
-        with fresh_server(port=processes.free_port(), **variables) as server:
-            # A browser on a loaded machine misses a beat now and then. What fails is tried once more,
-            # and told of (RERUN); what is broken fails both times.
-            total += pytest(f"browser-{engine}", ["web/e2e", "--reruns=1", "-rR"], minutes=30,
-                            MARTLET_URL=server.url, MARTLET_ENGINE=engine,
-                            MARTLET_LETTERS=str(server.folder / "mail"),
-                            MARTLET_ARTIFACTS=str(RESULTS / f"browser-{engine}"))
-    return total
+    with kept_logs("browser") as logs:
+        for engine, variables in databases.items():
+            total += browser_on(engine, variables)
+    return total + silence(logs)
+
+
+def browser_on(engine, variables):
+    # Passkeys belong to the address that the server knows as its own: PUBLIC_URL, which is
+    # http://localhost:PORT unless set.
+    with fresh_server(port=processes.free_port(), **variables) as server:
+        # A browser on a loaded machine misses a beat now and then. What fails is tried once more,
+        # and told of (RERUN); what is broken fails both times.
+        return pytest(f"browser-{engine}", ["web/e2e", "--reruns=1", "-rR"], minutes=30,
+                      MARTLET_URL=server.url, MARTLET_ENGINE=engine,
+                      MARTLET_LETTERS=str(server.folder / "mail"),
+                      MARTLET_ARTIFACTS=str(RESULTS / f"browser-{engine}"))
 
 
 def contract(servers):
@@ -100,7 +105,30 @@ def contract(servers):
 
 def attacks(_):
     """What a hostile client sends by hand, against a server without rate limits."""
-    return pytest("attacks", ["scripts/attacks"], minutes=5, MARTLET_BINARY=DEBUG_BINARY)
+    with kept_logs("attacks") as logs:
+        result = pytest("attacks", ["scripts/attacks"], minutes=10, MARTLET_BINARY=DEBUG_BINARY)
+    return result + silence(logs)
+
+
+@contextlib.contextmanager
+def kept_logs(name):
+    """Every server that is started inside logs all that it can, into one folder."""
+    folder = RESULTS / f"{name}-logs"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    os.environ["MARTLET_LOGS"] = str(folder)
+    try:
+        yield folder
+    finally:
+        del os.environ["MARTLET_LOGS"]
+
+
+def silence(logs):
+    """One test: none of what people did stands in the logs of a suite."""
+    faults = list(canaries.faults(logs))
+    for fault in faults[:20]:
+        print(f"error: {fault}")
+    return Counts(failed=1) if faults else Counts(passed=1)
 
 
 def pytest(name, arguments, minutes, **variables):

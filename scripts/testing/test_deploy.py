@@ -13,7 +13,9 @@ import threading
 import pytest
 
 from harness import nginx as nginx_server
+from harness.client import PASSWORD, Client
 from harness.postgres import TemporaryPostgres
+from harness.server import Martlet, default_binary
 
 DEPLOY = pathlib.Path(__file__).resolve().parent.parent.parent / "deploy"
 
@@ -152,3 +154,43 @@ def test_the_unit_is_accepted_by_systemd(tmp_path):
     done = subprocess.run(["systemd-analyze", "verify", unit], capture_output=True, text=True)
 
     assert done.returncode == 0, done.stderr
+
+
+def settings(text):
+    """The NAME=value lines of a file of settings."""
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return dict(line.split("=", 1) for line in lines)
+
+
+def test_whoever_runs_the_unit_or_the_containers_has_a_log_for_machines():
+    unit = (DEPLOY / "martlet.service").read_text()
+    compose = (DEPLOY / "compose.yaml").read_text()
+
+    assert "\nEnvironment=LOG_FORMAT=json\n" in unit
+    assert compose.count("LOG_FORMAT: json") == 2
+    # What the operator writes comes after it, and counts.
+    assert unit.index("LOG_FORMAT") < unit.index("EnvironmentFile=")
+
+
+def test_the_hardened_settings_harden(tmp_path):
+    try:
+        binary = default_binary()
+    except SystemExit:
+        pytest.skip("martlet is not built")
+    hardened = settings((DEPLOY / "hardened.env").read_text())
+    # Nothing of a test goes out.
+    assert hardened.pop("BREACHED_PASSWORDS") == "lookup"
+    file = tmp_path / "settings"
+    file.write_text("".join(f"{name}={value}\n" for name, value in hardened.items()))
+
+    with Martlet(tmp_path / "data", binary=binary, LOG_LEVEL="info", MARTLET_CONFIG=str(file)) as server:
+        person = Client(server.url).register()
+        first = person.call("GET", "accounts")
+        other = Client(server.url).call("POST", "auth/register", {
+            "email": "other@example.org", "password": PASSWORD, "name": "Other"})
+        health = Client(server.url).call("GET", "/health")
+
+    assert (first.status, first.code) == (403, "auth.second_factor_required")
+    assert (other.status, other.code) == (403, "auth.registration_closed")
+    assert "max-age" in health.headers["Strict-Transport-Security"]
+    assert '"route":"/api/v1/accounts"' in server.log_text()

@@ -1,11 +1,13 @@
-"""`martlet keys rotate` beside a running server: what the last key signed, and for how long it counts."""
+"""The keys: what the last one signed after a change, and what a wrong one does to a start."""
 
 import os
+import secrets
 import subprocess
 import time
 
 import pytest
 
+from chaos import killrotate
 from harness import processes
 from harness.client import Client
 from harness.server import Martlet, default_binary
@@ -16,13 +18,32 @@ OLD_SECONDS = 1_300
 
 
 @pytest.fixture
-def server(tmp_path):
+def make(tmp_path):
+    """A server that is not started yet."""
     try:
-        place = Martlet(tmp_path / "data", binary=default_binary())
+        binary = default_binary()
     except SystemExit:
         pytest.skip("martlet is not built")
-    with place:
+    places = []
+
+    def make(**variables):
+        places.append(Martlet(tmp_path / "data", binary=binary, **variables))
+        return places[-1]
+
+    yield make
+    for place in places:
+        place.stop()
+
+
+@pytest.fixture
+def server(make):
+    with make() as place:
         yield place
+
+
+def sign_up(server):
+    Client(server.url).expect(201, "POST", "auth/register", {
+        "email": "ann@example.org", "password": PASSWORD, "name": "Ann"})
 
 
 def sign_in(server, password=PASSWORD, badge=None):
@@ -39,8 +60,7 @@ def badge_of(answer):
 
 
 def test_badges_of_devices_follow_the_keys(server):
-    Client(server.url).expect(201, "POST", "auth/register", {
-        "email": "ann@example.org", "password": PASSWORD, "name": "Ann"})
+    sign_up(server)
     old = badge_of(sign_in(server))
     assert badge_of(sign_in(server, badge=old)) is None, "it is kept as it is"
 
@@ -67,3 +87,76 @@ def test_badges_of_devices_follow_the_keys(server):
     assert sign_in(server).status == 423
     assert sign_in(server, badge=old).status == 423
     assert sign_in(server, badge=new).status == 200
+
+
+def refused_start(server):
+    """The one line that a start ended with."""
+    server.spawn()
+    assert server.process.wait(60) == 1
+    lines = [line for line in server.log_text().splitlines() if line.startswith("Error: ")]
+    assert len(lines) == 1, server.log_text()
+    return lines[0]
+
+
+def assert_all_is_there(server):
+    server.doctor()
+    with server:
+        client = Client(server.url).login("ann@example.org", PASSWORD)
+        assert client.expect(200, "GET", "audit-logs").data
+        assert client.expect(200, "GET", "activity").data
+
+
+def test_another_key_stops_the_start_and_spoils_nothing(make):
+    server = make()
+    with server:
+        sign_up(server)
+    file = server.folder / "master.key"
+    right = file.read_bytes()
+
+    file.write_bytes(secrets.token_bytes(32))
+    line = refused_start(server)
+    file.write_bytes(right)
+
+    assert line == f"Error: {file} does not open this database: it is another's"
+    assert_all_is_there(server)
+
+
+def test_a_missing_key_stops_the_start_and_none_is_made(make):
+    server = make()
+    with server:
+        sign_up(server)
+    file = server.folder / "master.key"
+    right = file.read_bytes()
+
+    file.unlink()
+    line = refused_start(server)
+    assert not file.exists()
+    file.write_bytes(right)
+
+    assert line.startswith(f"Error: {file} is missing")
+    assert_all_is_there(server)
+
+
+def test_another_passphrase_stops_the_start_and_spoils_nothing(make):
+    right, wrong = "the right phrase of this folder", "another phrase that is as long"
+    server = make(MASTER_PASSPHRASE=right)
+    with server:
+        sign_up(server)
+
+    server.environment["MASTER_PASSPHRASE"] = wrong
+    line = refused_start(server)
+    server.environment["MASTER_PASSPHRASE"] = right
+
+    assert line == "Error: the master key that was set does not open this database: it is another's"
+    assert wrong not in server.log.read_text() and right not in server.log.read_text()
+    assert_all_is_there(server)
+
+
+def test_a_change_of_keys_may_be_killed_at_any_moment(monkeypatch):
+    try:
+        monkeypatch.setenv("MARTLET_BINARY", default_binary())
+    except SystemExit:
+        pytest.skip("martlet is not built")
+    monkeypatch.setenv("PEOPLE", "5")
+
+    assert "sqlite 10 kills" in killrotate.run_on("sqlite", secrets.randbelow(1 << 30), 10)

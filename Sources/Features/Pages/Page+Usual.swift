@@ -28,7 +28,8 @@ extension Page {
         ## Cookies
 
         The web app keeps one cookie that holds your session and one that knows this device again. \
-        Both are needed to sign in, so nobody asks you about them.
+        Where you sign in with another provider, a third one holds that sign-in together, for ten \
+        minutes at most. All are needed to sign in, so nobody asks you about them.
 
         ## What you can do
 
