@@ -10,10 +10,11 @@ from testing.suites import ROOT
 PASSWORD = re.compile(r'^\s*[A-Z_]*(?:PASSWORD|SECRET)[A-Z_]* = "(.{8,})"', re.MULTILINE)
 SUITES = ("web/e2e", "scripts/attacks", "scripts/harness")
 STATEMENT = ROOT / "web" / "e2e" / "fixtures" / "statement.csv"
+# The heads of trails are hashes of 256 bits, and are written down on purpose.
 PATTERNS = {
     "an access token": r"\beyJ[\w-]{8,}\.",
     "a personal access token": r"\bmartlet_pat_",
-    "a token of 256 bits": r"(?<![\w-])(?=[\w-]*[a-z])(?=[\w-]*[A-Z])[\w-]{43}(?![\w-])",
+    "a token of 256 bits": r'(?<!"head":")(?<![\w-])(?=[\w-]*[a-z])(?=[\w-]*[A-Z])[\w-]{43}(?![\w-])',
     "an e-mail address": r"[\w.+-]+@[\w-]+\.\w{2,}",
     "a bank account": r"\b[A-Z]{2}\d{2} ?(?:\d{4} ?){3,7}\d{0,3}\b",
     "a query": r"/api/v1/[^\s\"?]*\?\w",

@@ -15,7 +15,8 @@ LINE = {"time": "2026-11-21T08:00:00.123456Z", "level": "info", "message": "requ
 def log(tmp_path):
     def write(**fields):
         lines = [LINE] * 60 + [{**LINE, **fields}] * bool(fields)
-        (tmp_path / "data.log").write_text("".join(json.dumps(line) + "\n" for line in lines))
+        text = "".join(json.dumps(line, separators=(",", ":")) + "\n" for line in lines)
+        (tmp_path / "data.log").write_text(text)
         return list(canaries.faults(tmp_path))
 
     return write
@@ -23,6 +24,7 @@ def log(tmp_path):
 
 def test_what_every_line_has_is_no_finding(log):
     assert log() == []
+    assert log(head="kfwkpQUVcivImaTgy4ZGsQLsL1KcKnK7AvQ8RFblekc") == []
 
 
 @pytest.mark.parametrize("text, what", [
