@@ -229,7 +229,11 @@ let package = Package(
             ],
             swiftSettings: house
         ),
-        .testTarget(name: "AppTests", dependencies: ["App"], swiftSettings: house),
+        .testTarget(
+            name: "AppTests",
+            dependencies: ["App", "Features", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: house
+        ),
     ],
     swiftLanguageModes: [.v6]
 )

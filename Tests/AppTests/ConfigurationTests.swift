@@ -1,3 +1,5 @@
+import Crypto
+import Features
 import Foundation
 import Testing
 
@@ -26,6 +28,7 @@ import Testing
 
         #expect(configuration.host == "127.0.0.1" && configuration.port == 8_080)
         #expect(configuration.publicURL.absoluteString == "http://localhost:8080")
+        #expect(configuration.auditKeepYears == 7)
         guard case .sqlite("data/martlet.sqlite") = configuration.database else {
             Issue.record("\(configuration.database)")
             return
@@ -97,6 +100,27 @@ import Testing
         let named = lines.compactMap { $0.wholeMatch(of: /#([A-Z_]+)=.*/)?.1 }.map(String.init)
 
         #expect(named.sorted() == Setting.allCases.map(\.rawValue).sorted())
+    }
+
+    @Test
+    func `a master passphrase becomes the key that its rounds and the salt of the folder make`()
+        throws
+    {
+        let path = FileManager.default.temporaryDirectory
+            .appending(path: "martlet-folder-\(UUID().uuidString)").path
+        defer { try? FileManager.default.removeItem(atPath: path) }  // The system clears it too.
+        let folder = try DataFolder(path)
+        let phrase = "a long phrase of ours"
+        let configuration = try MartletConfiguration(
+            file: nil,
+            environment: ["MASTER_PASSPHRASE": phrase]
+        )
+
+        let keys = try FolderKeys(folder, configuration)
+
+        let salt = try folder.secret("master-salt", mayMake: false).withUnsafeBytes { Array($0) }
+        #expect(PassphraseKey.iterations == 600_000)
+        #expect(keys.given == [PassphraseKey.master(passphrase: phrase, salt: salt)])
     }
 
     @Test func `the data folder is for its owner only and one process at a time`() throws {

@@ -27,6 +27,13 @@ struct UserService: Sendable {
             case .endSessions: "sessions_end"
             }
         }
+
+        var isShuttingOut: Bool {
+            switch self {
+            case .disable, .delete: true
+            case .setRole, .enable, .restore, .endSessions: false
+            }
+        }
     }
 
     /// Does all of it or nothing.
@@ -48,6 +55,10 @@ struct UserService: Sendable {
             }
             for act in acts { try Self.perform(act, on: before, store) }
             if !acts.isEmpty { try SessionStore(transaction).endAll(of: id, at: now) }
+            if acts.contains(where: \.isShuttingOut) {
+                // Who is let in again makes new ones: nobody remembers which program had which.
+                try PersonalTokenStore(transaction).removeAll(of: id)
+            }
             let after = try store.card(id)
             for act in acts {
                 try SecurityTrail(transaction, environment).add(

@@ -6,10 +6,11 @@ import Synchronization
 
 /// Adds to the trail what somebody was not allowed to do.
 ///
-/// A program that tries again and again leaves one entry a minute and route, so that it cannot fill the disk.
+/// A program that tries again and again leaves one entry a minute and route, so that it cannot fill the disk. The next
+/// entry says how many were left out.
 final class RefusalTrail: Sendable {
     private let environment: ServerEnvironment
-    private let last = Mutex<[Key: Instant]>([:])
+    private let last = Mutex<[Key: Turn]>([:])
 
     /// - Units: seconds
     static let pauseSeconds: Int64 = 60
@@ -20,6 +21,12 @@ final class RefusalTrail: Sendable {
         let person: PersonID
         let household: HouseholdID?
         let route: String
+    }
+
+    /// The last entry of a route, and what was refused since without one.
+    private struct Turn {
+        let at: Instant
+        var skipped: Int64 = 0
     }
 
     init(_ environment: ServerEnvironment) {
@@ -34,11 +41,10 @@ final class RefusalTrail: Sendable {
         }
         let member = call.caller.member
         let route = "\(endpoint.method.rawValue) \(endpoint.path)"
-        guard takeTurn(Key(person: person, household: member?.household, route: route)) else {
-            return
-        }
+        let key = Key(person: person, household: member?.household, route: route)
+        guard let skipped = takeTurn(key) else { return }
         do {
-            let details = Self.details(route, refusal)
+            let details = Self.details(route, refusal, skipped)
             if let member {
                 try await environment.note(
                     AuditNote("refuse", "route", nil, after: details, outcome: .refused),
@@ -79,23 +85,33 @@ final class RefusalTrail: Sendable {
         }
     }
 
-    private func takeTurn(_ key: Key) -> Bool {
+    /// - Returns: how many were left out since the last entry; nil when it is too early for another.
+    private func takeTurn(_ key: Key) -> Int64? {
         let now = environment.clock.now()
         return last.withLock { last in
-            if let before = last[key], now < before.adding(seconds: Self.pauseSeconds) {
-                return false
+            let before = last[key]
+            if let before, now < before.at.adding(seconds: Self.pauseSeconds) {
+                last[key]?.skipped += 1
+                return nil
             }
             if last.count >= Self.keyLimit { last.removeAll() }
-            last[key] = now
-            return true
+            last[key] = Turn(at: now)
+            return before?.skipped ?? 0
         }
     }
 
-    private static func details(_ route: String, _ refusal: APIError) -> [UInt8] {
+    private static func details(
+        _ route: String,
+        _ refusal: APIError,
+        _ skipped: Int64
+    ) -> [UInt8] {
         var writer = JSONWriter()
         writer.object { writer in
             writer.name("route"); writer.string(route)
             writer.name("code"); writer.string(refusal.code)
+            if skipped > 0 {
+                writer.name("skipped"); writer.integer(skipped)
+            }
         }
         return writer.bytes
     }

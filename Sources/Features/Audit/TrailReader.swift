@@ -33,7 +33,8 @@ struct TrailReader {
 
     struct Page {
         let entries: [TrailEntry]
-        let total: Int
+        /// Nil where only some are picked: the others are not opened to be counted.
+        let total: Int?
         let next: Int64?
     }
 
@@ -59,12 +60,11 @@ struct TrailReader {
             found.removeLast()
             next = found.last?.record.sequence
         }
-        return Page(entries: found, total: try total(query, condition, found.count), next: next)
+        return Page(entries: found, total: try total(query, condition), next: next)
     }
 
-    /// Where only some are picked, the others are not opened to be counted.
-    private func total(_ query: TrailQuery, _ condition: SQLText, _ found: Int) throws -> Int {
-        if query.words != nil || !hidden.isEmpty { return found }
+    private func total(_ query: TrailQuery, _ condition: SQLText) throws -> Int? {
+        if query.words != nil || !hidden.isEmpty { return nil }
         return query.isEmpty ? try store.countAll() : try store.count(condition)
     }
 

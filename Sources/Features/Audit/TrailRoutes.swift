@@ -167,7 +167,8 @@ package struct TrailRoutes: Sendable {
                 write: write,
                 keys: keys,
                 imports: imports,
-                unproved: call.unproved
+                unproved: call.unproved,
+                scopes: call.scopes
             )
             let entry = try undo.run(sequence)
             if entry.record.entity == "member", let person = entry.record.entityID {

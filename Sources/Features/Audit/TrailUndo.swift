@@ -12,36 +12,56 @@ struct TrailUndo {
     let imports: ImportService
     /// Why what wants a fresh proof is refused; nil when who asks has just shown who they are.
     var unproved: APIError?
+    /// What the token of who asks is good for; nil for a session.
+    var scopes: Set<Scope>?
 
     /// A change of more rows is not taken back in one piece.
     static let changeLimit = 10_000
 
-    /// What there is a way back from, and what the change itself asks of whoever makes it.
-    private static let needs: [String: (need: Endpoint.Need, actions: Set<String>)] = [
-        "account": (.editor, ["create", "update", "delete", "restore", "reorder", "show"]),
-        "category": (.editor, ["create", "update", "delete", "restore"]),
-        "transaction": (
+    private struct Way {
+        /// What the change itself asks of whoever makes it.
+        let need: Endpoint.Need
+        /// The first word of its routes, which a token must be good for.
+        let resource: String
+        let actions: Set<String>
+
+        init(_ need: Endpoint.Need, _ resource: String, _ actions: Set<String>) {
+            (self.need, self.resource, self.actions) = (need, resource, actions)
+        }
+    }
+
+    /// What there is a way back from, by what it is about.
+    private static let ways: [String: Way] = [
+        "account": Way(
             .editor,
+            "accounts",
+            ["create", "update", "delete", "restore", "reorder", "show"]
+        ),
+        "category": Way(.editor, "categories", ["create", "update", "delete", "restore"]),
+        "transaction": Way(
+            .editor,
+            "transactions",
             [
                 "create", "update", "delete", "restore", "bulk_patch", "bulk_delete",
                 "bulk_restore",
             ]
         ),
-        "transfer": (.editor, ["link", "unlink", "reject", "unreject"]),
-        "import": (.editor, ["create", "commit"]),
-        "member": (.freshOwner, ["update"]),
-        "invitation": (.freshOwner, ["create"]),
-        "grant": (.freshOwner, ["create"]),
+        "transfer": Way(.editor, "transfers", ["link", "unlink", "reject", "unreject"]),
+        "import": Way(.editor, "imports", ["create", "commit"]),
+        "household": Way(.owner, "household", ["update"]),
+        "member": Way(.freshOwner, "household", ["update"]),
+        "invitation": Way(.freshOwner, "household", ["create"]),
+        "grant": Way(.freshOwner, "household", ["create"]),
     ]
 
     /// Nil for what there is no way back from.
-    private static func need(_ record: AuditChain.Record) -> Endpoint.Need? {
-        needs[record.entity].flatMap { $0.actions.contains(record.action) ? $0.need : nil }
+    private static func way(_ record: AuditChain.Record) -> Way? {
+        ways[record.entity].flatMap { $0.actions.contains(record.action) ? $0 : nil }
     }
 
     /// Whether a member may try. What has changed since may still stand in the way.
     static func isOpen(_ record: AuditChain.Record, to member: Member) -> Bool {
-        guard let least = need(record)?.leastRole else { return false }
+        guard let least = way(record)?.need.leastRole else { return false }
         switch (least, record.action) {
         // Who sees an account is said by the owner, or by who added it.
         case (.editor, "show"):
@@ -56,9 +76,15 @@ struct TrailUndo {
     func run(_ sequence: Int64) throws -> TrailEntry {
         let reader = try TrailReader(write.transaction, write.member, keys)
         let entry = try reader.entry(sequence)
-        let need = try Self.mustBePossible(entry)
-        if let least = need.leastRole { try write.role.demand(least) }
-        if need.isFresh, let unproved { throw unproved }
+        let way = try Self.mustBePossible(entry)
+        if let scopes {
+            let wanted = Scope(.post, way.resource)
+            guard scopes.contains(where: { $0.allows(wanted) }) else {
+                throw APIError.tokenNotEnough
+            }
+        }
+        if let least = way.need.leastRole { try write.role.demand(least) }
+        if way.need.isFresh, let unproved { throw unproved }
         guard entry.record.changeCount <= Self.changeLimit else {
             throw APIError.cannotUndo("It changed more than \(Self.changeLimit) rows at once.")
         }
@@ -88,6 +114,7 @@ struct TrailUndo {
         case "transaction": try TransactionService().takeBack(entry, in: write)
         case "transfer": try TransferService().takeBack(entry, in: write)
         case "import": try imports.takeBack(entry, in: write)
+        case "household": try HouseholdService.takeBack(entry, in: write)
         case "member": try MemberService().takeBack(entry, in: write)
         case "invitation": try InvitationService.withdraw(entry.id(), in: write)
         case "grant": try GrantService().end(entry.id(), in: write)
@@ -95,17 +122,17 @@ struct TrailUndo {
         }
     }
 
-    private static func mustBePossible(_ entry: TrailEntry) throws -> Endpoint.Need {
+    private static func mustBePossible(_ entry: TrailEntry) throws -> Way {
         if let by = entry.undoneBy {
             throw APIError.cannotUndo("It was taken back already, by entry \(by).")
         }
-        guard let need = need(entry.record) else {
+        guard let way = way(entry.record) else {
             throw APIError.cannotUndo(reason(entry.record.entity, entry.record.action))
         }
         guard !entry.isErased else {
             throw APIError.cannotUndo("What it changed was erased.")
         }
-        return need
+        return way
     }
 
     /// Why there is no way back from some kinds.

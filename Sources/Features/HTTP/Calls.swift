@@ -63,6 +63,8 @@ package struct MemberCall: Sendable {
     private let least: HouseholdRole
     /// What is answered where a fresh proof is wanted; nil when who calls has just shown who they are.
     package let unproved: APIError?
+    /// What the token of who calls is good for; nil for a session.
+    package let scopes: Set<Scope>?
     /// Set on a change that the client may repeat.
     var claim: IdempotencyClaim?
 
@@ -70,9 +72,11 @@ package struct MemberCall: Sendable {
         _ incoming: IncomingCall,
         _ member: Member,
         _ least: HouseholdRole,
-        unproved: APIError?
+        unproved: APIError?,
+        scopes: Set<Scope>?
     ) {
         self.incoming = incoming
+        self.scopes = scopes
         self.unproved = unproved
         self.member = member
         self.least = least

@@ -81,7 +81,8 @@ final class IncomingCall: Sendable {
     /// - Throws: 401, 403 when the member may do less, 404 for a household that is not theirs.
     func memberCall(_ need: Endpoint.Need, _ scope: Scope) async throws -> MemberCall {
         let person = try await signedIn()
-        if case .token(_, let scopes) = person.credential {
+        let scopes = person.scopes
+        if let scopes {
             guard scopes.contains(where: { $0.allows(scope) }) else {
                 throw APIError.tokenNotEnough
             }
@@ -98,7 +99,7 @@ final class IncomingCall: Sendable {
         caller.member = member
         try member.role.demand(least)
         try demandProof(need, person)
-        return MemberCall(self, member, least, unproved: unproved(person))
+        return MemberCall(self, member, least, unproved: unproved(person), scopes: scopes)
     }
 
     /// How long a proof of who someone is counts for what must not be done with a stolen session.

@@ -53,10 +53,11 @@ package struct Pagination: Sendable {
     /// Nil when a cursor was followed.
     package let page: Int?
     package let perPage: Int
-    package let total: Int
+    /// Nil where counting would take too long.
+    package let total: Int?
     package let nextCursor: String?
 
-    package init(page: Int?, perPage: Int, total: Int, nextCursor: String?) {
+    package init(page: Int?, perPage: Int, total: Int?, nextCursor: String?) {
         self.page = page
         self.perPage = perPage
         self.total = total
@@ -73,9 +74,14 @@ package struct Pagination: Sendable {
             writer.name("page")
             if let page { writer.integer(Int64(page)) } else { writer.null() }
             writer.name("per_page"); writer.integer(Int64(perPage))
-            writer.name("total"); writer.integer(Int64(total))
-            writer.name("total_pages");
-            writer.integer(Int64((total + perPage - 1) / max(perPage, 1)))
+            writer.name("total")
+            if let total { writer.integer(Int64(total)) } else { writer.null() }
+            writer.name("total_pages")
+            if let total {
+                writer.integer(Int64((total + perPage - 1) / max(perPage, 1)))
+            } else {
+                writer.null()
+            }
             writer.name("next_cursor")
             if let nextCursor { writer.string(nextCursor) } else { writer.null() }
         }
@@ -85,8 +91,8 @@ package struct Pagination: Sendable {
         [
             SchemaField(name: "page", schema: .nullable(.integer()), isRequired: true),
             SchemaField(name: "per_page", schema: .integer(), isRequired: true),
-            SchemaField(name: "total", schema: .integer(), isRequired: true),
-            SchemaField(name: "total_pages", schema: .integer(), isRequired: true),
+            SchemaField(name: "total", schema: .nullable(.integer()), isRequired: true),
+            SchemaField(name: "total_pages", schema: .nullable(.integer()), isRequired: true),
             SchemaField(name: "next_cursor", schema: .nullable(.text()), isRequired: true),
         ],
         name: "Pagination"

@@ -120,7 +120,12 @@ package struct HouseholdRoutes: Sendable {
         _: NoFields,
         _: NoFields
     ) async throws -> Reply {
-        try await households.makeDefault(try call.id("household"), of: call.person)
+        try await households.makeDefault(
+            try call.id("household"),
+            of: call.person,
+            requestID: call.requestID,
+            on: call.client
+        )
         authenticator.forget(person: call.person)
         return .noContent
     }
@@ -130,9 +135,8 @@ package struct HouseholdRoutes: Sendable {
         _: NoFields,
         _ patch: HouseholdPatch
     ) async throws -> Reply {
-        let households = households
-        return try await call.write { write in
-            let card = try households.update(
+        try await call.write { write in
+            let card = try HouseholdService.update(
                 name: patch.name,
                 weekStart: patch.weekStart,
                 in: write

@@ -83,23 +83,40 @@ struct HouseholdService: Sendable {
     /// Says which household a person sees when they do not name one.
     ///
     /// - Throws: 404
-    func makeDefault(_ household: HouseholdID, of person: PersonID) async throws {
-        try await environment.database.write(.shared) { transaction in
+    func makeDefault(
+        _ household: HouseholdID,
+        of person: PersonID,
+        requestID: String,
+        on client: ClientDevice
+    ) async throws {
+        try await environment.database.write(.shared) { [environment] transaction in
             let known = try PersonStore(transaction).households(of: person)
-            guard known.contains(where: { $0.id == household }) else {
+            guard let chosen = known.first(where: { $0.id == household }) else {
                 throw APIError.notFound("household")
             }
+            guard !chosen.isDefault else { return }
             try transaction.execute(
                 """
                 UPDATE member SET is_default = (household_id = \(household))
                 WHERE person_id = \(person)
                 """
             )
+            try SecurityTrail(transaction, environment).add(
+                SecurityEvent(
+                    "household_default",
+                    about: .person(person),
+                    by: .person(person),
+                    entity: "household",
+                    entityID: household.value,
+                    on: client,
+                    requestID: requestID
+                )
+            )
         }
     }
 
     /// Renames a household, or lets its week begin on another day.
-    func update(
+    static func update(
         name: String?,
         weekStart: Weekday?,
         in write: HouseholdWrite
@@ -118,8 +135,8 @@ struct HouseholdService: Sendable {
                 "update",
                 "household",
                 write.household.value,
-                before: Self.description(before.name, before.weekStart),
-                after: Self.description(name, weekStart)
+                before: description(before.name, before.weekStart),
+                after: description(name, weekStart)
             )
         )
         return HouseholdCard(
@@ -135,7 +152,22 @@ struct HouseholdService: Sendable {
         )
     }
 
-    private func card(in write: HouseholdWrite) throws -> HouseholdCard {
+    /// Gives a household back the name and the first day of the week that an entry took from it.
+    ///
+    /// - Throws: 409 when either was changed again since
+    static func takeBack(_ entry: UndoneEntry, in write: HouseholdWrite) throws {
+        let now = try card(in: write)
+        let current = try JSONReader.read(description(now.name, now.weekStart))
+        let old = try entry.changed(["name", "week_start"], since: current)
+        func text(_ field: String) -> String? { old.first { $0.name == field }?.value.plain }
+        _ = try update(
+            name: text("name"),
+            weekStart: text("week_start").flatMap(Weekday.init(named:)),
+            in: write
+        )
+    }
+
+    private static func card(in write: HouseholdWrite) throws -> HouseholdCard {
         let cards = try PersonStore(write.transaction).households(of: write.member.person)
         guard let card = cards.first(where: { $0.id == write.household }) else {
             throw APIError.notFound("household")

@@ -67,7 +67,6 @@ struct InvitationService: Sendable {
         try store.insert(invitation, token, by: inviter.person)
         let link = environment.link("invitation", token)
         if let email {
-            let locale = try PersonStore(write.transaction).loadPerson(inviter.person).locale
             try MailQueue(write.transaction, environment).add(
                 .invitation(
                     inviter: inviter.name,
@@ -76,11 +75,26 @@ struct InvitationService: Sendable {
                     link: link
                 ),
                 to: email.text,
-                locale: locale
+                locale: try locale(of: email, invitedBy: inviter.person, write.transaction)
             )
         }
         Self.note("create", invitation.id, after: Invitation.described.bytes(invitation), in: write)
         return Made(invitation: invitation, link: link)
+    }
+
+    /// The language of whoever is known to have the address, else of who invites them.
+    private func locale(
+        of email: EmailAddress,
+        invitedBy inviter: PersonID,
+        _ transaction: any SQLTransaction
+    ) throws -> String {
+        let people = PersonStore(transaction)
+        if let invited = try people.findCredential(email: email.folded)?.person,
+            invited.emailVerifiedAt != nil, !invited.isDisabled
+        {
+            return invited.locale
+        }
+        return try people.loadPerson(inviter).locale
     }
 
     private func demandLetter(_ store: InvitationStore, in write: HouseholdWrite) throws {

@@ -87,6 +87,14 @@ package struct SignedInPerson: Sendable {
         case token(UniqueID, Set<Scope>)
     }
 
+    /// What their token is good for; nil for a session, which is good for all that they may do.
+    var scopes: Set<Scope>? {
+        switch credential {
+        case .session: nil
+        case .token(_, let scopes): scopes
+        }
+    }
+
     package init(
         person: PersonID,
         credential: Credential,

@@ -105,6 +105,54 @@ import Testing
     }
 
     @Test(arguments: Engine.present)
+    func `a token takes back only what it could change itself`(engine: Engine) async throws {
+        try await UndoBench.with(engine) { bench in
+            let category = try await bench.makeCategory("Pastimes")
+            let out = try await bench.spend("5.00")
+            let jar = try await ImportBench.add("Jar", "cash", by: bench.caller)
+            let into = try await bench.spend("5.00", from: jar, ["type": "income"])
+            let made = try await make(bench.caller, ["audit-logs:write"])
+            let script = bench.server.nobody.with(token: try #require(made.data["token"]?.text))
+            let changes: [(String, HTTPRequest.Method, String, JSONValue)] = [
+                ("accounts", .patch, "accounts/\(jar)", ["name": "Tin"]),
+                ("categories", .patch, "categories/\(category)", ["name": "Games"]),
+                ("transactions", .patch, "transactions/\(out)", ["note": "x"]),
+                (
+                    "transfers", .post, "transfers/link",
+                    ["out_id": .string(out), "in_id": .string(into)]
+                ),
+                ("household", .patch, "household", ["name": "Ours"]),
+            ]
+            for (resource, method, path, body) in changes {
+                try await bench.make(method, path, body)
+                let entry = try await bench.lastEntry()
+                let undo = "audit-logs/\(entry["id"]?.text ?? "-")/undo"
+                let reading = try await make(
+                    bench.caller,
+                    ["audit-logs:write", .string("\(resource):read")]
+                )
+                let writing = try await make(
+                    bench.caller,
+                    ["audit-logs:write", .string("\(resource):write")]
+                )
+                func ask(_ made: Answer) async throws -> Answer {
+                    let token = try #require(made.data["token"]?.text, "\(made)")
+                    return try await bench.server.nobody.with(token: token).call(.post, undo)
+                }
+
+                let alone = try await script.call(.post, undo)
+                let looking = try await ask(reading)
+                let both = try await ask(writing)
+
+                #expect(alone.status == 403 && alone.code == "auth.token_scope", "\(resource)")
+                #expect(looking.code == "auth.token_scope", "\(resource)")
+                #expect(both.status == 200, "\(resource): \(both)")
+            }
+            try await bench.expectWholeBooks()
+        }
+    }
+
+    @Test(arguments: Engine.present)
     func `a token ends with its time, its removal and its owner`(engine: Engine) async throws {
         try await withServer(engine) { server in
             let ann = try await server.nobody.register("Ann")

@@ -9,6 +9,10 @@ struct Mailbox: Sendable {
 
     /// What waits for an address, in order.
     func letters(to address: String) async throws -> [Letter] {
+        try await addressed(to: address).map(\.letter)
+    }
+
+    func addressed(to address: String) async throws -> [AddressedLetter] {
         try await environment.database.read(.shared) { [environment] transaction in
             let rows = try transaction.rows(
                 """
@@ -24,7 +28,7 @@ struct Mailbox: Sendable {
                     transaction
                 )
                 return try JSONDecoder().decode(AddressedLetter.self, from: Data(plain))
-            }.filter { $0.to == address }.map(\.letter)
+            }.filter { $0.to == address }
         }
     }
 

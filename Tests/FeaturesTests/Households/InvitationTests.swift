@@ -96,6 +96,40 @@ import Testing
     }
 
     @Test(arguments: Engine.present)
+    func `a letter is in the language of whoever is known to have the address`(
+        engine: Engine
+    ) async throws {
+        try await SharedHome.with(engine) { shared in
+            let mailbox = shared.server.mailbox
+            func locales(_ address: String) async throws -> [String] {
+                try await mailbox.addressed(to: address).compactMap {
+                    if case .invitation = $0.letter { $0.locale } else { nil }
+                }
+            }
+            let eve = try await shared.server.nobody.register("Eve")
+            _ = try await eve.call(.patch, "auth/me", ["locale": "de"])
+
+            _ = try await invite(shared, "eve@example.org")
+            let unproved = try await locales("eve@example.org")
+            let links = try await mailbox.letters(to: "eve@example.org").compactMap {
+                if case .verifyEmail(_, let link) = $0 { link } else { nil }
+            }
+            let link = try #require(links.last?.split(separator: "=").last.map(String.init))
+            let token: JSONValue = ["token": .string(link)]
+            let verified = try await shared.server.nobody.call(.post, "auth/verify-email", token)
+            #expect(verified.status == 204, "\(verified)")
+            _ = try await invite(shared, "Eve@example.org")
+            _ = try await invite(shared, "nobody@example.org")
+
+            #expect(unproved == ["en"])
+            #expect(
+                try await locales("eve@example.org") + locales("Eve@example.org") == ["en", "de"]
+            )
+            #expect(try await locales("nobody@example.org") == ["en"])
+        }
+    }
+
+    @Test(arguments: Engine.present)
     func `an invitation ends after seven days, or when it is withdrawn`(
         engine: Engine
     ) async throws {

@@ -86,6 +86,38 @@ import Testing
     }
 
     @Test(arguments: Engine.present)
+    func `a household's name and week go back, by the owner alone`(engine: Engine) async throws {
+        try await SharedHome.with(engine) { shared in
+            func home() async throws -> [String?] {
+                let card = try await shared.ann.get("auth/me").data["household"]
+                return [card?["name"]?.text, card?["week_start"]?.text]
+            }
+            let before = try await home()
+            let change: JSONValue = ["name": "Ours", "week_start": "saturday"]
+            #expect(try await shared.ann.call(.patch, "household", change).status == 200)
+            let entry = try await lastEntry(shared.ann)
+            #expect(entry["can_undo"] == true && entry["entity"] == "household")
+            #expect(try await lastEntry(shared.bob)["can_undo"] == false)
+
+            let byEditor = try await undo(entry, by: shared.bob)
+            let undone = try await undo(entry, by: shared.ann)
+            let back = try await home()
+            let redone = try await undo(undone.data, by: shared.ann)
+
+            #expect(byEditor.code == "household.owner_only")
+            #expect(undone.status == 200 && undone.data["undoes"] == entry["id"], "\(undone)")
+            #expect(back == before)
+            #expect(redone.status == 200, "\(redone)")
+            #expect(try await home() == ["Ours", "saturday"])
+            // What was changed again since stays.
+            let other = try await shared.ann.call(.patch, "household", ["week_start": "sunday"])
+            #expect(other.status == 200)
+            #expect(try await undo(redone.data, by: shared.ann).code == "audit.cannot_undo")
+            #expect(try await home() == ["Ours", "sunday"])
+        }
+    }
+
+    @Test(arguments: Engine.present)
     func `who sees an account goes back`(engine: Engine) async throws {
         try await SharedHome.with(engine) { shared in
             let presents = try await shared.makeAccount("Presents")

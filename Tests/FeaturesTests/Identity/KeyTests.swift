@@ -221,5 +221,9 @@ import Testing
 
         #expect(bytes(first) == bytes(again))
         #expect(bytes(first) != bytes(other))
+        #expect(PassphraseKey.iterations == 600_000)
+        #expect(
+            bytes(first) == PassphraseKey.derive(Array("a long phrase".utf8), salt, 600_000)
+        )
     }
 }

@@ -38,6 +38,40 @@ import Testing
     }
 
     @Test(arguments: Engine.present)
+    func `a session says where it began and where it was used last, and when`(
+        engine: Engine
+    ) async throws {
+        var options = TestServerOptions()
+        options.settings.trustedProxies = [NetworkRange("0.0.0.0/0")!, NetworkRange("::/0")!]
+        try await withServer(engine, options) { server in
+            func at(_ address: String) -> Caller {
+                server.nobody.with(.init("X-Forwarded-For")!, address)
+            }
+            _ = try await server.nobody.register("Ann")
+            let begun = try await login(at("192.0.2.1"))
+            let token = begun.data["refresh_token"] ?? .null
+            let ann = server.nobody.with(token: begun.data["access_token"]?.text ?? "")
+            func row() async throws -> JSONValue? {
+                try await ann.get("sessions").data.elements.first { $0["is_current"] == true }
+            }
+            let first = try await row()
+            server.clock.advance(seconds: 90)
+            let refreshed = try await at("198.51.100.7")
+                .call(.post, "auth/refresh", ["refresh_token": token])
+            let second = try await row()
+
+            #expect(refreshed.status == 200, "\(refreshed)")
+            #expect(first?["first_address"] == "192.0.2.1" && first?["address"] == "192.0.2.1")
+            #expect(first?["used_at"] == first?["created_at"])
+            #expect(first?["used_at"]?.text?.hasPrefix("2026-03-15T12:00:00") == true)
+            #expect(second?["first_address"] == "192.0.2.1")
+            #expect(second?["address"] == "198.51.100.7")
+            #expect(second?["created_at"] == first?["created_at"])
+            #expect(second?["used_at"]?.text?.hasPrefix("2026-03-15T12:01:30") == true)
+        }
+    }
+
+    @Test(arguments: Engine.present)
     func `nobody ends a session of someone else`(engine: Engine) async throws {
         try await withServer(engine) { server in
             let ann = try await server.nobody.register("Ann")

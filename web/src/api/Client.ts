@@ -5,8 +5,9 @@ export type Query = Record<string, string | number | boolean | null | undefined>
 export type Pagination = {
   page: number | null;
   per_page: number;
-  total: number;
-  total_pages: number;
+  /** Null where counting would take too long. */
+  total: number | null;
+  total_pages: number | null;
   next_cursor: string | null;
 };
 export type List<Item> = { data: Item[]; pagination: Pagination };

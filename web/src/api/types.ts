@@ -391,8 +391,8 @@ export interface Page {
 export interface Pagination {
   page: number | null;
   per_page: number;
-  total: number;
-  total_pages: number;
+  total: number | null;
+  total_pages: number | null;
   next_cursor: string | null;
 }
 

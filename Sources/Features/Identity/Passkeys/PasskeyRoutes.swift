@@ -120,7 +120,12 @@ struct PasskeyRoutes: Sendable {
         _ request: PasskeyName
     ) async throws -> Reply {
         let id: PasskeyID = try call.id("passkey")
-        let renamed = try await service.rename(id, to: request.name, of: call.person)
+        let renamed = try await service.rename(
+            id,
+            to: request.name,
+            of: call.person,
+            browser.visit(of: call)
+        )
         return .ok(FactorShapes.passkey, renamed)
     }
 

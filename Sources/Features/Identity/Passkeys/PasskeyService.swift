@@ -138,13 +138,26 @@ struct PasskeyService: Sendable {
     func rename(
         _ id: PasskeyID,
         to name: String,
-        of person: PersonID
+        of person: PersonID,
+        _ visit: Visit
     ) async throws -> PasskeyRecord {
-        try await environment.database.write(.shared) { transaction in
+        try await environment.database.write(.shared) { [environment] transaction in
             let passkeys = PasskeyStore(transaction)
             guard try passkeys.rename(id, to: name, of: person),
                 let renamed = try passkeys.list(of: person).first(where: { $0.id == id })
             else { throw APIError.notFound("passkey") }
+            try SecurityTrail(transaction, environment).add(
+                SecurityEvent(
+                    "passkey_renamed",
+                    about: .person(person),
+                    by: .person(person),
+                    entity: "factor",
+                    entityID: id.value,
+                    on: visit.client,
+                    requestID: visit.requestID,
+                    details: JSONWriter.object(["name": name])
+                )
+            )
             return renamed
         }
     }

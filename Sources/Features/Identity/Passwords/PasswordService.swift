@@ -129,8 +129,8 @@ struct PasswordService: Sendable {
         }
     }
 
-    /// Sets a new password by a link and ends every session. A second factor is still asked for at
-    /// the next sign-in.
+    /// Sets a new password by a link and ends every session and every personal access token. A second
+    /// factor is still asked for at the next sign-in.
     ///
     /// - Throws: 410 for a link that is not good, or not any more.
     func reset(_ token: OpaqueToken, to new: String, _ visit: Visit) async throws {
@@ -157,6 +157,8 @@ struct PasswordService: Sendable {
             try PersonStore(transaction).noteVerified(id, at: now)
             try PersonStore(transaction).raiseEpoch(of: id)
             try SessionStore(transaction).endAll(of: id, at: now)
+            // Whoever lost the password to somebody may have lost tokens to them.
+            try PersonalTokenStore(transaction).removeAll(of: id)
             try SecurityTrail(transaction, environment).add(
                 SecurityEvent(
                     "password_reset",

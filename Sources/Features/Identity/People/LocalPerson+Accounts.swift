@@ -39,7 +39,8 @@ extension LocalPerson {
         }
     }
 
-    /// Gives somebody a new password and ends every session of theirs. Their second factors stay.
+    /// Gives somebody a new password and ends every session and every personal access token of theirs. Their second
+    /// factors stay.
     ///
     /// - Throws: 404, 422 for a password that signing up would refuse.
     package func resetPassword(of email: EmailAddress, to password: String) async throws {
@@ -53,6 +54,7 @@ extension LocalPerson {
             try people.savePasswordHash(hash, of: person.id)
             try people.raiseEpoch(of: person.id)
             try SessionStore(transaction).endAll(of: person.id, at: now)
+            try PersonalTokenStore(transaction).removeAll(of: person.id)
             try OneTimeTokenStore(transaction).endAll(
                 [.resetPassword, .halfLogin, .changeEmail],
                 of: person.id,

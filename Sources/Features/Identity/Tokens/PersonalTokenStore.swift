@@ -84,6 +84,10 @@ struct PersonalTokenStore {
         ) == 1
     }
 
+    func removeAll(of person: PersonID) throws {
+        try transaction.execute("DELETE FROM personal_token WHERE person_id = \(person)")
+    }
+
     private static let columns: SQLText =
         "id, name, hint, scopes, created_at, expires_at, used_at"
 

@@ -49,11 +49,11 @@ export default function JobsSection() {
       {list && (
         <>
           <p className="muted">
-            {counted(list.pagination.total, "piece", locale)} of work. What is done is forgotten
-            after thirty days.
+            {counted(list.pagination.total ?? 0, "piece", locale)} of work. What is done is
+            forgotten after thirty days.
           </p>
           <JobTable jobs={list.data} />
-          <Pager page={page} pages={list.pagination.total_pages} onChange={setPage} />
+          <Pager page={page} pages={list.pagination.total_pages ?? 1} onChange={setPage} />
         </>
       )}
     </>

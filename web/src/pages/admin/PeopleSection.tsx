@@ -33,11 +33,11 @@ export default function PeopleSection() {
       {!list && !error && <Loading rows={6} />}
       {list && (
         <>
-          <p className="muted">{counted(list.pagination.total, "account", locale)} found</p>
+          <p className="muted">{counted(list.pagination.total ?? 0, "account", locale)} found</p>
           <PeopleTable people={list.data} onOpen={setOpenId} />
           <Pager
             page={filter.page}
-            pages={list.pagination.total_pages}
+            pages={list.pagination.total_pages ?? 1}
             onChange={(page) => setFilter({ ...filter, page })}
           />
         </>

@@ -68,7 +68,8 @@ function RowTable({ batch, view, onChange }: RowTableProps) {
   );
   if (error && !rows) return <ProblemNote error={error} />;
   if (!rows) return <Loading rows={8} />;
-  const { total, total_pages: pages } = rows.pagination;
+  const { total, total_pages } = rows.pagination;
+  const pages = total_pages ?? 1;
   return (
     <div className="card table-card">
       <table className="table import-table">

@@ -44,7 +44,7 @@ async function newRows(id: string): Promise<{ rows: ImportRow[]; total: number }
     // oxlint-disable-next-line no-await-in-loop -- each page says whether there is a next one
     const answer = await imports.rows(id, { state: "new", page, limit: rowsPerRequest });
     rows.push(...answer.data);
-    if (page >= answer.pagination.total_pages) break;
+    if (page >= (answer.pagination.total_pages ?? 1)) break;
   }
   return { rows, total: rows.length };
 }

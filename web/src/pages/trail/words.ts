@@ -22,6 +22,8 @@ const eventWords: Record<string, string> = {
   backup_codes_renewed: "Made new backup codes",
   passkey_added: "Added a passkey",
   passkey_removed: "Removed a passkey",
+  passkey_renamed: "Gave a passkey another name",
+  household_default: "Made another household the default",
   identity_linked: "Linked an account elsewhere",
   identity_unlinked: "Unlinked an account elsewhere",
   token_made: "Made an access token",
