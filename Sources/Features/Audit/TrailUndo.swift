@@ -27,6 +27,11 @@ struct TrailUndo {
                 "bulk_restore",
             ]
         ),
+        "budget": (.editor, ["create", "update", "delete", "restore"]),
+        "budget_settings": (.editor, ["update"]),
+        "budget_period": (
+            .editor, ["assign", "move", "cover", "fill", "hold", "flex", "lock", "unlock"]
+        ),
         "transfer": (.editor, ["link", "unlink", "reject", "unreject"]),
         "import": (.editor, ["create", "commit"]),
         "member": (.freshOwner, ["update"]),
@@ -85,6 +90,8 @@ struct TrailUndo {
             try AccountVisibilityService().takeBack(entry, in: write)
         case "account": try AccountService().takeBack(entry, in: write)
         case "category": try CategoryService().takeBack(entry, in: write)
+        case "budget", "budget_settings", "budget_period":
+            try BudgetService().takeBack(entry, in: write)
         case "transaction": try TransactionService().takeBack(entry, in: write)
         case "transfer": try TransferService().takeBack(entry, in: write)
         case "import": try imports.takeBack(entry, in: write)

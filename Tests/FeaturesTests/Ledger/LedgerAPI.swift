@@ -32,7 +32,7 @@ struct LedgerAPI: Sendable {
 
     static let endpoints =
         AccountRoutes().endpoints + CategoryRoutes().endpoints + TransactionRoutes().endpoints
-        + AnalyticsRoutes().endpoints
+        + AnalyticsRoutes().endpoints + BudgetRoutes().endpoints + BudgetPeriodRoutes().endpoints
 
     static func with(
         _ engine: TestEngine,
