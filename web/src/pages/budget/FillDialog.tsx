@@ -87,7 +87,7 @@ function Preview({ fill, view, currency }: PreviewProps) {
     return <p className="muted">No budget has anything to go by.</p>;
   }
   return (
-    <div className="budget-preview">
+    <div className="budget-preview" role="region" aria-label="What it would change" tabIndex={0}>
       <table className="table">
         <thead>
           <tr>
