@@ -45,8 +45,12 @@ struct BudgetStore {
 
     // MARK: Budgets
 
+    /// Those of deleted categories are not there either: they come back with them.
     func budgets(_ currency: Currency, includingDeleted: Bool = false) throws -> [BudgetRecord] {
-        try records(includingDeleted ? .empty : "AND b.deleted_at IS NULL", currency)
+        try records(
+            includingDeleted ? .empty : "AND b.deleted_at IS NULL AND a.deleted_at IS NULL",
+            currency
+        )
     }
 
     func find(_ category: AccountID, _ currency: Currency) throws -> BudgetRecord? {
