@@ -158,7 +158,7 @@ let package = Package(
         ),
         .testTarget(
             name: "LedgerTests",
-            dependencies: ["Ledger"],
+            dependencies: ["Ledger", "WorkedTables"],
             exclude: ["Schedules/Fixtures"],
             swiftSettings: house
         ),
@@ -178,6 +178,11 @@ let package = Package(
             dependencies: [
                 "RESP", "TestSupport", .product(name: "NIOCore", package: "swift-nio"),
             ],
+            swiftSettings: house
+        ),
+        .target(
+            name: "WorkedTables",
+            path: "Tests/WorkedTables",
             swiftSettings: house
         ),
         .target(
@@ -220,6 +225,7 @@ let package = Package(
                 "Ledger",
                 "RESP",
                 "TestSupport",
+                "WorkedTables",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdTesting", package: "hummingbird"),
                 .product(name: "Crypto", package: "swift-crypto"),

@@ -74,6 +74,23 @@ def drilled_down(page: Page) -> None:
     page.get_by_role("button", name="Net worth as a table").click()
 
 
+def budget(page: Page) -> None:
+    page.goto("/budget")
+    page.locator(".budget-totals, .empty").first.wait_for()
+    propose = page.get_by_role("button", name="Propose a budget")
+    if propose.is_visible():
+        propose.click()
+        page.get_by_role("dialog").get_by_role("button", name="Fill").click()
+    page.locator(".budget-totals").wait_for()
+
+
+def budget_fill(page: Page) -> None:
+    budget(page)
+    page.get_by_role("button", name="Fill").click()
+    page.get_by_label("How").select_option("average")
+    page.locator(".budget-preview").wait_for()
+
+
 def edit_account(page: Page) -> None:
     one_account(page)
     page.get_by_role("button", name="Edit").click()
@@ -176,6 +193,8 @@ PAGES: list[tuple[str, Callable[[Page], None]]] = [
     ("register-new", new_row),
     ("register-chosen", chosen_rows),
     ("register-keys", keys),
+    ("budget", budget),
+    ("budget-fill", budget_fill),
     ("accounts", visit("/accounts", ".list-link")),
     ("account", one_account),
     ("account-edit", edit_account),

@@ -8,6 +8,8 @@ package struct AccountInput: RequestFields {
     let openingBalance: EnteredAmount?
     let openingDate: LocalDate?
     let minimumBalance: EnteredAmount?
+    /// As its kind has it when absent.
+    let isBudgeted: Bool?
 
     package init(_ fields: inout FieldReader) {
         name = fields.required("name", .text(1...120))
@@ -16,6 +18,7 @@ package struct AccountInput: RequestFields {
         openingBalance = fields.optional("opening_balance", .amount())
         openingDate = fields.optional("opening_date", .date)
         minimumBalance = fields.optional("minimum_balance", .amount())
+        isBudgeted = fields.optional("is_budgeted", .boolean)
     }
 
     /// For those who make accounts without HTTP: the command line, an import.
@@ -32,6 +35,7 @@ package struct AccountInput: RequestFields {
         self.openingBalance = openingBalance
         self.openingDate = openingDate
         minimumBalance = nil
+        isBudgeted = nil
     }
 }
 
@@ -43,6 +47,9 @@ package struct AccountPatch: RequestFields {
     let openingDate: LocalDate?
     let minimumBalance: Patch<EnteredAmount>
     let closedAt: Patch<LocalDate>
+    let isBudgeted: Bool?
+    /// Which category money counts on that goes to the account, while it is outside the budget.
+    let budgetCategory: Patch<AccountID>
 
     package init(_ fields: inout FieldReader) {
         name = fields.ifPresent("name", .text(1...120))
@@ -51,6 +58,8 @@ package struct AccountPatch: RequestFields {
         openingDate = fields.ifPresent("opening_date", .date)
         minimumBalance = fields.patch("minimum_balance", .amount())
         closedAt = fields.patch("closed_at", .date)
+        isBudgeted = fields.ifPresent("is_budgeted", .boolean)
+        budgetCategory = fields.patch("budget_category_id", .id())
     }
 }
 

@@ -7,6 +7,8 @@ extension AccountService {
         "name", "kind", "minimum_balance", "opening_balance", "opening_date", "closed_at",
     ]
 
+    private static let decidedLater = ["is_budgeted", "budget_category_id"]
+
     /// What is the same again as long as nobody touches the account or books on it.
     private static let untouched = ["version", "balance", "transaction_count"]
 
@@ -55,7 +57,9 @@ extension AccountService {
         guard current["deleted_at"] == .null else {
             throw APIError.cannotUndo("The account was deleted since.")
         }
-        var members = try entry.changed(Self.decided, since: current)
+        // Older entries do not say what had no name yet.
+        let told = Self.decided + Self.decidedLater.filter { entry.before[$0] != nil }
+        var members = try entry.changed(told, since: current)
         // Where there was no opening balance there was no day of it either.
         members.removeAll { $0.name == "opening_date" && $0.value == .null }
         _ = try update(id, try FieldReader.read(from: members), expecting: nil, in: write)

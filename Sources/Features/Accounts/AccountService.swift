@@ -35,6 +35,7 @@ package struct AccountService: Sendable {
                 openingTransaction: nil,
                 position: (others.map(\.position).max() ?? 0) + 1,
                 closedAt: nil,
+                budgetChoice: input.isBudgeted,
                 deletedAt: nil,
                 version: 1,
                 createdAt: write.now,
@@ -77,6 +78,11 @@ package struct AccountService: Sendable {
             record.minimumBalance = try amount.money(in: record.currency, field: "minimum_balance")
         }
         record.closedAt = patch.closedAt.applied(to: record.closedAt)
+        record.budgetChoice = patch.isBudgeted ?? record.budgetChoice
+        if case .value(let category) = patch.budgetCategory {
+            try Self.checkCategory(category, in: write)
+        }
+        record.budgetCategory = patch.budgetCategory.applied(to: record.budgetCategory)
         record.openingTransaction = try reviseOpening(of: record, patch, in: write)
         try store.update(record, at: write.now)
         let after = try view(id, in: write)
@@ -281,6 +287,14 @@ package struct AccountService: Sendable {
         }
         guard version == nil || version == record.version else { throw APIError.stale }
         return record
+    }
+
+    private static func checkCategory(_ id: AccountID, in write: HouseholdWrite) throws {
+        let nodes = NodeStore(transaction: write.transaction, household: write.household)
+        let node = try nodes.find([id])[id]
+        guard let node, node.ledger.accountClass == .expense, !node.isDeleted else {
+            throw APIError.invalid("budget_category_id", "not_found", "there is no such category")
+        }
     }
 
     private static func checkName(

@@ -12,10 +12,16 @@ package struct AccountRecord: Sendable {
     package var openingTransaction: TransactionID?
     package let position: Int64
     package var closedAt: LocalDate?
+    /// Whether its money is given jobs; nil is as its kind has it.
+    package var budgetChoice: Bool?
+    /// What money counts on that goes to the account, while it is outside the budget.
+    package var budgetCategory: AccountID?
     package let deletedAt: Instant?
     package let version: Int64
     package let createdAt: Instant
     package let updatedAt: Instant
+
+    package var isBudgeted: Bool { budgetChoice ?? kind.isBudgeted }
 }
 
 /// The accounts that hold a household's money.
@@ -40,7 +46,8 @@ package struct AccountStore {
         try transaction.rows(
             """
             SELECT id, name, kind, currency, balance, minimum_balance, opening_transaction_id, position,
-                closed_at, deleted_at, version, created_at, updated_at
+                closed_at, is_budgeted, budget_category_id, deleted_at, version, created_at,
+                updated_at
             FROM account
             WHERE household_id = \(household) AND class IN ('asset', 'liability') \(condition)
             ORDER BY position, id
@@ -62,6 +69,8 @@ package struct AccountStore {
                 openingTransaction: try row.identifierOrNil(),
                 position: try row.integer(),
                 closedAt: try row.dateOrNil(),
+                budgetChoice: try row.booleanOrNil(),
+                budgetCategory: try row.identifierOrNil(),
                 deletedAt: try row.instantOrNil(),
                 version: try row.integer(),
                 createdAt: try row.instant(),
@@ -74,10 +83,10 @@ package struct AccountStore {
         try transaction.execute(
             """
             INSERT INTO account (household_id, id, class, kind, name, currency, position,
-                minimum_balance, added_by, created_at, updated_at)
+                minimum_balance, is_budgeted, added_by, created_at, updated_at)
             VALUES (\(household), \(record.id), \(record.kind.accountClass.rawValue),
                 \(record.kind.rawValue), \(record.name), \(record.currency), \(record.position),
-                \(record.minimumBalance), \(person), \(record.createdAt), \(record.updatedAt))
+                \(record.minimumBalance), \(record.budgetChoice), \(person), \(record.createdAt), \(record.updatedAt))
             """
         )
     }
@@ -88,7 +97,8 @@ package struct AccountStore {
             UPDATE account SET name = \(record.name), class = \(record.kind.accountClass.rawValue),
                 kind = \(record.kind.rawValue), minimum_balance = \(record.minimumBalance),
                 opening_transaction_id = \(record.openingTransaction),
-                closed_at = \(record.closedAt), version = version + 1, updated_at = \(now)
+                closed_at = \(record.closedAt), is_budgeted = \(record.budgetChoice),
+                budget_category_id = \(record.budgetCategory), version = version + 1, updated_at = \(now)
             WHERE household_id = \(household) AND id = \(record.id)
             """
         )

@@ -28,6 +28,8 @@ package struct AccountView: Sendable {
         shape.amount("opening_balance", \.openingBalance)
         shape.dateOrNil("opening_date", \.openingDate)
         shape.integer("position", \.record.position)
+        shape.boolean("is_budgeted", \.record.isBudgeted)
+        shape.idOrNil("budget_category_id", \.record.budgetCategory)
         shape.dateOrNil("closed_at", \.record.closedAt)
         shape.instantOrNil("deleted_at", \.record.deletedAt)
         shape.integer("transaction_count", \.transactionCount)

@@ -28,6 +28,8 @@ struct TrailSentence {
         case ("transfer", "unlink"): return "Parted the two sides of a transfer"
         case ("transfer", "reject"): return "Said that two transactions are no transfer"
         case ("transfer", "unreject"): return "Let two transactions be a transfer again"
+        case ("budget_settings", "update"): return "Changed how the budget is looked at"
+        case ("budget_period", _): return planned(entry)
         case (_, "purge"): return "Removed \(count(entry)) for good"
         case ("transaction", "bulk_patch"): return "Changed \(count(entry))"
         case ("transaction", "bulk_delete"): return "Deleted \(count(entry))"
@@ -45,6 +47,19 @@ struct TrailSentence {
     private static func imported(_ entry: TrailEntry) -> String {
         let rows = entry.after["posted"]?.plain ?? "the"
         return "Imported \(rows) rows\(name(entry["import"]))"
+    }
+
+    private static func planned(_ entry: TrailEntry) -> String {
+        let period = entry.after["period"]?.plain ?? "a period"
+        switch entry.record.action {
+        case "move": return "Moved money in the budget of \(period)"
+        case "cover": return "Covered overspending in the budget of \(period)"
+        case "fill": return "Filled the budget of \(period)"
+        case "hold": return "Held income of \(period) for the next period"
+        case "lock": return "Locked the budget of \(period)"
+        case "unlock": return "Opened the budget of \(period) again"
+        default: return "Changed the budget of \(period)"
+        }
     }
 
     private static func count(_ entry: TrailEntry) -> String {

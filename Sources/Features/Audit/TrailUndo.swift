@@ -46,6 +46,13 @@ struct TrailUndo {
                 "bulk_restore",
             ]
         ),
+        "budget": Way(.editor, "budgets", ["create", "update", "delete", "restore"]),
+        "budget_settings": Way(.editor, "budgets", ["update"]),
+        "budget_period": Way(
+            .editor,
+            "budgets",
+            ["assign", "move", "cover", "fill", "hold", "flex", "lock", "unlock"]
+        ),
         "transfer": Way(.editor, "transfers", ["link", "unlink", "reject", "unreject"]),
         "import": Way(.editor, "imports", ["create", "commit"]),
         "household": Way(.owner, "household", ["update"]),
@@ -111,6 +118,8 @@ struct TrailUndo {
             try AccountVisibilityService().takeBack(entry, in: write)
         case "account": try AccountService().takeBack(entry, in: write)
         case "category": try CategoryService().takeBack(entry, in: write)
+        case "budget", "budget_settings", "budget_period":
+            try BudgetService().takeBack(entry, in: write)
         case "transaction": try TransactionService().takeBack(entry, in: write)
         case "transfer": try TransferService().takeBack(entry, in: write)
         case "import": try imports.takeBack(entry, in: write)

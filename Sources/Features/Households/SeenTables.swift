@@ -16,6 +16,7 @@ struct SeenTables {
     static let names = [
         "account", "posting", "ledger_transaction", "transaction_tag", "rollup", "payee_rollup",
         "payee", "exchange_rate", "transfer_link", "import_fingerprint", "import_mapping",
+        "budget_amount",
     ]
 
     /// What other tables are made from.
@@ -74,7 +75,7 @@ struct SeenTables {
         """
     }
 
-    /// `payee_rollup` and what imports remember of an account.
+    /// `payee_rollup`, what imports remember of an account, and what is put aside for a card.
     private func ofSeenAccounts(_ name: String) -> SQLText {
         """
         SELECT * FROM \(whole(name))

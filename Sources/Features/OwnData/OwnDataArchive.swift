@@ -62,6 +62,10 @@ struct OwnDataArchive: Sendable {
         try await archive.write(home.payees, in: folder, to: &body)
         try await archive.write(home.tags, in: folder, to: &body)
         try await archive.write(home.rates, in: folder, to: &body)
+        try await archive.write(home.budgetSettings, in: folder, to: &body)
+        try await archive.write(home.budgets, in: folder, to: &body)
+        try await archive.write(home.budgetAmounts, in: folder, to: &body)
+        try await archive.write(home.budgetPeriods, in: folder, to: &body)
         try await archive.write(home.imports, in: folder, to: &body)
         for batch in try await home.batches() {
             guard let bytes = try await home.file(of: batch) else { continue }
@@ -105,6 +109,10 @@ enum ArchiveReadme {
             payees          whom money went to or came from
             tags            with how often each is used
             rates           what your own exchanges told of currencies
+            budget_settings how the budget is looked at, and when its periods begin
+            budgets         which categories have one, and what becomes of the rest
+            budget_amounts  what each category or card was assigned for some days
+            budget_periods  what was held for later, and what is locked
             imports         files that were imported; the files themselves are in imports/, by id
             audit           the trail of changes: who, what, before and after
             audit_changes   the rows of changes of many things at once, by entry_id

@@ -10,6 +10,7 @@ struct PurgeStore {
     struct Due: Equatable {
         var hasTransactions: Bool
         var hasNodes: Bool
+        var hasBudgets: Bool
         var hasFiles: Bool
         var hasKeys: Bool
     }
@@ -19,6 +20,7 @@ struct PurgeStore {
         Due(
             hasTransactions: try !transactions(deletedBefore: moment, limit: 1).isEmpty,
             hasNodes: try !nodes(deletedBefore: moment, limit: 1).isEmpty,
+            hasBudgets: try !budgets(deletedBefore: moment, limit: 1).isEmpty,
             hasFiles: try !files(undoneBefore: moment, limit: 1).isEmpty,
             hasKeys: try exists(
                 """
@@ -137,9 +139,36 @@ struct PurgeStore {
             DELETE FROM import_fingerprint
             WHERE household_id = \(household) AND account_id IN \(list: ids)
             """,
+            """
+            UPDATE account SET budget_category_id = \(AccountID?.none)
+            WHERE household_id = \(household) AND budget_category_id IN \(list: ids)
+            """,
+            "DELETE FROM budget_amount WHERE household_id = \(household) AND account_id IN \(list: ids)",
+            "DELETE FROM budget WHERE household_id = \(household) AND category_id IN \(list: ids)",
             "DELETE FROM account WHERE household_id = \(household) AND id IN \(list: ids)",
         ] {
             try transaction.execute(statement)
+        }
+    }
+
+    // MARK: Budgets
+
+    func budgets(deletedBefore moment: Instant, limit: Int) throws -> [AccountID] {
+        try transaction.rows(
+            """
+            SELECT category_id FROM budget
+            WHERE household_id = \(household) AND deleted_at < \(moment)
+            ORDER BY category_id LIMIT \(limit)
+            """
+        ) { try $0.identifier() }
+    }
+
+    /// Removes budgets with the numbers that were kept of them.
+    func removeBudgets(of categories: [AccountID]) throws {
+        for table: SQLText in ["budget_amount WHERE account_id", "budget WHERE category_id"] {
+            try transaction.execute(
+                "DELETE FROM \(table) IN \(list: categories) AND household_id = \(household)"
+            )
         }
     }
 

@@ -10,6 +10,8 @@ package func allEndpoints(
         + AccountRoutes().endpoints
         + AccountVisibilityRoutes().endpoints
         + CategoryRoutes().endpoints
+        + BudgetRoutes().endpoints
+        + BudgetPeriodRoutes().endpoints
         + TransactionRoutes().endpoints
         + ImportRoutes(imports).endpoints
         + TransferRoutes().endpoints

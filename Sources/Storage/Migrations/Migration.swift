@@ -19,13 +19,14 @@ package struct Migration: Sendable {
     /// Every step there is, in order.
     package static let all: [Migration] = [
         .people, .ledger, .rollups, .audit, .imports, .purge, .signIn, .secondFactors, .ownData,
-        .sharing, .trail, .touched, .jobs,
+        .sharing, .trail, .touched, .jobs, .budgets,
     ]
 }
 
 /// The tables whose rows belong to one household. Row-level security binds each of them.
 package enum TenantTables {
-    package static let all = first + ["audit_touch"]
+    package static let all =
+        first + ["audit_touch", "budget", "budget_amount", "budget_period", "budget_settings"]
 
     /// Those that were there when the fifth step bound them; a later step binds its own.
     static let first = [

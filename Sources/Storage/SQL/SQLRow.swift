@@ -75,6 +75,10 @@ extension SQLRow {
         }
     }
 
+    package mutating func booleanOrNil() throws -> Bool? {
+        try optional { try $0.boolean() }
+    }
+
     /// Ten-thousandths of a currency's unit.
     package mutating func amount() throws -> Int64 {
         let index = next()

@@ -150,12 +150,18 @@ struct IsolationTests {
                     case "POST transactions":
                         #"{"type": "income", "account_id": "\#(account)", "amount": 1, "date": "2026-11-21"}"#
                     case "POST transactions/bulk": #"{"action": "delete", "ids": ["\#(id)"]}"#
+                    case "POST budgets", "POST budgets/{month}/cover":
+                        #"{"category_id": "\#(account)"}"#
+                    case "POST budgets/{month}/move", "POST budgets/{month}/hold",
+                        "POST budgets/{month}/flexible", "PUT budgets/{month}/{category}":
+                        #"{"amount": 1}"#
                     default: endpoint.method == .patch ? "{}" : nil
                     }
                 let path = endpoint.path.replacing(
                     "{id}",
                     with: endpoint.path.hasPrefix("accounts") ? account : id
                 )
+                .replacing("{month}", with: "2026-11").replacing("{category}", with: account)
                 let answer = try await ann.send(endpoint.method, path, body)
                 #expect(
                     answer.status == (role == "removed" ? 404 : 403),

@@ -32,7 +32,7 @@ struct LedgerAPI: Sendable {
 
     static let endpoints =
         AccountRoutes().endpoints + CategoryRoutes().endpoints + TransactionRoutes().endpoints
-        + AnalyticsRoutes().endpoints
+        + AnalyticsRoutes().endpoints + BudgetRoutes().endpoints + BudgetPeriodRoutes().endpoints
 
     static func with(
         _ engine: TestEngine,
@@ -193,7 +193,7 @@ struct APIPerson: Sendable {
         var counts: [Int64] = []
         for table in [
             "account", "ledger_transaction", "posting", "payee", "rollup", "idempotency_key",
-            "transaction_tag", "exchange_rate",
+            "transaction_tag", "exchange_rate", "budget", "budget_amount", "budget_period",
         ] {
             counts.append(try await home.number("SELECT COUNT(*) FROM \(.literal(table))"))
         }

@@ -28,6 +28,7 @@ import Testing
 
     private static let tables = [
         "accounts", "categories", "transactions", "postings", "payees", "tags", "rates", "imports",
+        "budget_settings",
         "audit", "audit_changes",
     ]
 

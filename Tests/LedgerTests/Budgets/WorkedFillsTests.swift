@@ -1,5 +1,6 @@
 import Ledger
 import Testing
+import WorkedTables
 
 struct WorkedFillsTests {
     @Test(arguments: WorkedExample.all(in: "Worked fills"))

@@ -1,5 +1,6 @@
 import Ledger
 import Testing
+import WorkedTables
 
 /// Every number in the tables of docs/budgets.md.
 struct WorkedMonthsTests {

@@ -1,5 +1,6 @@
 import Ledger
 import Testing
+import WorkedTables
 
 struct WorkedPeriodsTests {
     private let example = WorkedExample.all(in: "Worked periods").first

@@ -13,6 +13,8 @@ export interface Account {
   opening_balance: string;
   opening_date: string | null;
   position: number;
+  is_budgeted: boolean;
+  budget_category_id: string | null;
   closed_at: string | null;
   deleted_at: string | null;
   transaction_count: number;
@@ -40,6 +42,175 @@ export interface BalanceHistory {
 export interface BalancePoint {
   date: string;
   balance: string;
+}
+
+export interface Budget {
+  category_id: string;
+  name: string;
+  rollover: "none" | "surplus" | "surplus_and_overspending";
+  kind: "fixed" | "non_monthly" | "flexible";
+  group: string | null;
+  position: number;
+  fill: BudgetFillRule | null;
+  priority: number;
+  deleted_at: string | null;
+  version: number;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface BudgetCard {
+  account_id: string;
+  name: string;
+  carried: string;
+  assigned: string;
+  reserved: string;
+  paid: string;
+  available: string;
+  owed: string;
+  unreserved: string;
+  missing_rates: string[];
+}
+
+export interface BudgetEnvelope {
+  carried: string;
+  assigned: string;
+  activity: string;
+  refunded_to_debt: string;
+  available: string;
+  overspent_in_cash: string;
+  overspent_on_credit: string;
+  missing_rates: string[];
+}
+
+export interface BudgetFill {
+  period: string;
+  is_preview: boolean;
+  rows: BudgetFillRow[];
+  given: string;
+  ready_after: string | null;
+  short: string;
+}
+
+export interface BudgetFillRow {
+  category_id: string;
+  name: string;
+  is_new: boolean;
+  before: string;
+  after: string;
+  asked: string;
+  short: string;
+  rule: "fixed" | "weekly" | "share" | "average" | "median" | "copy" | "refill" | "by_date";
+  periods: number | null;
+  times: number | null;
+}
+
+export interface BudgetFillRule {
+  rule: "fixed" | "weekly" | "share" | "average" | "median" | "copy" | "refill" | "by_date";
+  amount: string | null;
+  weekday: string | null;
+  date: string | null;
+  basis_points: number | null;
+  periods: number | null;
+}
+
+export interface BudgetFlex {
+  income: BudgetFlexPart;
+  fixed: BudgetFlexPart;
+  non_monthly: BudgetFlexPart;
+  flexible: BudgetFlexPart;
+  unplanned: string;
+}
+
+export interface BudgetFlexPart {
+  carried: string;
+  limit: string;
+  spent: string;
+  remaining: string;
+  progress: string | null;
+  missing_rates: string[];
+}
+
+export interface BudgetLimit {
+  carried: string;
+  limit: string;
+  spent: string;
+  remaining: string;
+  progress: string | null;
+  pace: BudgetPace;
+  missing_rates: string[];
+}
+
+export interface BudgetLine {
+  category_id: string;
+  name: string;
+  parent_id: string | null;
+  is_income: boolean;
+  budget: Budget | null;
+  limit: BudgetLimit | null;
+  envelope: BudgetEnvelope | null;
+  total_limit: BudgetLimit | null;
+  total_envelope: BudgetEnvelope | null;
+}
+
+export interface BudgetPace {
+  gone: string;
+  expected: string;
+  ahead: string;
+  per_day: string | null;
+}
+
+export interface BudgetPeriod {
+  name: string;
+  from: string;
+  to: string;
+  previous: string | null;
+  next: string | null;
+  days: number;
+  days_gone: number;
+  is_locked: boolean;
+  view: "tracking" | "envelope" | "flex";
+  currency: string;
+  totals: BudgetTotals;
+  spending: BudgetLimit;
+  flex: BudgetFlex;
+  lines: BudgetLine[];
+  cards: BudgetCard[];
+}
+
+export interface BudgetProgress {
+  category_id: string;
+  category: string;
+  is_income: boolean;
+  carried: string;
+  limit: string;
+  spent: string;
+  remaining: string;
+  progress: string | null;
+  pace: BudgetPace;
+  missing_rates: string[];
+}
+
+export interface BudgetSettings {
+  view: "tracking" | "envelope" | "flex";
+  period: "week" | "month" | "quarter" | "year";
+  month_start: number | null;
+  holidays: "none" | "AT" | "BE" | "CA" | "CH" | "DE" | "ES" | "FR" | "GB" | "IE" | "IT" | "NL" | "PL" | "SE" | "US" | "TARGET2";
+  version: number;
+  updated_at: string | null;
+}
+
+export interface BudgetTotals {
+  ready_before: string;
+  held_before: string;
+  income: string;
+  given_back: string;
+  overspent: string;
+  assigned: string;
+  held: string;
+  ready: string;
+  cash: string;
+  missing_rates: string[];
 }
 
 export interface BulkResult {
@@ -462,6 +633,8 @@ export interface PatchAccountsIdRequest {
   opening_date?: string;
   minimum_balance?: string | number | null;
   closed_at?: string | null;
+  is_budgeted?: boolean;
+  budget_category_id?: string | null;
 }
 
 export interface PatchAdminUsersIdRequest {
@@ -473,6 +646,29 @@ export interface PatchAuthMeRequest {
   name?: string;
   time_zone?: string;
   locale?: string;
+}
+
+export interface PatchBudgetsCategoriesIdRequest {
+  rollover?: "none" | "surplus" | "surplus_and_overspending";
+  kind?: "fixed" | "non_monthly" | "flexible";
+  group?: string | null;
+  position?: number;
+  fill?: {
+    rule: "fixed" | "weekly" | "share" | "average" | "median" | "copy" | "refill" | "by_date";
+    amount?: string | number | null;
+    weekday?: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" | null;
+    date?: string | null;
+    basis_points?: number | null;
+    periods?: number | null;
+  } | null;
+  priority?: number;
+}
+
+export interface PatchBudgetsSettingsRequest {
+  view?: "tracking" | "envelope" | "flex";
+  period?: "week" | "month" | "quarter" | "year";
+  month_start?: number | null;
+  holidays?: "none" | "AT" | "BE" | "CA" | "CH" | "DE" | "ES" | "FR" | "GB" | "IE" | "IT" | "NL" | "PL" | "SE" | "US" | "TARGET2";
 }
 
 export interface PatchCategoriesIdRequest {
@@ -592,6 +788,7 @@ export interface PostAccountsRequest {
   opening_balance?: string | number | null;
   opening_date?: string | null;
   minimum_balance?: string | number | null;
+  is_budgeted?: boolean | null;
 }
 
 export interface PostAuthChangeEmailRequest {
@@ -708,6 +905,56 @@ export interface PostAuthSecondFactorRequest {
 
 export interface PostAuthVerifyEmailRequest {
   token: string;
+}
+
+export interface PostBudgetsMonthCoverRequest {
+  category_id: string;
+  from_id?: string | null;
+}
+
+export interface PostBudgetsMonthFillRequest {
+  preview?: boolean | null;
+  rule?: {
+    rule: "fixed" | "weekly" | "share" | "average" | "median" | "copy" | "refill" | "by_date";
+    amount?: string | number | null;
+    weekday?: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" | null;
+    date?: string | null;
+    basis_points?: number | null;
+    periods?: number | null;
+  } | null;
+  category_ids?: string[] | null;
+  new_budgets?: boolean | null;
+}
+
+export interface PostBudgetsMonthFlexibleRequest {
+  amount: string | number;
+}
+
+export interface PostBudgetsMonthHoldRequest {
+  amount: string | number;
+}
+
+export interface PostBudgetsMonthMoveRequest {
+  from_id?: string | null;
+  to_id?: string | null;
+  amount: string | number;
+}
+
+export interface PostBudgetsRequest {
+  category_id: string;
+  rollover?: "none" | "surplus" | "surplus_and_overspending";
+  kind?: "fixed" | "non_monthly" | "flexible";
+  group?: string | null;
+  position?: number;
+  fill?: {
+    rule: "fixed" | "weekly" | "share" | "average" | "median" | "copy" | "refill" | "by_date";
+    amount?: string | number | null;
+    weekday?: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday" | null;
+    date?: string | null;
+    basis_points?: number | null;
+    periods?: number | null;
+  } | null;
+  priority?: number;
 }
 
 export interface PostCategoriesRequest {
@@ -881,6 +1128,10 @@ export interface PutAccountsOrderRequest {
 export interface PutAdminPagesKindRequest {
   title: string;
   text: string;
+}
+
+export interface PutBudgetsMonthCategoryRequest {
+  amount: string | number;
 }
 
 export interface SecurityEvent {

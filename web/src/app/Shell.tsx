@@ -21,6 +21,7 @@ type Place = { to: string; label: string; icon: IconName };
 const places: readonly Place[] = [
   { to: "/", label: "Overview", icon: "overview" },
   { to: "/transactions", label: "Transactions", icon: "transactions" },
+  { to: "/budget", label: "Budget", icon: "table" },
   { to: "/accounts", label: "Accounts", icon: "accounts" },
   { to: "/imports", label: "Import", icon: "import" },
   { to: "/categories", label: "Categories", icon: "categories" },

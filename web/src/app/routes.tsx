@@ -10,6 +10,7 @@ const AccountPage = lazy(() => import("../pages/accounts/AccountPage.tsx"));
 const RegisterPage = lazy(() => import("../pages/register/RegisterPage.tsx"));
 const ImportsPage = lazy(() => import("../pages/imports/ImportsPage.tsx"));
 const ImportPage = lazy(() => import("../pages/imports/ImportPage.tsx"));
+const BudgetPage = lazy(() => import("../pages/budget/BudgetPage.tsx"));
 const CategoriesPage = lazy(() => import("../pages/categories/CategoriesPage.tsx"));
 const SettingsPage = lazy(() => import("../pages/settings/SettingsPage.tsx"));
 const AdminPage = lazy(() => import("../pages/admin/AdminPage.tsx"));
@@ -31,6 +32,7 @@ const routes: Route[] = [
   ["/transactions", () => <RegisterPage />],
   ["/imports", () => <ImportsPage />],
   ["/imports/:id", ({ id = "" }) => <ImportPage id={id} />],
+  ["/budget", () => <BudgetPage />],
   ["/categories", () => <CategoriesPage />],
   ["/settings", () => <SettingsPage section="profile" />],
   ["/settings/:section", ({ section = "" }) => <SettingsPage section={section} />],

@@ -110,6 +110,8 @@ export class Books {
       opening_date: opening_date ?? null,
       minimum_balance: minimum_balance ?? null,
       position: this.accounts.length,
+      is_budgeted: ["checking", "savings", "cash", "credit_card"].includes(kind),
+      budget_category_id: null,
       closed_at: null,
       deleted_at: null,
       version: 1,

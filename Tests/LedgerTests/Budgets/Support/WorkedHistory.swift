@@ -1,5 +1,6 @@
 import Ledger
 import Testing
+import WorkedTables
 
 /// What happens in an example of docs/budgets.md, as the engine gets it.
 struct WorkedHistory {

@@ -20,6 +20,8 @@ account.version bigint NOT NULL DEFAULT 1
 account.created_at bigint NOT NULL
 account.updated_at bigint NOT NULL
 account.added_by uuid
+account.is_budgeted boolean
+account.budget_category_id uuid
 account_hidden_formerly.household_id uuid NOT NULL
 account_hidden_formerly.account_id uuid NOT NULL
 account_hidden_formerly.person_id uuid NOT NULL
@@ -57,6 +59,39 @@ backup_code.person_id uuid NOT NULL
 backup_code.position bigint NOT NULL
 backup_code.hash text C NOT NULL
 backup_code.used_at bigint
+budget.household_id uuid NOT NULL
+budget.category_id uuid NOT NULL
+budget.rollover text C NOT NULL
+budget.kind text C NOT NULL
+budget.group_name text C
+budget.position bigint NOT NULL
+budget.fill_rule text C
+budget.fill_amount ledger_amount
+budget.fill_weekday text C
+budget.fill_date date
+budget.fill_number bigint
+budget.fill_priority bigint NOT NULL
+budget.deleted_at bigint
+budget.version bigint NOT NULL DEFAULT 1
+budget.created_at bigint NOT NULL
+budget.updated_at bigint NOT NULL
+budget_amount.household_id uuid NOT NULL
+budget_amount.account_id uuid NOT NULL
+budget_amount.first_day date NOT NULL
+budget_amount.last_day date NOT NULL
+budget_amount.assigned ledger_amount NOT NULL
+budget_period.household_id uuid NOT NULL
+budget_period.first_day date NOT NULL
+budget_period.last_day date NOT NULL
+budget_period.held ledger_amount
+budget_period.locked_at bigint
+budget_settings.household_id uuid NOT NULL
+budget_settings.look text C NOT NULL
+budget_settings.length text C NOT NULL
+budget_settings.month_start bigint
+budget_settings.holidays text C NOT NULL
+budget_settings.version bigint NOT NULL
+budget_settings.updated_at bigint NOT NULL
 code_failure.person_id uuid NOT NULL
 code_failure.failures bigint NOT NULL
 code_failure.locked_until bigint NOT NULL
@@ -362,6 +397,21 @@ audit_touch audit_touch_pkey PRIMARY KEY (household_id, sequence, accounts)
 audit_touch audit_touch_row_count_check CHECK ((row_count >= 0))
 backup_code backup_code_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
 backup_code backup_code_pkey PRIMARY KEY (person_id, "position")
+budget budget_household_id_category_id_fkey FOREIGN KEY (household_id, category_id) REFERENCES account(household_id, id)
+budget budget_kind_check CHECK ((kind = ANY (ARRAY['fixed'::text, 'non_monthly'::text, 'flexible'::text])))
+budget budget_pkey PRIMARY KEY (household_id, category_id)
+budget budget_rollover_check CHECK ((rollover = ANY (ARRAY['none'::text, 'surplus'::text, 'surplus_and_overspending'::text])))
+budget_amount budget_amount_check CHECK ((first_day <= last_day))
+budget_amount budget_amount_household_id_account_id_fkey FOREIGN KEY (household_id, account_id) REFERENCES account(household_id, id)
+budget_amount budget_amount_pkey PRIMARY KEY (household_id, account_id, first_day, last_day)
+budget_period budget_period_check CHECK ((first_day <= last_day))
+budget_period budget_period_household_id_fkey FOREIGN KEY (household_id) REFERENCES household(id)
+budget_period budget_period_pkey PRIMARY KEY (household_id, first_day, last_day)
+budget_settings budget_settings_household_id_fkey FOREIGN KEY (household_id) REFERENCES household(id)
+budget_settings budget_settings_length_check CHECK ((length = ANY (ARRAY['week'::text, 'month'::text, 'quarter'::text, 'year'::text])))
+budget_settings budget_settings_look_check CHECK ((look = ANY (ARRAY['tracking'::text, 'envelope'::text, 'flex'::text])))
+budget_settings budget_settings_month_start_check CHECK (((month_start >= 1) AND (month_start <= 28)))
+budget_settings budget_settings_pkey PRIMARY KEY (household_id)
 code_failure code_failure_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
 code_failure code_failure_pkey PRIMARY KEY (person_id)
 consent consent_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
@@ -481,6 +531,10 @@ CREATE UNIQUE INDEX audit_entry_pkey ON public.audit_entry USING btree (househol
 CREATE UNIQUE INDEX audit_entry_undoes ON public.audit_entry USING btree (household_id, undoes) WHERE (undoes IS NOT NULL)
 CREATE UNIQUE INDEX audit_touch_pkey ON public.audit_touch USING btree (household_id, sequence, accounts)
 CREATE UNIQUE INDEX backup_code_pkey ON public.backup_code USING btree (person_id, "position")
+CREATE UNIQUE INDEX budget_amount_pkey ON public.budget_amount USING btree (household_id, account_id, first_day, last_day)
+CREATE UNIQUE INDEX budget_period_pkey ON public.budget_period USING btree (household_id, first_day, last_day)
+CREATE UNIQUE INDEX budget_pkey ON public.budget USING btree (household_id, category_id)
+CREATE UNIQUE INDEX budget_settings_pkey ON public.budget_settings USING btree (household_id)
 CREATE UNIQUE INDEX code_failure_pkey ON public.code_failure USING btree (person_id)
 CREATE UNIQUE INDEX consent_pkey ON public.consent USING btree (person_id, kind, version)
 CREATE UNIQUE INDEX exchange_rate_pkey ON public.exchange_rate USING btree (household_id, currency, target, date)
@@ -681,6 +735,10 @@ audit_change enabled true forced true USING (household_id = (NULLIF(current_sett
 audit_entry enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
 audit_touch enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
 backup_code enabled false forced false
+budget enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
+budget_amount enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
+budget_period enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
+budget_settings enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
 code_failure enabled false forced false
 consent enabled false forced false
 exchange_rate enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)

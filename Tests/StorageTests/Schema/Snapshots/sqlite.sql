@@ -17,7 +17,7 @@ CREATE TABLE account (
     deleted_at INTEGER,
     version INTEGER NOT NULL DEFAULT 1,
     created_at INTEGER NOT NULL,
-    updated_at INTEGER NOT NULL, added_by BLOB,
+    updated_at INTEGER NOT NULL, added_by BLOB, is_budgeted INTEGER, budget_category_id BLOB,
     PRIMARY KEY (household_id, id),
     FOREIGN KEY (household_id, parent_id) REFERENCES account (household_id, id),
     CHECK ((class IN ('asset', 'liability')) = (currency IS NOT NULL)),
@@ -89,6 +89,55 @@ CREATE TABLE backup_code (
     hash TEXT NOT NULL,
     used_at INTEGER,
     PRIMARY KEY (person_id, position)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE budget (
+    household_id BLOB NOT NULL,
+    category_id BLOB NOT NULL,
+    rollover TEXT NOT NULL
+        CHECK (rollover IN ('none', 'surplus', 'surplus_and_overspending')),
+    kind TEXT NOT NULL CHECK (kind IN ('fixed', 'non_monthly', 'flexible')),
+    group_name TEXT,
+    position INTEGER NOT NULL,
+    fill_rule TEXT,
+    fill_amount INTEGER,
+    fill_weekday TEXT,
+    fill_date INTEGER,
+    fill_number INTEGER,
+    fill_priority INTEGER NOT NULL,
+    deleted_at INTEGER,
+    version INTEGER NOT NULL DEFAULT 1,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    PRIMARY KEY (household_id, category_id),
+    FOREIGN KEY (household_id, category_id) REFERENCES account (household_id, id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE budget_amount (
+    household_id BLOB NOT NULL,
+    account_id BLOB NOT NULL,
+    first_day INTEGER NOT NULL,
+    last_day INTEGER NOT NULL,
+    assigned INTEGER NOT NULL,
+    PRIMARY KEY (household_id, account_id, first_day, last_day),
+    FOREIGN KEY (household_id, account_id) REFERENCES account (household_id, id),
+    CHECK (first_day <= last_day)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE budget_period (
+    household_id BLOB NOT NULL REFERENCES household (id),
+    first_day INTEGER NOT NULL,
+    last_day INTEGER NOT NULL,
+    held INTEGER,
+    locked_at INTEGER,
+    PRIMARY KEY (household_id, first_day, last_day),
+    CHECK (first_day <= last_day)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE budget_settings (
+    household_id BLOB NOT NULL PRIMARY KEY REFERENCES household (id),
+    look TEXT NOT NULL CHECK (look IN ('tracking', 'envelope', 'flex')),
+    length TEXT NOT NULL CHECK (length IN ('week', 'month', 'quarter', 'year')),
+    month_start INTEGER CHECK (month_start BETWEEN 1 AND 28),
+    holidays TEXT NOT NULL,
+    version INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE code_failure (
     person_id BLOB NOT NULL PRIMARY KEY REFERENCES person (id),

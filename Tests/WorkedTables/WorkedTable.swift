@@ -2,32 +2,32 @@ import Foundation
 import Testing
 
 /// A table of docs/budgets.md.
-struct WorkedTable {
-    struct Row {
-        let cells: [String: String]
+package struct WorkedTable: Sendable {
+    package struct Row: Sendable {
+        package let cells: [String: String]
         /// The line of the page, so that a failure can be found.
-        let line: Int
+        package let line: Int
 
-        subscript(column: String) -> String { cells[column] ?? "" }
+        package subscript(column: String) -> String { cells[column] ?? "" }
     }
 
-    let columns: [String]
-    var rows: [Row] = []
+    package let columns: [String]
+    package var rows: [Row] = []
 }
 
 /// A heading of docs/budgets.md and the tables below it.
-struct WorkedExample: CustomTestStringConvertible {
-    let title: String
-    var tables: [WorkedTable] = []
+package struct WorkedExample: Sendable, CustomTestStringConvertible {
+    package let title: String
+    package var tables: [WorkedTable] = []
 
-    var testDescription: String { title }
+    package var testDescription: String { title }
 
-    func table(beginning columns: String...) -> WorkedTable? {
+    package func table(beginning columns: String...) -> WorkedTable? {
         tables.first { $0.columns.starts(with: columns) }
     }
 
     /// The examples of a chapter, each with at least one table.
-    static func all(in chapter: String) -> [WorkedExample] {
+    package static func all(in chapter: String) -> [WorkedExample] {
         var chapterNow = ""
         var examples: [WorkedExample] = []
         var isInTable = false
@@ -68,8 +68,8 @@ struct WorkedExample: CustomTestStringConvertible {
 
     private static let page: String = {
         let file = URL(filePath: #filePath).deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: "docs/budgets.md")
+            .deletingLastPathComponent().deletingLastPathComponent()
+            .appending(path: "docs/budgets.md")
         guard let text = try? String(contentsOf: file, encoding: .utf8) else {
             fatalError("\(file.path) is read by these tests.")
         }
