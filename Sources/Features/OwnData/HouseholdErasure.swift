@@ -97,7 +97,8 @@ struct HouseholdErasureStore {
     static let tables: [SQLText] = [
         "import_fingerprint", "import_mapping", "import_file", "import_batch", "payee_rollup",
         "rollup", "exchange_rate", "idempotency_key", "payee", "account_visibility_member",
-        "account_visibility", "account_hidden_formerly", "account", "invitation",
+        "account_visibility", "account_hidden_formerly", "account", "task_tag", "task",
+        "invitation",
         "household_grant", "audit_touch",
     ]
 

@@ -62,6 +62,7 @@ struct OwnDataArchive: Sendable {
         try await archive.write(home.payees, in: folder, to: &body)
         try await archive.write(home.tags, in: folder, to: &body)
         try await archive.write(home.rates, in: folder, to: &body)
+        try await archive.write(home.tasks, in: folder, to: &body)
         try await archive.write(home.imports, in: folder, to: &body)
         for batch in try await home.batches() {
             guard let bytes = try await home.file(of: batch) else { continue }

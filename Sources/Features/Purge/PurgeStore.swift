@@ -10,6 +10,7 @@ struct PurgeStore {
     struct Due: Equatable {
         var hasTransactions: Bool
         var hasNodes: Bool
+        var hasTasks: Bool
         var hasFiles: Bool
         var hasKeys: Bool
     }
@@ -19,6 +20,7 @@ struct PurgeStore {
         Due(
             hasTransactions: try !transactions(deletedBefore: moment, limit: 1).isEmpty,
             hasNodes: try !nodes(deletedBefore: moment, limit: 1).isEmpty,
+            hasTasks: try !tasks(deletedBefore: moment, limit: 1).isEmpty,
             hasFiles: try !files(undoneBefore: moment, limit: 1).isEmpty,
             hasKeys: try exists(
                 """
@@ -141,6 +143,24 @@ struct PurgeStore {
         ] {
             try transaction.execute(statement)
         }
+    }
+
+    // MARK: Tasks
+
+    func tasks(deletedBefore moment: Instant, limit: Int) throws -> [TaskID] {
+        try transaction.rows(
+            """
+            SELECT id FROM task WHERE household_id = \(household) AND deleted_at < \(moment)
+            ORDER BY deleted_at LIMIT \(limit)
+            """
+        ) { try $0.identifier() }
+    }
+
+    /// With their tags.
+    func remove(_ ids: [TaskID]) throws {
+        try transaction.execute(
+            "DELETE FROM task WHERE household_id = \(household) AND id IN \(list: ids)"
+        )
     }
 
     // MARK: Files and keys

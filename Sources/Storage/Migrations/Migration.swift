@@ -21,12 +21,15 @@ package struct Migration: Sendable {
         .people, .ledger, .rollups, .audit, .imports, .purge, .signIn, .secondFactors, .ownData,
         .sharing, .trail, .touched, .jobs,
         .placeholder,
+        .tasks,
     ]
 }
 
 /// The tables whose rows belong to one household. Row-level security binds each of them.
 package enum TenantTables {
-    package static let all = first + ["audit_touch"]
+    package static let all = first + ["audit_touch"] + tasks
+
+    private static let tasks = ["task", "task_tag"]
 
     /// Those that were there when the fifth step bound them; a later step binds its own.
     static let first = [
