@@ -11,6 +11,7 @@ const RegisterPage = lazy(() => import("../pages/register/RegisterPage.tsx"));
 const ImportsPage = lazy(() => import("../pages/imports/ImportsPage.tsx"));
 const ImportPage = lazy(() => import("../pages/imports/ImportPage.tsx"));
 const CategoriesPage = lazy(() => import("../pages/categories/CategoriesPage.tsx"));
+const TasksPage = lazy(() => import("../pages/tasks/TasksPage.tsx"));
 const SettingsPage = lazy(() => import("../pages/settings/SettingsPage.tsx"));
 const AdminPage = lazy(() => import("../pages/admin/AdminPage.tsx"));
 const SignInPage = lazy(() => import("../pages/auth/SignInPage.tsx"));
@@ -32,6 +33,7 @@ const routes: Route[] = [
   ["/imports", () => <ImportsPage />],
   ["/imports/:id", ({ id = "" }) => <ImportPage id={id} />],
   ["/categories", () => <CategoriesPage />],
+  ["/tasks", () => <TasksPage />],
   ["/settings", () => <SettingsPage section="profile" />],
   ["/settings/:section", ({ section = "" }) => <SettingsPage section={section} />],
   ["/admin", () => <AdminPage section="people" />],
