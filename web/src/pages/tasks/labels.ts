@@ -27,7 +27,7 @@ export function dueText(due: LocalDate, today: LocalDate, locale: string): strin
 }
 
 /** Where what a task is about can be seen. */
-export function linkAddress({ link_kind, link_id }: Task): string | null {
+export function linkAddress({ link_kind, link_id, link_name }: Task): string | null {
   if (link_id === null) return null;
   switch (link_kind) {
     case "account":
@@ -38,6 +38,6 @@ export function linkAddress({ link_kind, link_id }: Task): string | null {
       return `/imports/${link_id}`;
     default:
       // The register finds a transaction by its words.
-      return null;
+      return link_name ? address("/transactions", { q: link_name }) : null;
   }
 }
