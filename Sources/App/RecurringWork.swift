@@ -22,6 +22,14 @@ func recurringWork(_ workspace: Workspace) -> [(work: RecurringWork, schedule: J
             guard count > 0 else { return }
             logger.info("erased who asked for it", metadata: ["people": "\(count)"])
         },
+        daily("tasks", "where somebody has to act", hour: 4, minute: 15) {
+            let report = try await TaskCauses(environment).run()
+            guard report.opened + report.closed > 0 else { return }
+            logger.info(
+                "asked people to act",
+                metadata: ["opened": "\(report.opened)", "closed": "\(report.closed)"]
+            )
+        },
         daily("trails", "old entries of the trails, and how far they have got", hour: 3, minute: 15)
         {
             let touched = try await TrailTouching(environment).run()
@@ -52,9 +60,9 @@ private func daily(
 extension PurgeReport {
     fileprivate var figures: Logger.Metadata {
         [
-            "transactions": "\(transactions)", "nodes": "\(nodes)", "files": "\(files)",
-            "keys": "\(keys)", "sessions": "\(sessions)", "jobs": "\(jobs)",
-            "tokens": "\(tokens)", "failed_households": "\(failures)",
+            "transactions": "\(transactions)", "nodes": "\(nodes)", "budgets": "\(budgets)",
+            "tasks": "\(tasks)", "files": "\(files)", "keys": "\(keys)", "sessions": "\(sessions)",
+            "jobs": "\(jobs)", "tokens": "\(tokens)", "failed_households": "\(failures)",
         ]
     }
 }

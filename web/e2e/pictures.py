@@ -3,6 +3,7 @@
 Each at 1440 and 390 pixels, light and dark.
 """
 
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -185,6 +186,31 @@ def letter_sent(page: Page) -> None:
     page.locator(".note").wait_for()
 
 
+def tasks(page: Page) -> None:
+    """Some in each section, made once."""
+    page.goto("/tasks")
+    page.get_by_role("heading", name="Tasks").wait_for()
+    page.locator(".task-line, .empty").first.wait_for()
+    for line in () if page.locator(".task-line").count() else TASKS:
+        page.get_by_label("New task").fill(line)
+        page.get_by_role("button", name="Add", exact=True).click()
+        page.locator(".task-line").filter(has_text=line.split(" ")[0]).first.wait_for()
+    page.get_by_label("New task").fill("Call the bank friday #home !high")
+
+
+def edit_task(page: Page) -> None:
+    tasks(page)
+    page.get_by_role("button", name=re.compile("^Edit ")).first.click()
+    page.locator(".task-editor").wait_for()
+
+
+TASKS = [
+    "Sort the receipts 2026-01-31 #home",
+    "Pay the rent today #home !high every month",
+    "Compare insurances next month !low",
+    "Answer the tax office !urgent",
+]
+
 PAGES: list[tuple[str, Callable[[Page], None]]] = [
     ("dashboard", visit("/", ".chart-line")),
     ("dashboard-year", drilled_down),
@@ -202,6 +228,8 @@ PAGES: list[tuple[str, Callable[[Page], None]]] = [
     ("category-delete", delete_category),
     ("import-preview", preview),
     ("import-result", result),
+    ("tasks", tasks),
+    ("task-edit", edit_task),
     ("imports", visit("/imports", ".drop")),
     ("settings", visit("/settings", "form")),
     ("settings-security", visit("/settings/security", ".line")),

@@ -30,10 +30,11 @@ struct TrailSentence {
         case ("transfer", "unreject"): return "Let two transactions be a transfer again"
         case ("budget_settings", "update"): return "Changed how the budget is looked at"
         case ("budget_period", _): return planned(entry)
+        case ("task", "ask"): return "Opened or closed tasks where somebody has to act"
         case (_, "purge"): return "Removed \(count(entry)) for good"
-        case ("transaction", "bulk_patch"): return "Changed \(count(entry))"
-        case ("transaction", "bulk_delete"): return "Deleted \(count(entry))"
-        case ("transaction", "bulk_restore"): return "Brought back \(count(entry))"
+        case (_, "bulk_patch"): return "Changed \(count(entry))"
+        case (_, "bulk_delete"): return "Deleted \(count(entry))"
+        case (_, "bulk_restore"): return "Brought back \(count(entry))"
         case (_, "create"): return "Added \(object(entry))"
         case (_, "update"): return "Changed \(object(entry))"
         case (_, "delete"): return "Deleted \(object(entry))"
@@ -78,7 +79,8 @@ struct TrailSentence {
     }
 
     private static func name(_ value: JSONValue) -> String {
-        let name = ["name", "payee", "file_name"].lazy.compactMap { value[$0]?.plain }.first
+        let name = ["name", "title", "payee", "file_name"].lazy.compactMap { value[$0]?.plain }
+            .first
         return name.map { " “\($0)”" } ?? ""
     }
 

@@ -53,6 +53,14 @@ struct TrailUndo {
             "budgets",
             ["assign", "move", "cover", "fill", "hold", "flex", "lock", "unlock"]
         ),
+        "task": Way(
+            .editor,
+            "tasks",
+            [
+                "create", "update", "delete", "restore", "bulk_patch", "bulk_delete",
+                "bulk_restore",
+            ]
+        ),
         "transfer": Way(.editor, "transfers", ["link", "unlink", "reject", "unreject"]),
         "import": Way(.editor, "imports", ["create", "commit"]),
         "household": Way(.owner, "household", ["update"]),
@@ -122,6 +130,7 @@ struct TrailUndo {
             try BudgetService().takeBack(entry, in: write)
         case "transaction": try TransactionService().takeBack(entry, in: write)
         case "transfer": try TransferService().takeBack(entry, in: write)
+        case "task": try TaskService().takeBack(entry, in: write)
         case "import": try imports.takeBack(entry, in: write)
         case "household": try HouseholdService.takeBack(entry, in: write)
         case "member": try MemberService().takeBack(entry, in: write)
@@ -153,6 +162,7 @@ struct TrailUndo {
         case (_, "purge"): "What it removed is gone for good."
         case ("import", "undo"): "Import the file again instead."
         case ("import", "update"): "Correct the preview itself instead."
+        case ("task", "ask"): "Tick or delete the tasks themselves instead."
         case ("demo", "create"): "Delete the demo's accounts instead."
         case ("household", "create"): "The household is there since then."
         case ("household", "hand_over"): "Only who owns it now can hand it back."
@@ -223,6 +233,16 @@ struct UndoneEntry {
     ///
     /// - Throws: 409 when one of them was changed again since.
     func changed(_ fields: [String], since current: JSONValue) throws -> [JSONMember] {
+        try Self.changed(fields, before, after, since: current)
+    }
+
+    /// The same of a row of a bulk change.
+    static func changed(
+        _ fields: [String],
+        _ before: JSONValue,
+        _ after: JSONValue,
+        since current: JSONValue
+    ) throws -> [JSONMember] {
         try fields.compactMap { field in
             guard let old = before[field], let new = after[field] else {
                 throw APIError.unreadableEntry

@@ -16,7 +16,7 @@ struct SeenTables {
     static let names = [
         "account", "posting", "ledger_transaction", "transaction_tag", "rollup", "payee_rollup",
         "payee", "exchange_rate", "transfer_link", "import_fingerprint", "import_mapping",
-        "budget_amount",
+        "budget_amount", "task", "task_tag",
     ]
 
     /// What other tables are made from.
@@ -50,7 +50,7 @@ struct SeenTables {
         expression("whole_" + name, "SELECT * FROM \(SQLText(stringLiteral: name))")
     }
 
-    private func whole(_ name: String) -> SQLText {
+    func whole(_ name: String) -> SQLText {
         SQLText(stringLiteral: (dialect == .sqlite ? "main." : "whole_") + name)
     }
 
@@ -64,6 +64,8 @@ struct SeenTables {
         case "payee": payee
         case "exchange_rate": exchangeRate
         case "transfer_link": transferLink
+        case "task": task
+        case "task_tag": taskTag
         default: ofSeenAccounts(name)
         }
     }
@@ -235,7 +237,7 @@ extension SeenTables {
 
     // MARK: Conditions
 
-    private func touchesHidden(_ transaction: SQLText) -> SQLText {
+    func touchesHidden(_ transaction: SQLText) -> SQLText {
         """
         EXISTS (SELECT 1 FROM \(whole("posting")) h
             WHERE h.household_id = \(household) AND h.transaction_id = \(transaction)

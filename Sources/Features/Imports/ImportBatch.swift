@@ -15,6 +15,13 @@ package struct ImportBatch: Sendable {
     package var undoneAt: Instant?
     package var uploadedBy: PersonID?
 
+    /// The accounts that its rows lie on; nil as long as one is not known.
+    var accounts: Set<AccountID>? {
+        let named = Set(decisions.accounts.values.compactMap { AccountID($0) })
+        let isSettled = report.statements.allSatisfy { $0.account != nil } && !named.isEmpty
+        return isSettled ? named : nil
+    }
+
     package enum State: String, CaseIterable, Sendable {
         case reading, preview, committing, committed, undone, failed
     }
@@ -68,10 +75,15 @@ package struct ImportStore {
 
     /// - Throws: 404
     package func load(_ id: ImportBatchID) throws -> ImportBatch {
-        guard let batch = try batches("AND id = \(id)").first else {
+        guard let batch = try find(id) else {
             throw APIError.notFound("import")
         }
         return batch
+    }
+
+    /// Nil where there is none, or the member does not see it.
+    func find(_ id: ImportBatchID) throws -> ImportBatch? {
+        try batches("AND id = \(id)").first
     }
 
     /// The newest first.
@@ -131,7 +143,6 @@ package struct ImportStore {
         guard case .without(let hidden) = member.sees else { return true }
         let named = Set(batch.decisions.accounts.values.compactMap { AccountID($0) })
         guard named.isDisjoint(with: hidden) else { return false }
-        let isSettled = batch.report.statements.allSatisfy { $0.account != nil } && !named.isEmpty
-        return isSettled || batch.uploadedBy == member.person
+        return batch.accounts != nil || batch.uploadedBy == member.person
     }
 }

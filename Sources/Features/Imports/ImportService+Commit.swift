@@ -69,6 +69,7 @@ extension ImportService {
         batch.committedAt = write.now
         batch.report.transfersLinked = try TransferService().linkCertain(among: booked, in: write)
         try store.update(batch)
+        try TaskCauses.end(.importToReview(id), in: write)
         let view = view(of: try store.load(id)).finished
         let digest = JSONWriter.digest(of: try store.file(of: id), posted: booked.ids.count, view)
         write.record(AuditNote("commit", "import", id.value, after: digest))
@@ -145,6 +146,7 @@ extension ImportService {
         batch.state = .undone
         batch.undoneAt = write.now
         try store.update(batch)
+        try TaskCauses.end(.importToReview(id), in: write)
         files.forget(id)
         let view = view(of: try store.load(id))
         write.record(AuditNote("undo", "import", id.value, after: ImportView.shape.bytes(view)))

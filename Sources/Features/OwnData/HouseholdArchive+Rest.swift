@@ -107,6 +107,16 @@ extension HouseholdArchive {
         }
     }
 
+    var tasks: ArchiveTable<TaskView> {
+        ArchiveTable("tasks", TaskView.shape) { [self] cursor in
+            let page = try await read { [member] transaction in
+                try TaskStore(transaction: transaction, member: member)
+                    .page(after: cursor, limit: Self.pageSize)
+            }
+            return ArchivePage(page, limit: Self.pageSize) { $0.record.id.description }
+        }
+    }
+
     // MARK: Imports
 
     var imports: ArchiveTable<ImportBatch> {

@@ -66,6 +66,7 @@ struct OwnDataArchive: Sendable {
         try await archive.write(home.budgets, in: folder, to: &body)
         try await archive.write(home.budgetAmounts, in: folder, to: &body)
         try await archive.write(home.budgetPeriods, in: folder, to: &body)
+        try await archive.write(home.tasks, in: folder, to: &body)
         try await archive.write(home.imports, in: folder, to: &body)
         for batch in try await home.batches() {
             guard let bytes = try await home.file(of: batch) else { continue }

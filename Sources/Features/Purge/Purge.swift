@@ -88,6 +88,13 @@ package struct Purge: Sendable {
                 return ids.map(\.value)
             }
         }
+        if due.hasTasks {
+            report.tasks = try await repeated(as: writer, "task") { store in
+                let ids = try store.tasks(deletedBefore: cutoff, limit: Self.batch)
+                if !ids.isEmpty { try store.remove(ids) }
+                return ids.map(\.value)
+            }
+        }
         if due.hasFiles {
             report.files = try await repeated(as: writer, "import") { store in
                 let ids = try store.files(undoneBefore: cutoff, limit: Self.batch)
@@ -175,6 +182,7 @@ package struct PurgeReport: Sendable, Equatable {
     /// Accounts and categories.
     package var nodes = 0
     package var budgets = 0
+    package var tasks = 0
     package var files = 0
     package var keys = 0
     package var sessions = 0
@@ -193,6 +201,7 @@ package struct PurgeReport: Sendable, Equatable {
         sum.transactions += part.transactions
         sum.nodes += part.nodes
         sum.budgets += part.budgets
+        sum.tasks += part.tasks
         sum.files += part.files
         sum.keys += part.keys
         sum.sessions += part.sessions

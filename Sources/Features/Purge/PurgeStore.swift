@@ -11,6 +11,7 @@ struct PurgeStore {
         var hasTransactions: Bool
         var hasNodes: Bool
         var hasBudgets: Bool
+        var hasTasks: Bool
         var hasFiles: Bool
         var hasKeys: Bool
     }
@@ -21,6 +22,7 @@ struct PurgeStore {
             hasTransactions: try !transactions(deletedBefore: moment, limit: 1).isEmpty,
             hasNodes: try !nodes(deletedBefore: moment, limit: 1).isEmpty,
             hasBudgets: try !budgets(deletedBefore: moment, limit: 1).isEmpty,
+            hasTasks: try !tasks(deletedBefore: moment, limit: 1).isEmpty,
             hasFiles: try !files(undoneBefore: moment, limit: 1).isEmpty,
             hasKeys: try exists(
                 """
@@ -170,6 +172,24 @@ struct PurgeStore {
                 "DELETE FROM \(table) IN \(list: categories) AND household_id = \(household)"
             )
         }
+    }
+
+    // MARK: Tasks
+
+    func tasks(deletedBefore moment: Instant, limit: Int) throws -> [TaskID] {
+        try transaction.rows(
+            """
+            SELECT id FROM task WHERE household_id = \(household) AND deleted_at < \(moment)
+            ORDER BY deleted_at LIMIT \(limit)
+            """
+        ) { try $0.identifier() }
+    }
+
+    /// With their tags.
+    func remove(_ ids: [TaskID]) throws {
+        try transaction.execute(
+            "DELETE FROM task WHERE household_id = \(household) AND id IN \(list: ids)"
+        )
     }
 
     // MARK: Files and keys

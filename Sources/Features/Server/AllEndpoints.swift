@@ -15,6 +15,7 @@ package func allEndpoints(
         + TransactionRoutes().endpoints
         + ImportRoutes(imports).endpoints
         + TransferRoutes().endpoints
+        + TaskRoutes().endpoints
         + AnalyticsRoutes().endpoints
         + TrailRoutes(imports, identity.authenticator).endpoints
         + OwnDataRoutes().endpoints

@@ -33,6 +33,7 @@ package enum Entity {
     package enum Grant {}
     package enum Job {}
     package enum Invitation {}
+    package enum Task {}
     package enum Bill {}
 }
 
@@ -47,4 +48,5 @@ package typealias ImportBatchID = Identifier<Entity.ImportBatch>
 package typealias AuditEntryID = Identifier<Entity.AuditEntry>
 package typealias GrantID = Identifier<Entity.Grant>
 package typealias InvitationID = Identifier<Entity.Invitation>
+package typealias TaskID = Identifier<Entity.Task>
 package typealias BillID = Identifier<Entity.Bill>

@@ -19,14 +19,16 @@ package struct Migration: Sendable {
     /// Every step there is, in order.
     package static let all: [Migration] = [
         .people, .ledger, .rollups, .audit, .imports, .purge, .signIn, .secondFactors, .ownData,
-        .sharing, .trail, .touched, .jobs, .budgets,
+        .sharing, .trail, .touched, .jobs, .budgets, .tasks,
     ]
 }
 
 /// The tables whose rows belong to one household. Row-level security binds each of them.
 package enum TenantTables {
-    package static let all =
-        first + ["audit_touch", "budget", "budget_amount", "budget_period", "budget_settings"]
+    package static let all = first + ["audit_touch"] + budgets + tasks
+
+    private static let budgets = ["budget", "budget_amount", "budget_period", "budget_settings"]
+    private static let tasks = ["task", "task_tag"]
 
     /// Those that were there when the fifth step bound them; a later step binds its own.
     static let first = [

@@ -721,6 +721,21 @@ export interface PatchImportsIdRequest {
   }[];
 }
 
+export interface PatchTasksIdRequest {
+  title?: string;
+  description?: string | null;
+  status?: "todo" | "in_progress" | "done";
+  priority?: "low" | "medium" | "high" | "urgent";
+  due_on?: string | null;
+  repeat?: string | null;
+  repeat_from?: string | null;
+  assignee_id?: string | null;
+  link_kind?: "account" | "category" | "transaction" | "import" | null;
+  link_id?: string | null;
+  tags?: string[];
+  position?: number;
+}
+
 export interface PatchTransactionsIdRequest {
   type?: "expense" | "income" | "transfer";
   account_id?: string;
@@ -1019,6 +1034,34 @@ export interface PostMeConsentsRequest {
   version: number;
 }
 
+export interface PostTasksBulkRequest {
+  action: "patch" | "delete" | "restore";
+  ids: string[];
+  patch?: {
+    status?: "todo" | "in_progress" | "done";
+    priority?: "low" | "medium" | "high" | "urgent";
+    due_on?: string | null;
+    assignee_id?: string | null;
+    tags?: string[];
+    add_tags?: string[];
+    remove_tags?: string[];
+  } | null;
+}
+
+export interface PostTasksRequest {
+  title: string;
+  description?: string | null;
+  status?: "todo" | "in_progress" | "done" | null;
+  priority?: "low" | "medium" | "high" | "urgent" | null;
+  due_on?: string | null;
+  repeat?: string | null;
+  repeat_from?: string | null;
+  assignee_id?: string | null;
+  link_kind?: "account" | "category" | "transaction" | "import" | null;
+  link_id?: string | null;
+  tags?: string[] | null;
+}
+
 export interface PostTokensRequest {
   name: string;
   scopes: string[];
@@ -1209,6 +1252,31 @@ export interface SystemState {
 export interface Tag {
   name: string;
   count: number;
+}
+
+export interface Task {
+  id: string;
+  title: string;
+  description: string | null;
+  status: "todo" | "in_progress" | "done";
+  priority: "low" | "medium" | "high" | "urgent";
+  due_on: string | null;
+  repeat: string | null;
+  repeat_words: string | null;
+  repeat_from: string | null;
+  assignee_id: string | null;
+  link_kind: "account" | "category" | "transaction" | "import" | null;
+  link_id: string | null;
+  link_name: string | null;
+  tags: string[];
+  cause: string | null;
+  next_id: string | null;
+  position: number;
+  version: number;
+  created_at: string;
+  updated_at: string;
+  done_at: string | null;
+  deleted_at: string | null;
 }
 
 export interface TimeCode {

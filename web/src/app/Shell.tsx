@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import type { Account } from "../api/types.ts";
 import { isOpen } from "../data/accountKinds.ts";
 import { useAccounts } from "../data/household.ts";
+import { useOpenTaskCount } from "../data/tasks.ts";
 import { formatDate } from "../dates/LocalDate.ts";
 import { money } from "../money/Money.ts";
 import { AmountText } from "../ui/AmountText.tsx";
@@ -23,6 +24,7 @@ const places: readonly Place[] = [
   { to: "/transactions", label: "Transactions", icon: "transactions" },
   { to: "/budget", label: "Budget", icon: "table" },
   { to: "/accounts", label: "Accounts", icon: "accounts" },
+  { to: "/tasks", label: "Tasks", icon: "reconciled" },
   { to: "/imports", label: "Import", icon: "import" },
   { to: "/categories", label: "Categories", icon: "categories" },
 ];
@@ -62,7 +64,20 @@ function PlaceLink({ place, path }: { place: Place; path: string }) {
     <Link to={place.to} className="nav-link" aria-current={isHere ? "page" : undefined}>
       <Icon name={place.icon} size={18} />
       <span>{place.label}</span>
+      {place.to === "/tasks" && <OpenTasks />}
     </Link>
+  );
+}
+
+/** How many there are to do; nothing while there are none. */
+function OpenTasks() {
+  const { value: count = 0 } = useOpenTaskCount();
+  if (count === 0) return null;
+  return (
+    <span className="nav-count">
+      {count > 99 ? "99+" : count}
+      <span className="visually-hidden"> open</span>
+    </span>
   );
 }
 

@@ -12,6 +12,7 @@ const ImportsPage = lazy(() => import("../pages/imports/ImportsPage.tsx"));
 const ImportPage = lazy(() => import("../pages/imports/ImportPage.tsx"));
 const BudgetPage = lazy(() => import("../pages/budget/BudgetPage.tsx"));
 const CategoriesPage = lazy(() => import("../pages/categories/CategoriesPage.tsx"));
+const TasksPage = lazy(() => import("../pages/tasks/TasksPage.tsx"));
 const SettingsPage = lazy(() => import("../pages/settings/SettingsPage.tsx"));
 const AdminPage = lazy(() => import("../pages/admin/AdminPage.tsx"));
 const SignInPage = lazy(() => import("../pages/auth/SignInPage.tsx"));
@@ -34,6 +35,7 @@ const routes: Route[] = [
   ["/imports/:id", ({ id = "" }) => <ImportPage id={id} />],
   ["/budget", () => <BudgetPage />],
   ["/categories", () => <CategoriesPage />],
+  ["/tasks", () => <TasksPage />],
   ["/settings", () => <SettingsPage section="profile" />],
   ["/settings/:section", ({ section = "" }) => <SettingsPage section={section} />],
   ["/admin", () => <AdminPage section="people" />],

@@ -59,6 +59,7 @@ export class Books {
     this.categories = [];
     this.transactions = [];
     this.imports = [];
+    this.tasks = [];
     this.rejected = new Set();
     for (const [kind, tree] of Object.entries(starter)) {
       for (const [name, children] of Object.entries(tree)) {

@@ -4,6 +4,7 @@ import { fillWithDemo } from "./demo.mjs";
 import * as imports from "./imports.mjs";
 import { identityRoutes } from "./identityRoutes.mjs";
 import { sharingRoutes } from "./sharingRoutes.mjs";
+import { taskRoutes } from "./tasks.mjs";
 
 const uuid = "([0-9a-f-]{36})";
 const at = (path) => new RegExp(`^${path.replace(":id", uuid)}$`);
@@ -140,6 +141,7 @@ const shownTransaction = (b, id) => {
 export const routes = [
   ...identityRoutes,
   ...sharingRoutes,
+  ...taskRoutes(at),
   [
     "GET",
     at("/currencies"),

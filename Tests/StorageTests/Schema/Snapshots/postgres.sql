@@ -335,6 +335,32 @@ sign_in_failure.failures bigint NOT NULL
 sign_in_failure.window_start bigint NOT NULL
 sign_in_failure.locked_until bigint NOT NULL
 sign_in_failure.told_at bigint NOT NULL DEFAULT 0
+task.household_id uuid NOT NULL
+task.id uuid NOT NULL
+task.title text C NOT NULL
+task.description text C
+task.status text C NOT NULL
+task.priority bigint NOT NULL
+task.due_on date
+task.repeat_rule text C
+task.repeat_from date
+task.assignee_id uuid
+task.link_kind text C
+task.link_id uuid
+task.cause text C
+task.cause_ended_at bigint
+task.next_id uuid
+task.position bigint NOT NULL
+task.folded_title text C NOT NULL
+task.words text C NOT NULL
+task.version bigint NOT NULL DEFAULT 1
+task.created_at bigint NOT NULL
+task.updated_at bigint NOT NULL
+task.done_at bigint
+task.deleted_at bigint
+task_tag.household_id uuid NOT NULL
+task_tag.task_id uuid NOT NULL
+task_tag.tag text C NOT NULL
 time_code.person_id uuid NOT NULL
 time_code.sealed_secret bytea NOT NULL
 time_code.created_at bigint NOT NULL
@@ -499,6 +525,17 @@ schema_migration schema_migration_pkey PRIMARY KEY (number)
 session session_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
 session session_pkey PRIMARY KEY (id)
 sign_in_failure sign_in_failure_pkey PRIMARY KEY (account_hash, lane)
+task task_assignee_id_fkey FOREIGN KEY (assignee_id) REFERENCES person(id)
+task task_check CHECK (((link_kind IS NULL) = (link_id IS NULL)))
+task task_check1 CHECK (((status = 'done'::text) = (done_at IS NOT NULL)))
+task task_check2 CHECK (((repeat_rule IS NULL) OR ((due_on IS NOT NULL) AND (repeat_from IS NOT NULL))))
+task task_household_id_fkey FOREIGN KEY (household_id) REFERENCES household(id)
+task task_pkey PRIMARY KEY (household_id, id)
+task task_priority_check CHECK (((priority >= 0) AND (priority <= 3)))
+task task_status_check CHECK ((status = ANY (ARRAY['todo'::text, 'in_progress'::text, 'done'::text])))
+task task_title_check CHECK (((length(title) >= 3) AND (length(title) <= 255)))
+task_tag task_tag_household_id_task_id_fkey FOREIGN KEY (household_id, task_id) REFERENCES task(household_id, id) ON DELETE CASCADE
+task_tag task_tag_pkey PRIMARY KEY (household_id, task_id, tag)
 time_code time_code_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
 time_code time_code_pkey PRIMARY KEY (person_id)
 trail trail_pkey PRIMARY KEY (id)
@@ -594,6 +631,15 @@ CREATE INDEX session_person ON public.session USING btree (person_id, used_at)
 CREATE UNIQUE INDEX session_pkey ON public.session USING btree (id)
 CREATE INDEX sign_in_failure_age ON public.sign_in_failure USING btree (window_start)
 CREATE UNIQUE INDEX sign_in_failure_pkey ON public.sign_in_failure USING btree (account_hash, lane)
+CREATE INDEX task_assignee ON public.task USING btree (assignee_id) WHERE (assignee_id IS NOT NULL)
+CREATE UNIQUE INDEX task_cause ON public.task USING btree (household_id, cause) WHERE ((cause IS NOT NULL) AND (cause_ended_at IS NULL))
+CREATE INDEX task_deleted ON public.task USING btree (household_id, deleted_at) WHERE (deleted_at IS NOT NULL)
+CREATE INDEX task_due ON public.task USING btree (household_id, due_on) WHERE (done_at IS NULL)
+CREATE INDEX task_link ON public.task USING btree (household_id, link_id) WHERE (link_id IS NOT NULL)
+CREATE UNIQUE INDEX task_pkey ON public.task USING btree (household_id, id)
+CREATE INDEX task_position ON public.task USING btree (household_id, "position")
+CREATE INDEX task_tag_name ON public.task_tag USING btree (household_id, tag)
+CREATE UNIQUE INDEX task_tag_pkey ON public.task_tag USING btree (household_id, task_id, tag)
 CREATE UNIQUE INDEX time_code_pkey ON public.time_code USING btree (person_id)
 CREATE UNIQUE INDEX trail_entry_pkey ON public.trail_entry USING btree (trail_id, sequence)
 CREATE INDEX trail_entry_time ON public.trail_entry USING btree (at, trail_id, sequence)
@@ -768,6 +814,8 @@ rollup enabled true forced true USING (household_id = (NULLIF(current_setting('m
 schema_migration enabled false forced false
 session enabled false forced false
 sign_in_failure enabled false forced false
+task enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
+task_tag enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
 time_code enabled false forced false
 trail enabled false forced false
 trail_entry enabled false forced false

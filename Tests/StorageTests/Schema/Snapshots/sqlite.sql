@@ -462,6 +462,43 @@ CREATE TABLE sign_in_failure (
     told_at INTEGER NOT NULL DEFAULT 0,
     PRIMARY KEY (account_hash, lane)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE task (
+    household_id BLOB NOT NULL REFERENCES household (id),
+    id BLOB NOT NULL CHECK (length(id) = 16),
+    title TEXT NOT NULL CHECK (length(title) BETWEEN 3 AND 255),
+    description TEXT,
+    status TEXT NOT NULL CHECK (status IN ('todo', 'in_progress', 'done')),
+    priority INTEGER NOT NULL CHECK (priority BETWEEN 0 AND 3),
+    due_on INTEGER,
+    repeat_rule TEXT,
+    repeat_from INTEGER,
+    assignee_id BLOB REFERENCES person (id),
+    link_kind TEXT,
+    link_id BLOB,
+    cause TEXT,
+    cause_ended_at INTEGER,
+    next_id BLOB,
+    position INTEGER NOT NULL,
+    folded_title TEXT NOT NULL,
+    words TEXT NOT NULL,
+    version INTEGER NOT NULL DEFAULT 1,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    done_at INTEGER,
+    deleted_at INTEGER,
+    PRIMARY KEY (household_id, id),
+    CHECK ((link_kind IS NULL) = (link_id IS NULL)),
+    CHECK ((status = 'done') = (done_at IS NOT NULL)),
+    CHECK (repeat_rule IS NULL OR due_on IS NOT NULL AND repeat_from IS NOT NULL)
+) STRICT;
+CREATE TABLE task_tag (
+    household_id BLOB NOT NULL,
+    task_id BLOB NOT NULL,
+    tag TEXT NOT NULL,
+    PRIMARY KEY (household_id, task_id, tag),
+    FOREIGN KEY (household_id, task_id) REFERENCES task (household_id, id)
+        ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
 CREATE TABLE time_code (
     person_id BLOB NOT NULL PRIMARY KEY REFERENCES person (id),
     sealed_secret BLOB NOT NULL,
@@ -561,6 +598,14 @@ CREATE INDEX refresh_token_session ON refresh_token (session_id);
 CREATE INDEX rollup_node ON rollup (household_id, node_id, grain, period);
 CREATE INDEX session_person ON session (person_id, used_at);
 CREATE INDEX sign_in_failure_age ON sign_in_failure (window_start);
+CREATE INDEX task_assignee ON task (assignee_id) WHERE assignee_id IS NOT NULL;
+CREATE UNIQUE INDEX task_cause ON task (household_id, cause)
+    WHERE cause IS NOT NULL AND cause_ended_at IS NULL;
+CREATE INDEX task_deleted ON task (household_id, deleted_at) WHERE deleted_at IS NOT NULL;
+CREATE INDEX task_due ON task (household_id, due_on) WHERE done_at IS NULL;
+CREATE INDEX task_link ON task (household_id, link_id) WHERE link_id IS NOT NULL;
+CREATE INDEX task_position ON task (household_id, position);
+CREATE INDEX task_tag_name ON task_tag (household_id, tag);
 CREATE INDEX trail_entry_time ON trail_entry (at, trail_id, sequence);
 CREATE INDEX transaction_tag_transaction ON transaction_tag (household_id, transaction_id);
 

@@ -3,6 +3,7 @@ export const resources: readonly { name: string; label: string }[] = [
   { name: "accounts", label: "Accounts" },
   { name: "transactions", label: "Transactions" },
   { name: "transfers", label: "Transfers" },
+  { name: "tasks", label: "Tasks" },
   { name: "categories", label: "Categories" },
   { name: "payees", label: "Payees" },
   { name: "tags", label: "Tags" },

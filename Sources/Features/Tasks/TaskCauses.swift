@@ -1,0 +1,159 @@
+import Ledger
+import Logging
+import Storage
+
+/// Asks people to act where they have to, and stops asking once the cause is gone.
+///
+/// A cause makes one task for as long as it lasts: one that somebody ticked or deleted does not come back before the cause has
+/// gone and come again.
+package struct TaskCauses: Sendable {
+    private let environment: ServerEnvironment
+    private let sources: [TaskCauseSource]
+
+    package init(_ environment: ServerEnvironment) {
+        self.init(environment, sources: TaskCauseSource.all)
+    }
+
+    init(_ environment: ServerEnvironment, sources: [TaskCauseSource]) {
+        self.environment = environment
+        self.sources = sources
+    }
+
+    package struct Report: Sendable, Equatable {
+        package var opened = 0
+        package var closed = 0
+    }
+
+    /// Works through every household. One that fails is logged and left for the next run.
+    package func run() async throws -> Report {
+        var report = Report()
+        let writers = try await environment.database.read(.shared) {
+            try SharedPurgeStore(transaction: $0).writers()
+        }
+        for writer in writers {
+            try Task.checkCancellation()
+            do {
+                let part = try await run(as: writer)
+                report.opened += part.opened
+                report.closed += part.closed
+            } catch let error as CancellationError {
+                throw error
+            } catch {
+                environment.logger.error(
+                    "what a household has to act on could not be found: \(error)",
+                    metadata: ["household": "\(writer.household)"]
+                )
+            }
+        }
+        return report
+    }
+
+    private struct Difference {
+        var new: [TaskCause] = []
+        var gone: [TaskID] = []
+
+        var isEmpty: Bool { new.isEmpty && gone.isEmpty }
+    }
+
+    private func difference(_ store: TaskCauseStore, at now: Instant) throws -> Difference {
+        let causes = try sources.flatMap { try $0.find(store, now) }
+        let lasting = try store.lasting()
+        let keys = Set(causes.map(\.key))
+        return Difference(
+            new: causes.filter { lasting[$0.key] == nil },
+            gone: lasting.filter { !keys.contains($0.key) }.map(\.value).sorted()
+        )
+    }
+
+    private func run(as writer: Member) async throws -> Report {
+        let now = environment.clock.now()
+        let household = writer.household
+        // Without the household's lock, since mostly nothing has changed.
+        let isSettled = try await environment.database.read(.household(household)) {
+            try difference(TaskCauseStore(transaction: $0, household: household), at: now).isEmpty
+        }
+        guard !isSettled else { return Report() }
+        return try await environment.write(as: writer, requestID: "tasks") { write in
+            let causes = TaskCauseStore(transaction: write.transaction, household: household)
+            let found = try difference(causes, at: write.now)
+            var changes = try found.gone.compactMap { try Self.end($0, in: write) }
+            let closed = changes.count
+            for cause in found.new { changes.append(try Self.begin(cause, in: write)) }
+            if !found.isEmpty {
+                write.record(
+                    AuditNote(
+                        "ask",
+                        "task",
+                        nil,
+                        changes: changes,
+                        actor: "job",
+                        isUnattended: true
+                    )
+                )
+            }
+            return Report(opened: found.new.count, closed: closed)
+        }
+    }
+
+    // MARK: One cause
+
+    private static func begin(
+        _ cause: TaskCause,
+        in write: HouseholdWrite
+    ) throws -> AuditNote.Change {
+        let store = TaskStore(transaction: write.transaction, member: write.member)
+        let record = TaskRecord(
+            id: write.ids.next(),
+            title: cause.title,
+            status: .todo,
+            priority: cause.priority,
+            dueOn: write.today,
+            link: cause.link,
+            tags: [],
+            cause: cause.key.description,
+            position: try store.nextPosition(),
+            version: 1,
+            createdAt: write.now,
+            updatedAt: write.now
+        )
+        try store.insert(record)
+        return try TaskService().change(nil, record.id, store)
+    }
+
+    /// Closes the task of a cause that is gone, as part of the change that took it away: the entry of that change stands
+    /// for it.
+    static func end(_ key: TaskCause.Key, in write: HouseholdWrite) throws {
+        let causes = TaskCauseStore(transaction: write.transaction, household: write.household)
+        guard let id = try causes.lasting(key) else { return }
+        _ = try end(id, in: write)
+    }
+
+    /// - Returns: nil where there was nothing to close any more.
+    private static func end(_ id: TaskID, in write: HouseholdWrite) throws -> AuditNote.Change? {
+        let store = TaskStore(transaction: write.transaction, member: write.member.seeingAll)
+        let before = try store.load(id)
+        var record = before.record
+        record.causeEndedAt = write.now
+        let isOpen = record.status != .done && record.deletedAt == nil
+        if isOpen {
+            record.status = .done
+            record.doneAt = write.now
+        }
+        try store.update(record, at: write.now)
+        return isOpen ? try TaskService().change(before, id, store) : nil
+    }
+}
+
+extension Member {
+    /// The same, for what the server itself does in their right.
+    fileprivate var seeingAll: Member {
+        Member(
+            household: household,
+            person: person,
+            role: role,
+            currency: currency,
+            weekStart: weekStart,
+            timeZone: timeZone
+        )
+    }
+}

@@ -1,0 +1,43 @@
+import type { Task } from "../../api/types.ts";
+import { address } from "../../app/router.ts";
+import { addDays, dayNumber, formatDate, type LocalDate } from "../../dates/LocalDate.ts";
+
+export const priorityLabels: Record<Task["priority"], string> = {
+  low: "Low",
+  medium: "Medium",
+  high: "High",
+  urgent: "Urgent",
+};
+
+export const statusLabels: Record<Task["status"], string> = {
+  todo: "To do",
+  in_progress: "In progress",
+  done: "Done",
+};
+
+/** "Today", "Tomorrow", "Friday" within a week, else the date. */
+export function dueText(due: LocalDate, today: LocalDate, locale: string): string {
+  if (due === today) return "Today";
+  if (due === addDays(today, 1)) return "Tomorrow";
+  if (due === addDays(today, -1)) return "Yesterday";
+  const days = dayNumber(due) - dayNumber(today);
+  if (days > 0 && days < 7) return formatDate(due, locale, { weekday: "long" });
+  const isThisYear = due.slice(0, 4) === today.slice(0, 4);
+  return formatDate(due, locale, isThisYear ? { day: "numeric", month: "short" } : undefined);
+}
+
+/** Where what a task is about can be seen. */
+export function linkAddress({ link_kind, link_id, link_name }: Task): string | null {
+  if (link_id === null) return null;
+  switch (link_kind) {
+    case "account":
+      return `/accounts/${link_id}`;
+    case "category":
+      return address("/transactions", { category_id: link_id });
+    case "import":
+      return `/imports/${link_id}`;
+    default:
+      // The register finds a transaction by its words.
+      return link_name ? address("/transactions", { q: link_name }) : null;
+  }
+}
