@@ -31,6 +31,16 @@ struct BudgetBook {
     func limits() throws -> [AccountID: TrackingCell] {
         try history.tracking(from: last).last ?? [:]
     }
+
+    /// The budgets of spending from which more is gone than there was.
+    func overspent() throws -> Set<AccountID> {
+        let income = Set(nodes.filter { $0.accountClass == .income }.map(\.id))
+        let spending = Set(budgets.map(\.category)).subtracting(income)
+        let left =
+            settings.look == .envelope
+            ? try envelopes().envelopes.mapValues(\.available) : try limits().mapValues(\.remaining)
+        return spending.filter { left[$0]?.isNegative ?? false }
+    }
 }
 
 /// Reads a household's budget as a member sees it.

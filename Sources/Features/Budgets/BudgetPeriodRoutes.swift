@@ -10,7 +10,6 @@ struct BudgetPeriodRoutes: Sendable {
             .read(
                 "budgets/{month}",
                 "One period of the budget, for all ways to look at it",
-                limit: .reports,
                 answers: .ok(BudgetMonth.shape),
                 handle: month
             ),

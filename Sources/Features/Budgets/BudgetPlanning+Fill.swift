@@ -11,6 +11,14 @@ struct BudgetFillInput: RequestFields {
     /// Whether categories that no budget covers and that something was spent in get one.
     let makesBudgets: Bool
 
+    /// All budgets, and new ones for whatever else something was spent in.
+    init(_ rule: FillInput) {
+        isPreview = false
+        self.rule = rule
+        categories = nil
+        makesBudgets = true
+    }
+
     init(_ fields: inout FieldReader) {
         isPreview = fields.optional("preview", .boolean) ?? false
         rule = fields.optional("rule", .object())

@@ -105,6 +105,11 @@ struct FillInput: RequestFields {
         }
     }
 
+    init(averageOf periods: Int) {
+        stored = StoredFill(name: .average, periods: periods)
+        amount = nil
+    }
+
     /// - Throws: 422
     func rule(in currency: Currency, field: String) throws -> FillRule {
         var stored = stored

@@ -62,6 +62,7 @@ struct HouseholdExamination {
         try attempt("ledger_transaction", or: ()) {
             try LinkExamination(transaction, household, findings).run(purgedBefore: purged)
         }
+        try attempt("task", or: ()) { try TaskExamination(transaction, household, findings).run() }
         return totals.live
     }
 

@@ -1,7 +1,8 @@
 import Ledger
 import Storage
 
-/// Tasks that are about what a member does not see are not theirs to see either. Those about imports are left out by
+/// Tasks that are about what a member does not see are not theirs to see either, nor what the server asks because of a budget:
+/// that is made from all of the money. Those about imports are left out by
 /// `TaskStore`.
 extension SeenTables {
     var task: SQLText {
@@ -23,7 +24,8 @@ extension SeenTables {
     /// Of a transaction that is gone for good nobody can say where it lay.
     private func isSeen(_ task: SQLText) -> SQLText {
         """
-        CASE COALESCE(\(task).link_kind, '')
+        COALESCE(\(task).cause, '') NOT LIKE \(TaskCause.Key.budgetPrefix + "%")
+        AND CASE COALESCE(\(task).link_kind, '')
             WHEN 'account' THEN \(task).link_id NOT IN \(list: hidden)
             WHEN 'transaction' THEN NOT \(touchesHidden("\(task).link_id")) AND EXISTS (
                 SELECT 1 FROM \(whole("posting")) e

@@ -12,10 +12,20 @@ struct TaskCause: Sendable {
     struct Key: Hashable, Sendable, CustomStringConvertible {
         let description: String
 
+        /// Causes made from all of the money, which whoever does not see all of it is not told of.
+        static let budgetPrefix = "budget:"
+
         static func importToReview(_ id: ImportBatchID) -> Key { Key(description: "import:\(id)") }
 
         static func accountBelowMinimum(_ id: AccountID) -> Key {
             Key(description: "minimum:\(id)")
+        }
+
+        static func reconcileOverdue(_ id: AccountID) -> Key { Key(description: "reconcile:\(id)") }
+
+        /// Each period is a cause of its own.
+        static func budgetOverspent(_ category: AccountID, in period: BudgetPeriod) -> Key {
+            Key(description: "\(budgetPrefix)\(category):\(period.name)")
         }
     }
 }
@@ -24,7 +34,9 @@ struct TaskCause: Sendable {
 struct TaskCauseSource: Sendable {
     let find: @Sendable (TaskCauseStore, Instant) throws -> [TaskCause]
 
-    static let all: [TaskCauseSource] = [.importsToReview, .accountsBelowMinimum]
+    static let all: [TaskCauseSource] = [
+        .importsToReview, .accountsBelowMinimum, .accountsToReconcile, .budgetsOverspent,
+    ]
 
     /// Files that were read and not looked at for a day.
     static let importsToReview = TaskCauseSource { store, now in
@@ -50,10 +62,42 @@ struct TaskCauseSource: Sendable {
     }
 }
 
+extension TaskCauseSource {
+    /// Accounts that were agreed with statements once, and not for long while they were used.
+    static let accountsToReconcile = TaskCauseSource { store, _ in
+        try store.accountsToReconcile().map { id, name in
+            TaskCause(
+                key: .reconcileOverdue(id),
+                title: "Compare “\(name.prefix(200))” with its statement",
+                priority: .low,
+                link: TaskRecord.Link(kind: .account, id: id.value)
+            )
+        }
+    }
+
+    /// Of today's period, by the way in which the household looks at its budget.
+    static let budgetsOverspent = TaskCauseSource { store, _ in
+        guard let book = try store.budget() else { return [] }
+        let overspent = try book.overspent()
+        return book.nodes.filter { overspent.contains($0.id) }.prefix(TaskCauseStore.limit).map {
+            TaskCause(
+                key: .budgetOverspent($0.id, in: book.period),
+                title: "Cover what “\($0.name.prefix(200))” is overspent by",
+                priority: .medium,
+                link: TaskRecord.Link(kind: .category, id: $0.id.value)
+            )
+        }
+    }
+}
+
 /// What the sources ask, of the whole household, and what was asked of people so far.
 struct TaskCauseStore {
     let transaction: any SQLTransaction
-    let household: HouseholdID
+    /// Somebody who sees everything.
+    let member: Member
+    let today: LocalDate
+
+    var household: HouseholdID { member.household }
 
     /// How many of a kind are asked for at once.
     static let limit = 100
@@ -78,6 +122,41 @@ struct TaskCauseStore {
             ORDER BY id LIMIT \(Self.limit)
             """
         ) { (try $0.identifier(), try $0.text()) }
+    }
+
+    /// Days without an agreed statement after which one is asked for: a month, and time for the statement to come.
+    static let reconcileDays = 45
+
+    func accountsToReconcile() throws -> [(AccountID, String)] {
+        let since = today.adding(days: -Self.reconcileDays)
+        // 4 is `reconciled`; as a bound value it would find no partial index.
+        let reconciled: SQLText = """
+            SELECT 1 FROM ledger_transaction t
+            WHERE t.household_id = a.household_id AND t.account_id = a.id AND t.state = 4
+                AND t.deleted_at IS NULL
+            """
+        return try transaction.rows(
+            """
+            SELECT a.id, a.name FROM account a
+            WHERE a.household_id = \(household) AND a.class IN ('asset', 'liability')
+                AND a.deleted_at IS NULL AND a.closed_at IS NULL
+                AND EXISTS (\(reconciled))
+                AND NOT EXISTS (\(reconciled) AND t.date > \(since))
+                AND EXISTS (
+                    SELECT 1 FROM posting p
+                    WHERE p.household_id = a.household_id AND p.account_id = a.id
+                        AND p.date > \(since) AND p.date <= \(today))
+            ORDER BY a.id LIMIT \(Self.limit)
+            """
+        ) { (try $0.identifier(), try $0.text()) }
+    }
+
+    /// Today's period; nil where nothing is budgeted.
+    func budget() throws -> BudgetBook? {
+        let store = BudgetStore(transaction: transaction, household: household)
+        guard try !store.budgets(member.currency).isEmpty else { return nil }
+        let reader = BudgetReader(transaction: transaction, member: member, today: today)
+        return try reader.book(today.description)
     }
 
     /// The causes that last, by what was made of them: tasks that are open, done or deleted.

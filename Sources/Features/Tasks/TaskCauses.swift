@@ -67,14 +67,16 @@ package struct TaskCauses: Sendable {
 
     private func run(as writer: Member) async throws -> Report {
         let now = environment.clock.now()
+        let today = environment.clock.today(in: writer.timeZone)
         let household = writer.household
         // Without the household's lock, since mostly nothing has changed.
         let isSettled = try await environment.database.read(.household(household)) {
-            try difference(TaskCauseStore(transaction: $0, household: household), at: now).isEmpty
+            let causes = TaskCauseStore(transaction: $0, member: writer.seeingAll, today: today)
+            return try difference(causes, at: now).isEmpty
         }
         guard !isSettled else { return Report() }
         return try await environment.write(as: writer, requestID: "tasks") { write in
-            let causes = TaskCauseStore(transaction: write.transaction, household: household)
+            let causes = TaskCauseStore(write)
             let found = try difference(causes, at: write.now)
             var changes = try found.gone.compactMap { try Self.end($0, in: write) }
             let closed = changes.count
@@ -123,7 +125,7 @@ package struct TaskCauses: Sendable {
     /// Closes the task of a cause that is gone, as part of the change that took it away: the entry of that change stands
     /// for it.
     static func end(_ key: TaskCause.Key, in write: HouseholdWrite) throws {
-        let causes = TaskCauseStore(transaction: write.transaction, household: write.household)
+        let causes = TaskCauseStore(write)
         guard let id = try causes.lasting(key) else { return }
         _ = try end(id, in: write)
     }
@@ -141,6 +143,16 @@ package struct TaskCauses: Sendable {
         }
         try store.update(record, at: write.now)
         return isOpen ? try TaskService().change(before, id, store) : nil
+    }
+}
+
+extension TaskCauseStore {
+    fileprivate init(_ write: HouseholdWrite) {
+        self.init(
+            transaction: write.transaction,
+            member: write.member.seeingAll,
+            today: write.today
+        )
     }
 }
 

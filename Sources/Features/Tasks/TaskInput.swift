@@ -13,6 +13,26 @@ package struct TaskInput: RequestFields {
     let link: TaskRecord.Link?
     let tags: [String]
 
+    init(
+        title: String,
+        priority: TaskRecord.Priority = .medium,
+        dueOn: LocalDate?,
+        rule: RecurrenceRule? = nil,
+        link: TaskRecord.Link? = nil,
+        tags: [String] = []
+    ) {
+        self.title = title
+        description = nil
+        status = .todo
+        self.priority = priority
+        self.dueOn = dueOn
+        self.rule = rule
+        repeatFrom = nil
+        assignee = nil
+        self.link = link
+        self.tags = tags
+    }
+
     package init(_ fields: inout FieldReader) {
         title = fields.required("title", .text(TaskRecord.Limits.title))
         description = fields.optional("description", .lines(TaskRecord.Limits.description))

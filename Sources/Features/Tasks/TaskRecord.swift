@@ -77,10 +77,14 @@ extension TaskRecord {
     }
 
     /// What orders by title.
-    var foldedTitle: String { PayeeName.folded(title) }
+    var foldedTitle: String { Self.foldedTitle(title) }
+
+    static func foldedTitle(_ title: String) -> String { PayeeName.folded(title) }
 
     /// What is searched.
-    var words: String {
+    var words: String { Self.words(title, description, tags) }
+
+    static func words(_ title: String, _ description: String?, _ tags: [String]) -> String {
         PayeeName.folded(([title, description ?? ""] + tags).joined(separator: " "))
     }
 

@@ -129,7 +129,8 @@ extension TaskStore {
     /// What the trail keeps of a task: also on which accounts it is about.
     func trail(_ view: TaskView) throws -> [UInt8] {
         var view = view
-        view.accounts = try accounts(of: view.record.link)
+        let isOfBudget = view.record.cause?.hasPrefix(TaskCause.Key.budgetPrefix) ?? false
+        view.accounts = isOfBudget ? try allAccounts() : try accounts(of: view.record.link)
         return TaskView.trail.bytes(view)
     }
 
@@ -152,12 +153,16 @@ extension TaskStore {
             let batch = try link.flatMap { try imports.find(ImportBatchID($0.id)) }
             if let accounts = batch?.accounts { return accounts.sorted() }
             // As long as it is not known where its rows lie they may lie anywhere.
-            return try whole.rows(
-                """
-                SELECT id FROM account
-                WHERE household_id = \(household) AND class IN ('asset', 'liability') ORDER BY id
-                """
-            ) { try $0.identifier() }
+            return try allAccounts()
         }
+    }
+
+    private func allAccounts() throws -> [AccountID] {
+        try transaction.entire.rows(
+            """
+            SELECT id FROM account
+            WHERE household_id = \(household) AND class IN ('asset', 'liability') ORDER BY id
+            """
+        ) { try $0.identifier() }
     }
 }

@@ -1,7 +1,7 @@
 extension Migration {
     /// What there is to do: people's own, and what the server asks of them.
     static let tasks = Migration(15, "tasks") { dialect in
-        table(dialect) + tags(dialect) + rowSecurity(dialect)
+        table(dialect) + tags(dialect) + [reconciled] + rowSecurity(dialect)
     }
 
     /// What a task is about is told by a kind and an id without a foreign key: kinds are added with the features that they
@@ -70,6 +70,12 @@ extension Migration {
             "CREATE INDEX task_tag_name ON task_tag (household_id, tag)",
         ]
     }
+
+    /// When an account was agreed with a statement last.
+    private static let reconciled = """
+        CREATE INDEX ledger_transaction_reconciled
+            ON ledger_transaction (household_id, account_id, date) WHERE state = 4
+        """
 
     private static func rowSecurity(_ dialect: SQLDialect) -> [String] {
         guard dialect == .postgres else { return [] }

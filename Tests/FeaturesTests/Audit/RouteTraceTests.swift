@@ -24,7 +24,7 @@ import Testing
     }
 
     /// Makes calls and looks for what they leave.
-    private final class Walk: Sendable {
+    final class Walk: Sendable {
         let shared: SharedHome
         private let walked = Mutex<Set<String>>([])
 
@@ -57,18 +57,21 @@ import Testing
         /// - Parameters:
         ///   - route: as the table names it.
         ///   - id: what stands in its hole.
+        ///   - other: what stands in its second hole.
         @discardableResult
         func step(
             _ route: String,
             of id: String? = nil,
+            and other: String? = nil,
             by caller: Caller? = nil,
             _ body: JSONValue? = nil,
             at location: SourceLocation = #_sourceLocation
         ) async throws -> JSONValue {
             let trace = try #require(RouteTrace.all[route], sourceLocation: location)
             let words = route.split(separator: " ").map(String.init)
+            var holes = [id, other].makeIterator()
             let path = words[1].split(separator: "/")
-                .map { $0.hasPrefix("{") ? id ?? "-" : String($0) }
+                .map { $0.hasPrefix("{") ? (holes.next() ?? nil) ?? "-" : String($0) }
                 .joined(separator: "/")
             let before = try await count(trace)
             let answer = try await (caller ?? shared.ann)
@@ -86,6 +89,8 @@ import Testing
         try await SharedHome.with(engine) { shared in
             let walk = Walk(shared)
             try await ledger(walk)
+            try await budgets(walk)
+            try await tasks(walk)
             try await household(walk)
             try await ways(walk)
             try await people(walk)

@@ -40,7 +40,7 @@ import Testing
 
     @Test(arguments: TestEngine.present)
     func `every tampering is found`(engine: TestEngine) async throws {
-        for tamper in Tamper.postings + Tamper.transactions + Tamper.sums + Tamper.trail {
+        for tamper in Tamper.all {
             try await DemoHousehold.with(engine) { home in
                 try await Self.lengthenTrail(home)
                 let household = home.household

@@ -149,7 +149,9 @@ struct IsolationTests {
                     case "POST categories": #"{"name": "B", "kind": "expense"}"#
                     case "POST transactions":
                         #"{"type": "income", "account_id": "\#(account)", "amount": 1, "date": "2026-11-21"}"#
-                    case "POST transactions/bulk": #"{"action": "delete", "ids": ["\#(id)"]}"#
+                    case "POST transactions/bulk", "POST tasks/bulk":
+                        #"{"action": "delete", "ids": ["\#(id)"]}"#
+                    case "POST tasks": #"{"title": "Call"}"#
                     case "POST budgets", "POST budgets/{month}/cover":
                         #"{"category_id": "\#(account)"}"#
                     case "POST budgets/{month}/move", "POST budgets/{month}/hold",

@@ -33,6 +33,7 @@ struct LedgerAPI: Sendable {
     static let endpoints =
         AccountRoutes().endpoints + CategoryRoutes().endpoints + TransactionRoutes().endpoints
         + AnalyticsRoutes().endpoints + BudgetRoutes().endpoints + BudgetPeriodRoutes().endpoints
+        + TaskRoutes().endpoints
 
     static func with(
         _ engine: TestEngine,

@@ -53,7 +53,9 @@ import Testing
             "POST transactions/bulk", "PATCH transactions/{id}", "DELETE transactions/{id}",
             "POST transactions/{id}/restore",
         ],
-        .reports: ["GET analytics/dashboard", "GET analytics/net-worth"],
+        .reports: [
+            "GET analytics/budget-progress", "GET analytics/dashboard", "GET analytics/net-worth",
+        ],
         .imports: [
             "POST imports", "PATCH imports/{id}", "DELETE imports/{id}", "POST imports/{id}/commit",
         ],

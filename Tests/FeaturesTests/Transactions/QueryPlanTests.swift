@@ -71,7 +71,7 @@ struct QueryPlanTests {
     }
 
     /// Runs a read with its statements recorded, and judges the plan of each.
-    private static func expectNoScan(
+    static func expectNoScan(
         _ person: APIPerson,
         sourceLocation: SourceLocation = #_sourceLocation,
         _ read: @escaping @Sendable (any SQLTransaction) throws -> Void

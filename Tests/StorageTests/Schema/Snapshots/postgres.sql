@@ -598,6 +598,7 @@ CREATE INDEX ledger_transaction_deleted ON public.ledger_transaction USING btree
 CREATE INDEX ledger_transaction_import ON public.ledger_transaction USING btree (household_id, import_id, id) WHERE (import_id IS NOT NULL)
 CREATE INDEX ledger_transaction_payee ON public.ledger_transaction USING btree (household_id, payee_id, date) WHERE (payee_id IS NOT NULL)
 CREATE UNIQUE INDEX ledger_transaction_pkey ON public.ledger_transaction USING btree (household_id, id)
+CREATE INDEX ledger_transaction_reconciled ON public.ledger_transaction USING btree (household_id, account_id, date) WHERE (state = 4)
 CREATE UNIQUE INDEX member_owner ON public.member USING btree (household_id) WHERE (role = 'owner'::text)
 CREATE INDEX member_person ON public.member USING btree (person_id, joined_at)
 CREATE UNIQUE INDEX member_pkey ON public.member USING btree (household_id, person_id)

@@ -584,6 +584,8 @@ CREATE INDEX ledger_transaction_import ON ledger_transaction (household_id, impo
     WHERE import_id IS NOT NULL;
 CREATE INDEX ledger_transaction_payee ON ledger_transaction (household_id, payee_id, date)
     WHERE payee_id IS NOT NULL;
+CREATE INDEX ledger_transaction_reconciled
+    ON ledger_transaction (household_id, account_id, date) WHERE state = 4;
 CREATE UNIQUE INDEX member_owner ON member (household_id) WHERE role = 'owner';
 CREATE INDEX member_person ON member (person_id, joined_at);
 CREATE INDEX one_time_token_age ON one_time_token (expires_at);

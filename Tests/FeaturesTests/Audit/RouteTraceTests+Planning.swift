@@ -1,0 +1,60 @@
+import HTTPTypes
+import Ledger
+import Testing
+
+@testable import Features
+
+extension RouteTraceTests {
+    func budgets(_ walk: Walk) async throws {
+        let month = "2026-03"
+        let snacks = try await walk.shared.makeCategory("Snacks").description
+        let treats = try await walk.shared.makeCategory("Treats")
+        let purse = try await walk.shared.makeAccount("Purse")
+        let (from, to): (JSONValue, JSONValue) = (.string(snacks), .string(treats.description))
+        try await walk.step("POST budgets", ["category_id": from])
+        _ = try await walk.shared.ann.call(.post, "budgets", ["category_id": to])
+        try await walk.step("PATCH budgets/categories/{id}", of: snacks, ["rollover": "none"])
+        try await walk.step("PATCH budgets/settings", ["view": "flex"])
+
+        try await walk.step(
+            "PUT budgets/{month}/{category}",
+            of: month,
+            and: snacks,
+            ["amount": "50"]
+        )
+        try await walk.step(
+            "POST budgets/{month}/move",
+            of: month,
+            ["from_id": from, "to_id": to, "amount": "5"]
+        )
+        _ = try await walk.shared.spend("6.00", from: purse, on: treats)
+        _ = try await walk.shared.spend("500", from: purse, [("type", "income")])
+        try await walk.step(
+            "POST budgets/{month}/cover",
+            of: month,
+            ["category_id": to, "from_id": from]
+        )
+        try await walk.step("POST budgets/{month}/hold", of: month, ["amount": "1"])
+        try await walk.step("POST budgets/{month}/flexible", of: month, ["amount": "100"])
+        try await walk.step(
+            "POST budgets/{month}/fill",
+            of: "2026-04",
+            ["rule": ["rule": "fixed", "amount": "3"]]
+        )
+        try await walk.step("POST budgets/{month}/lock", of: month)
+        try await walk.step("POST budgets/{month}/unlock", of: month)
+        try await walk.step("DELETE budgets/categories/{id}", of: snacks)
+        try await walk.step("POST budgets/categories/{id}/restore", of: snacks)
+    }
+
+    func tasks(_ walk: Walk) async throws {
+        let task = try await walk.step("POST tasks", ["title": "Call the bank"])["id"]
+        try await walk.step("PATCH tasks/{id}", of: task?.text, ["priority": "high"])
+        try await walk.step("DELETE tasks/{id}", of: task?.text)
+        try await walk.step("POST tasks/{id}/restore", of: task?.text)
+        let bulk: JSONValue = [
+            "action": "patch", "ids": [task ?? .null], "patch": ["status": "done"],
+        ]
+        try await walk.step("POST tasks/bulk", bulk)
+    }
+}
