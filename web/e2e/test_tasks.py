@@ -6,6 +6,7 @@ from browser import sign_up
 
 
 def add(page: Page, line: str, title: str) -> None:
+    expect(page.get_by_label("New task")).to_be_editable()
     page.keyboard.press("n")
     expect(page.get_by_label("New task")).to_be_focused()
     page.keyboard.type(line)

@@ -7,8 +7,8 @@ import { announceProblem } from "../../ui/toasts.ts";
 import { entered } from "./budgetLines.ts";
 
 /**
- * An amount that is typed over, as in a spreadsheet: arrows and Enter go up and down, Tab goes on, Escape takes back,
- * `+50` adds.
+ * An amount that is typed over, as in a spreadsheet: leaving it writes it, Escape takes it back, `+50` adds. The table
+ * around it moves from cell to cell (gridKeys.ts).
  */
 export function AmountCell({
   label,
@@ -19,36 +19,39 @@ export function AmountCell({
   label: string;
   amount: Money;
   isLocked: boolean;
-  onCommit: (amount: string) => void;
+  /** Whether the server took it. */
+  onCommit: (amount: string) => Promise<boolean>;
 }) {
   const { locale } = useSession();
   const shown = formatPlain(amount, locale);
   const [text, setText] = useState(shown);
   const box = useRef<HTMLInputElement>(null);
   useEffect(() => setText(shown), [shown]);
-  const commit = () => {
+  const commit = async () => {
     if (text === shown) return;
     const result = entered(text, amount, locale);
     if (isProblem(result)) {
       announceProblem(`${label}: ${result.problem}`);
       setText(shown);
     } else if (result.tenThousandths === amount.tenThousandths) setText(shown);
-    else onCommit(decimal(result));
+    else {
+      setText(formatPlain(result, locale));
+      if (!(await onCommit(decimal(result)))) setText(shown);
+    }
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Escape") {
-      setText(shown);
-      requestAnimationFrame(() => box.current?.select());
-    } else if (event.key === "ArrowDown" || (event.key === "Enter" && !event.shiftKey)) {
-      step(box.current, 1);
-    } else if (event.key === "ArrowUp" || event.key === "Enter") step(box.current, -1);
-    else return;
+    if (event.key !== "Escape") return;
+    // Only what was typed is taken back; whatever is around the table stays open.
     event.preventDefault();
+    event.stopPropagation();
+    setText(shown);
+    requestAnimationFrame(() => box.current?.select());
   };
   return (
     <input
       ref={box}
       className="budget-amount"
+      data-column="amount"
       inputMode="decimal"
       aria-label={label}
       autoComplete="off"
@@ -56,16 +59,8 @@ export function AmountCell({
       value={text}
       onChange={(event) => setText(event.target.value)}
       onFocus={(event) => event.target.select()}
-      onBlur={commit}
+      onBlur={() => void commit()}
       onKeyDown={onKeyDown}
     />
   );
-}
-
-/** Leaving a cell commits it; at the end of the column it is committed all the same. */
-function step(from: HTMLInputElement | null, by: number): void {
-  const cells = [...document.querySelectorAll<HTMLInputElement>(".budget-amount")];
-  const next = from ? cells[cells.indexOf(from) + by] : undefined;
-  if (next) next.focus();
-  else from?.blur();
 }
