@@ -118,7 +118,7 @@ def budget_fill(page: Page) -> None:
 def budget_fill_week(page: Page) -> None:
     budget_dialog("Fill")(page)
     page.get_by_label("How", exact=True).select_option("weekly")
-    page.get_by_label("Amount").fill("25")
+    page.get_by_label("Amount").fill("250")
     page.get_by_label(re.compile("^Groceries")).check()
     page.locator(".budget-more").wait_for()
 

@@ -1,6 +1,6 @@
 import { api } from "./api.ts";
 import type { List, Query } from "./Client.ts";
-import type { BulkResult, Task } from "./types.ts";
+import type { BulkResult, Task, TrailEntry } from "./types.ts";
 
 export type TaskInput = {
   title: string;
@@ -16,10 +16,14 @@ export type TaskInput = {
   tags?: string[];
 };
 export type TaskPatch = Partial<TaskInput> & { position?: number };
+export type TaskBulkPatch = Pick<
+  TaskPatch,
+  "status" | "priority" | "due_on" | "assignee_id" | "tags"
+> & { add_tags?: string[]; remove_tags?: string[] };
 export type TaskBulk = {
   action: "patch" | "delete" | "restore";
   ids: string[];
-  patch?: Pick<TaskPatch, "status" | "priority" | "due_on" | "assignee_id" | "tags">;
+  patch?: TaskBulkPatch;
 };
 
 /** The server's twin is Features/Tasks. */
@@ -32,5 +36,8 @@ export const tasks = {
     api.patch<Task>(`/tasks/${id}`, body, version),
   remove: (id: string, version?: number) => api.delete(`/tasks/${id}`, version),
   restore: (id: string) => api.post<Task>(`/tasks/${id}/restore`),
+  /** The way back from what was just done to many. */
+  lastEntry: async () =>
+    (await api.list<TrailEntry>("/audit-logs", { entity: "task", limit: 1 })).data[0],
   bulk: (body: TaskBulk) => api.post<BulkResult>("/tasks/bulk", body),
 };

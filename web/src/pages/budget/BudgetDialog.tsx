@@ -172,8 +172,9 @@ function DraftFields({ draft, groups, onChange, problems }: FieldsProps) {
           onChange={(rule) => onChange({ rule })}
         />
         <Choice
-          label="Priority, when not all can be filled"
+          label="Priority"
           all={priorities}
+          hint="When income does not cover all"
           value={draft.priority}
           onChange={(priority) => onChange({ priority })}
         />

@@ -30,8 +30,10 @@ export function BudgetGrid(props: GridProps) {
   const { period, view } = props;
   const isEnvelope = view === "envelope";
   const income = rowsOf(period, view, (line) => line.is_income && line.budget !== null);
+  // Without a budget nothing is overspent yet.
+  const isEmpty = period.lines.every(({ budget }) => budget === null);
   return (
-    <div className="card budget-card">
+    <div className={isEmpty ? "card budget-card budget-none" : "card budget-card"}>
       {/* Keys move between the boxes, links and buttons in it, which have the focus. */}
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <table className="table budget-table" onKeyDown={onGridKeyDown}>
@@ -81,7 +83,7 @@ function SectionRows({ section, ...props }: GridProps & { section: Section }) {
   return (
     <tbody>
       {title && figures && (
-        <tr className="budget-heading">
+        <tr className="budget-section">
           <th scope="rowgroup" className="budget-name">
             {isOwnGroup && canPlan ? (
               <button
@@ -97,11 +99,14 @@ function SectionRows({ section, ...props }: GridProps & { section: Section }) {
               title
             )}
           </th>
-          {[figures.limit, figures.used, figures.left].map((amount, index) => (
+          {[figures.limit, figures.used].map((amount, index) => (
             <td key={index} className="cell-amount">
               <AmountText amount={amount} hasSymbol={false} />
             </td>
           ))}
+          <td className="cell-amount">
+            <Left name={title} amount={figures.left} isPlain onMove={undefined} />
+          </td>
         </tr>
       )}
       {rows.map((row) => (
@@ -138,7 +143,7 @@ function LineRow({ row, period, view, onMove, onEdit }: GridProps & { row: Row }
           <span className="budget-missing">no rate for {figures.missing.join(", ")}</span>
         )}
         <Under row={row} period={period} />
-        {!line.is_income && <Bar progress={row.progress} left={figures.left} />}
+        {(line.budget || isHeading) && <Bar progress={row.progress} left={figures.left} />}
       </th>
       <td className="cell-amount">
         <Planned row={row} period={period} view={view} isOpen={isOpen} />
@@ -150,7 +155,7 @@ function LineRow({ row, period, view, onMove, onEdit }: GridProps & { row: Row }
         <Left
           name={name}
           amount={figures.left}
-          isIncome={line.is_income}
+          isPlain={line.is_income || isHeading}
           onMove={canMove && isOpen ? () => onMove(id) : undefined}
         />
       </td>
@@ -227,14 +232,16 @@ function Name({ line, onEdit }: NameProps) {
 type LeftProps = {
   name: string;
   amount: Money;
-  isIncome?: boolean;
+  isPlain?: boolean;
   onMove: (() => void) | undefined;
 };
 
 /** What is left; where it can be moved or covered, a button. */
-function Left({ name, amount, isIncome, onMove }: LeftProps) {
+function Left({ name, amount, isPlain, onMove }: LeftProps) {
   const text = <AmountText amount={amount} hasSymbol={false} />;
-  if (!onMove) return <span className={isIncome ? undefined : pill(amount)}>{text}</span>;
+  if (isPlain)
+    return <span className={isNegative(amount) ? "budget-over" : undefined}>{text}</span>;
+  if (!onMove) return <span className={pill(amount)}>{text}</span>;
   return (
     <button
       type="button"

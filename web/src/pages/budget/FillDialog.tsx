@@ -8,6 +8,7 @@ import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { Loading, ProblemNote } from "../../ui/Notices.tsx";
 import { useAction } from "../../ui/useAction.ts";
+import { readingOrder } from "./budgetLines.ts";
 import { Choice } from "./Choice.tsx";
 import { type FillDraft, inputOf, narrowed, previewRows, type Way } from "./fillChoice.ts";
 import { FillPreview } from "./FillPreview.tsx";
@@ -69,8 +70,8 @@ export function FillDialog({ period, view, way = "own", makesBudgets, onClose }:
     });
     if (done) onClose();
   };
-  const given = wanted ? chosen.value?.given : undefined;
-  const isNothing = given === undefined || isZero(money(given, period.currency));
+  const result = wanted ? chosen.value : undefined;
+  const isNothing = !result || isZero(money(result.given, period.currency));
   return (
     <Dialog title={`Fill ${title}`} onClose={onClose} isWide>
       <div className="form">
@@ -82,8 +83,8 @@ export function FillDialog({ period, view, way = "own", makesBudgets, onClose }:
         {error !== undefined && <ProblemNote error={error} />}
         {input && all.value ? (
           <FillPreview
-            rows={previewRows(all.value, wanted ? chosen.value : undefined, draft)}
-            fill={wanted ? chosen.value : undefined}
+            rows={previewRows(all.value, result, draft, readingOrder(period))}
+            fill={result}
             way={draft.way}
             period={period}
             view={view}

@@ -27,6 +27,7 @@ export function FillPreview({ rows, fill, way, period, view, onTicks }: PreviewP
     );
   }
   const isAll = rows.every(({ isTicked }) => isTicked);
+  const isShort = rows.some(({ short }) => !isZero(money(short, period.currency)));
   const toggleAll = () => onTicks(new Map(rows.map(({ category_id: id }) => [id, !isAll])));
   return (
     <>
@@ -44,14 +45,16 @@ export function FillPreview({ rows, fill, way, period, view, onTicks }: PreviewP
               <th scope="col" className="cell-amount">
                 Then
               </th>
-              <th scope="col" className="cell-amount budget-short">
-                Missing
-              </th>
+              {isShort && (
+                <th scope="col" className="cell-amount budget-short">
+                  Missing
+                </th>
+              )}
             </tr>
           </thead>
           <tbody>
             {rows.map((row) => (
-              <Line key={row.category_id} row={row} period={period} onTicks={onTicks} />
+              <Line key={row.category_id} {...{ row, period, isShort, onTicks }} />
             ))}
           </tbody>
         </table>
@@ -64,14 +67,16 @@ export function FillPreview({ rows, fill, way, period, view, onTicks }: PreviewP
 type LineProps = {
   row: PreviewRow;
   period: BudgetPeriod;
+  /** Whether any row is, so that there is a column for it. */
+  isShort: boolean;
   onTicks: PreviewProps["onTicks"];
 };
 
-function Line({ row, period, onTicks }: LineProps) {
+function Line({ row, period, isShort, onTicks }: LineProps) {
   const { category_id: id, name, isTicked } = row;
   const at = (text: string) => money(text, period.currency);
   const isMore = compare(at(row.after), at(row.before)) !== 0;
-  const isShort = !isZero(at(row.short));
+  const short = at(row.short);
   const priority = period.lines.find((line) => line.category_id === id)?.budget?.priority;
   const facts = [
     reasonOf(row),
@@ -97,9 +102,11 @@ function Line({ row, period, onTicks }: LineProps) {
       <td className={isMore ? "cell-amount budget-more" : "cell-amount"}>
         <AmountText amount={at(row.after)} hasSymbol={false} />
       </td>
-      <td className="cell-amount budget-short">
-        {isShort && <AmountText amount={at(row.short)} hasSymbol={false} />}
-      </td>
+      {isShort && (
+        <td className="cell-amount budget-short">
+          {!isZero(short) && <AmountText amount={short} hasSymbol={false} />}
+        </td>
+      )}
     </tr>
   );
 }
@@ -107,9 +114,12 @@ function Line({ row, period, onTicks }: LineProps) {
 type SumProps = { fill: BudgetFill | undefined; view: BudgetView; currency: string };
 
 function Sum({ fill, view, currency }: SumProps) {
-  if (!fill) return <p className="muted">Nothing is chosen.</p>;
+  if (!fill) return <p className="muted">Choose what it is for.</p>;
   const at = (text: string) => <AmountText amount={money(text, currency)} />;
   const isShort = !isZero(money(fill.short, currency));
+  if (!isShort && isZero(money(fill.given, currency))) {
+    return <p aria-live="polite">Everything has what it asks for already.</p>;
+  }
   return (
     <p aria-live="polite">
       Adds <strong>{at(fill.given)}</strong>

@@ -64,10 +64,15 @@ function Move({ period, id, onClose }: MoveProps) {
   const { locale } = useSession();
   const { isBusy, fields, run } = useAction();
   const { name, available } = placeOf(period, id);
-  const [text, setText] = useState(formatPlain(available, locale));
+  const isReady = id === null;
+  // Seldom does all that is ready go to one place.
+  const [text, setText] = useState(isReady ? "" : formatPlain(available, locale));
   const [problem, setProblem] = useState<string>();
   const move = async (to: Place) => {
-    const amount = parseAmount(text, period.currency, locale);
+    const isLacking = text.trim() === "" && isNegative(to.available);
+    const amount = isLacking
+      ? least(negate(to.available), available)
+      : parseAmount(text, period.currency, locale);
     if (isProblem(amount)) return setProblem(amount.problem);
     setProblem(undefined);
     const done = await run(async () => {
@@ -83,7 +88,7 @@ function Move({ period, id, onClose }: MoveProps) {
         value={text}
         onChange={setText}
         problem={problem ?? fields["amount"]}
-        hint={`${formatMoney(available, locale)} is there`}
+        hint={`${formatMoney(available, locale)} is there.${isReady ? " Left empty, an overspent envelope gets what it lacks." : ""}`}
         inputMode="decimal"
         className="input-amount"
         autoComplete="off"

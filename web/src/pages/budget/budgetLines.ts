@@ -107,12 +107,10 @@ const kindTitles = { fixed: "Fixed", non_monthly: "Not every period", flexible: 
 
 /** The household's own groups in the order of their budgets; what is in none comes last, as the tree. */
 export function sectionsOf(period: BudgetPeriod, view: BudgetView): Section[] {
-  const spending = period.lines.filter((line) => !line.is_income);
   const flat = (isIn: (line: BudgetLine) => boolean) =>
-    spending
-      .filter(isIn)
-      .sort((a, b) => (a.budget?.position ?? 0) - (b.budget?.position ?? 0))
-      .flatMap((line) => ownRow(line, 0, period, view));
+    rowsOf(period, view, (line) => !line.is_income && isIn(line)).flatMap((row) =>
+      row.isHeading ? [] : [{ ...row, depth: 0 }],
+    );
   if (view === "flex") {
     const kinds = Object.entries(kindTitles).flatMap(([kind, title]) =>
       section(
@@ -126,19 +124,19 @@ export function sectionsOf(period: BudgetPeriod, view: BudgetView): Section[] {
     return [...kinds, ...section("unplanned", "Not planned", rest, period)];
   }
   const groups = groupsOf(period);
+  const inGroups = groups.flatMap((group) => {
+    const rows = flat(({ budget }) => budget?.group === group);
+    return section(`group ${group}`, group, rows, period, true);
+  });
   const rest = rowsOf(period, view, (line) => !line.is_income && !line.budget?.group);
-  return [
-    ...groups.flatMap((group) =>
-      section(
-        `group ${group}`,
-        group,
-        flat(({ budget }) => budget?.group === group),
-        period,
-        true,
-      ),
-    ),
-    ...section("rest", groups.length > 0 ? "In no group" : null, rest, period),
-  ];
+  return [...inGroups, ...section("rest", groups.length > 0 ? "In no group" : null, rest, period)];
+}
+
+/** Where a category stands in the tree; what has no line yet stands last. */
+export function readingOrder(period: BudgetPeriod): (categoryId: string) => number {
+  const rows = rowsOf(period, "tracking", () => true);
+  const found = new Map(rows.map(({ line }, index) => [line.category_id, index]));
+  return (id) => found.get(id) ?? rows.length;
 }
 
 /** The names that the household groups its budgets under. */
@@ -174,9 +172,11 @@ export function barOf(
 export type Place = { id: string | null; name: string; available: Money };
 
 function places(period: BudgetPeriod, except: string | null): Place[] {
+  const order = readingOrder(period);
+  const lines = [...period.lines].sort((a, b) => order(a.category_id) - order(b.category_id));
   return [
     { id: null as string | null, name: "Ready to assign", available: period.totals.ready },
-    ...period.lines.flatMap(({ category_id, name, envelope, budget }) =>
+    ...lines.flatMap(({ category_id, name, envelope, budget }) =>
       envelope && budget ? [{ id: category_id, name, available: envelope.available }] : [],
     ),
     ...period.cards.map(({ account_id, name, available }) => ({ id: account_id, name, available })),

@@ -53,12 +53,14 @@ export function previewRows(
   all: BudgetFill,
   chosen: BudgetFill | undefined,
   draft: FillDraft,
+  order: (categoryId: string) => number = () => 0,
 ): PreviewRow[] {
   const found = new Map(chosen?.rows.map((row) => [row.category_id, row]));
-  return all.rows.map((row) => {
+  const rows = all.rows.map((row) => {
     const isOn = isTicked(draft, row.category_id);
     const now = found.get(row.category_id);
     if (isOn && now) return { ...now, isTicked: true };
     return { ...row, after: row.before, short: "0", isTicked: isOn };
   });
+  return rows.sort((a, b) => order(a.category_id) - order(b.category_id));
 }

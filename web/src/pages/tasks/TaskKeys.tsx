@@ -5,13 +5,15 @@ const keys: [string[], string][] = [
   [["n"], "New task"],
   [["↓", "j"], "Next task"],
   [["↑", "k"], "Task before"],
-  [["x", "Space"], "Tick the task, or take the tick away"],
+  [["x", "Space"], "Tick the task, or all chosen; again takes the tick away"],
   [["Shift ↓", "Shift ↑"], "Move the task down or up"],
   [["e", "Enter"], "Edit the task"],
-  [["Delete"], "Delete the task"],
+  [["Delete"], "Delete the task, or all chosen"],
+  [["s"], "Choose the task, to do something with several"],
+  [["a"], "Choose all, or none"],
   [["u"], "Undo the last change"],
   [["/"], "Search"],
-  [["Esc"], "Leave without saving"],
+  [["Esc"], "Leave without saving; choose none"],
   [["?"], "This help"],
 ];
 
