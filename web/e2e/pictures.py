@@ -271,8 +271,28 @@ def tasks(page: Page) -> None:
 
 def edit_task(page: Page) -> None:
     tasks(page)
-    page.get_by_role("button", name=re.compile("^Edit ")).first.click()
+    page.locator(".task-title").first.click()
     page.locator(".task-editor").wait_for()
+
+
+def edit_link(page: Page) -> None:
+    edit_task(page)
+    page.get_by_label("About").select_option("transaction")
+    page.get_by_role("combobox", name="Transaction").fill("a")
+    page.get_by_role("combobox", name="Transaction").press_sequentially("r")
+    page.locator(".floating-option").first.wait_for()
+
+
+def chosen_tasks(page: Page) -> None:
+    tasks(page)
+    page.get_by_role("button", name="Choose", exact=True).click()
+    page.get_by_role("button", name="All", exact=True).click()
+
+
+def task_keys(page: Page) -> None:
+    tasks(page)
+    page.get_by_role("button", name="Keys").click()
+    page.get_by_role("dialog").wait_for()
 
 
 TASKS = [
@@ -316,6 +336,9 @@ PAGES: list[tuple[str, Callable[[Page], None]]] = [
     ("import-result", result),
     ("tasks", tasks),
     ("task-edit", edit_task),
+    ("task-link", edit_link),
+    ("tasks-chosen", chosen_tasks),
+    ("tasks-keys", task_keys),
     ("imports", visit("/imports", ".drop")),
     ("settings", visit("/settings", "form")),
     ("settings-security", visit("/settings/security", ".line")),

@@ -175,6 +175,7 @@ function Planned({ row, period, view, isOpen }: RowProps & { view: BudgetView; i
     <AmountCell
       label={`${what} ${name}`}
       amount={figures.limit}
+      source={period}
       isLocked={!isOpen}
       onCommit={(after) => assign(id, name, limit.limit, after, line.budget === null)}
     />
@@ -306,6 +307,7 @@ function CardRow({ card, period, onMove }: GridProps & { card: BudgetCard }) {
         <AmountCell
           label={`Assigned to ${name}`}
           amount={money(card.assigned, currency)}
+          source={period}
           isLocked={!isOpen}
           onCommit={(after) => assign(id, name, card.assigned, after, false)}
         />

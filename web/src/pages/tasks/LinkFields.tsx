@@ -122,6 +122,10 @@ function Things({ label, all, id, problem, onChange }: ThingsProps) {
   );
 }
 
+function labelOf({ payee, note, category_name: category }: Transaction): string {
+  return payee ?? note ?? category ?? "Transaction";
+}
+
 /** Found by words, as in the register. */
 function TransactionThing({ id, name, problem, onChange }: ChosenProps) {
   const { locale } = useSession();
@@ -131,7 +135,6 @@ function TransactionThing({ id, name, problem, onChange }: ChosenProps) {
   const { value: found } = useResource(words.length > 1 ? `task about ${words}` : null, () =>
     transactions.list({ q: words, limit: 8 }),
   );
-  const label = (row: Transaction) => row.payee ?? row.note ?? row.category_name ?? "Transaction";
   return (
     <Field label="Transaction" problem={problem}>
       {(control) => (
@@ -141,7 +144,7 @@ function TransactionThing({ id, name, problem, onChange }: ChosenProps) {
           placeholder="Words of the payee or note"
           options={(found?.data ?? []).map((row) => ({
             value: row.id,
-            label: label(row),
+            label: labelOf(row),
             detail: `${formatMoney(money(row.signed_amount, row.currency), locale)}, ${formatDate(row.date, locale)}`,
           }))}
           emptyText={words.length > 1 ? "Nothing found" : "Type two letters or more"}
