@@ -278,8 +278,7 @@ def edit_task(page: Page) -> None:
 def edit_link(page: Page) -> None:
     edit_task(page)
     page.get_by_label("About").select_option("transaction")
-    page.get_by_role("combobox", name="Transaction").fill("a")
-    page.get_by_role("combobox", name="Transaction").press_sequentially("r")
+    page.get_by_role("combobox", name="Transaction").press_sequentially("building")
     page.locator(".floating-option").first.wait_for()
 
 

@@ -135,7 +135,7 @@ def test_a_task_is_about_something(page: Page) -> None:
     page.get_by_role("button", name="Edit Close it").click()
     page.get_by_label("About").select_option("transaction")
     found = page.get_by_role("combobox", name="Transaction")
-    found.press_sequentially("ar")
+    found.press_sequentially("building")
     name = page.locator(".floating-option .clip").first.inner_text()
     found.press("Enter")
     page.get_by_role("button", name="Save").click()
