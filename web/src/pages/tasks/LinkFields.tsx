@@ -2,7 +2,6 @@ import { useState } from "react";
 import { imports as importEndpoint, transactions } from "../../api/endpoints.ts";
 import type { Task, Transaction } from "../../api/types.ts";
 import { useSession } from "../../app/session.ts";
-import { formatDate } from "../../dates/LocalDate.ts";
 import { useAccounts } from "../../data/household.ts";
 import { useResource } from "../../data/resource.ts";
 import { formatMoney } from "../../money/format.ts";
@@ -10,6 +9,7 @@ import { money } from "../../money/Money.ts";
 import { CategoryPicker } from "../../ui/CategoryPicker.tsx";
 import { Combobox } from "../../ui/Combobox.tsx";
 import { Field, SelectField } from "../../ui/Field.tsx";
+import { dueText } from "./labels.ts";
 
 export type LinkKind = NonNullable<Task["link_kind"]>;
 
@@ -128,7 +128,7 @@ function labelOf({ payee, note, category_name: category }: Transaction): string 
 
 /** Found by words, as in the register. */
 function TransactionThing({ id, name, problem, onChange }: ChosenProps) {
-  const { locale } = useSession();
+  const { locale, today } = useSession();
   const [search, setSearch] = useState<string | null>(null);
   const [picked, setPicked] = useState(id ? name : null);
   const words = search?.trim() ?? "";
@@ -145,7 +145,7 @@ function TransactionThing({ id, name, problem, onChange }: ChosenProps) {
           options={(found?.data ?? []).map((row) => ({
             value: row.id,
             label: labelOf(row),
-            detail: `${formatMoney(money(row.signed_amount, row.currency), locale)}, ${formatDate(row.date, locale)}`,
+            detail: `${formatMoney(money(row.signed_amount, row.currency), locale)}, ${dueText(row.date, today, locale)}`,
           }))}
           emptyText={words.length > 1 ? "Nothing found" : "Type two letters or more"}
           onText={setSearch}

@@ -116,6 +116,8 @@ export function TaskEditor({ task, onClose }: { task: Task; onClose: () => void 
         <div className="task-editor-row">
           <Times {...part} words={task.repeat_words} />
           <Choices {...part} />
+        </div>
+        <div className="task-editor-row task-about">
           <LinkFields
             link={draft}
             name={task.link_name}

@@ -31,7 +31,7 @@ export function useTaskActions(all: readonly Section[]) {
     });
   const move = (task: Task, by: 1 | -1) => {
     const target = movedPosition(all, task.id, by);
-    if (!target) return;
+    if (!target) return announce(`${task.title} is the ${by < 0 ? "first" : "last"} here.`);
     void run(async () => {
       await endpoint.update(task.id, { position: target.position }, task.version);
       announce(`${task.title} is ${by < 0 ? "before" : "behind"} ${target.neighbour.title}.`);
