@@ -164,3 +164,14 @@ def make_invitation(page: Page, role: str = "Editor", email: str = "") -> str:
     link = dialog.get_by_role("textbox", name="Link").input_value()
     dialog.get_by_role("button", name="Done").click()
     return link[link.index("/invitation") :]
+
+
+def join(page: Page, link: str, name: str = "Charles") -> None:
+    """Signs up by an invitation."""
+    page.goto(link)
+    page.get_by_role("link", name="Create an account and join").click()
+    page.get_by_label("Your name").fill(name)
+    page.get_by_label("Email").fill(f"charles.{secrets.token_hex(6)}@example.org")
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Create my account").click()
+    at_home(page).wait_for()

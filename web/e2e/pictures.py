@@ -75,21 +75,92 @@ def drilled_down(page: Page) -> None:
     page.get_by_role("button", name="Net worth as a table").click()
 
 
+def budget_proposal(page: Page) -> None:
+    """Only before the first budget; after it, the page as it is."""
+    page.goto("/budget")
+    page.locator(".budget-totals, .budget-proposal").first.wait_for()
+
+
 def budget(page: Page) -> None:
     page.goto("/budget")
-    page.locator(".budget-totals, .empty").first.wait_for()
+    page.locator(".budget-totals, .budget-proposal").first.wait_for()
     propose = page.get_by_role("button", name="Propose a budget")
     if propose.is_visible():
         propose.click()
-        page.get_by_role("dialog").get_by_role("button", name="Fill").click()
+        page.get_by_role("dialog").get_by_role("button", name="Fill", exact=True).click()
     page.locator(".budget-totals").wait_for()
 
 
+def budget_view(name: str) -> Callable[[Page], None]:
+    def go(page: Page) -> None:
+        budget(page)
+        page.get_by_role("button", name=name, exact=True).click()
+        page.locator(f".segment[aria-pressed=true]:has-text('{name}')").wait_for()
+
+    return go
+
+
+def budget_dialog(button: str, view: str = "Envelopes") -> Callable[[Page], None]:
+    def go(page: Page) -> None:
+        budget_view(view)(page)
+        page.get_by_role("button", name=button, exact=True).first.click()
+        page.get_by_role("dialog").wait_for()
+
+    return go
+
+
 def budget_fill(page: Page) -> None:
-    budget(page)
-    page.get_by_role("button", name="Fill").click()
-    page.get_by_label("How").select_option("average")
+    budget_dialog("Fill")(page)
+    page.get_by_label("How", exact=True).select_option("average")
     page.locator(".budget-preview").wait_for()
+
+
+def budget_fill_week(page: Page) -> None:
+    budget_dialog("Fill")(page)
+    page.get_by_label("How", exact=True).select_option("weekly")
+    page.get_by_label("Amount").fill("250")
+    page.get_by_label(re.compile("^Groceries")).check()
+    page.locator(".budget-more").wait_for()
+
+
+def budget_edit(page: Page) -> None:
+    budget_dialog("Groceries")(page)
+    page.get_by_label("Filled by").select_option("by_date")
+    page.get_by_role("combobox", name="Group").fill("Everyday")
+
+
+def budget_groups(page: Page) -> None:
+    for category in ("Groceries", "Restaurants"):
+        budget_dialog(category)(page)
+        page.get_by_role("combobox", name="Group").fill("Everyday")
+        page.get_by_role("button", name="Save").click()
+        page.get_by_role("dialog").wait_for(state="detached")
+
+
+def budget_cover(page: Page) -> None:
+    budget(page)
+    for name, amount in (("Restaurants", "1"), ("Groceries", "2000")):
+        page.get_by_label(f"Assigned to {name}", exact=True).fill(amount)
+        page.keyboard.press("Enter")
+        page.wait_for_timeout(400)
+    page.get_by_role("button", name="Cover Restaurants", exact=True).click()
+    page.get_by_role("dialog").wait_for()
+
+
+def budget_settings(page: Page) -> None:
+    budget_dialog("Budget settings")(page)
+    page.get_by_label("A month begins on").select_option("last")
+    page.locator(".budget-account").first.wait_for()
+
+
+def budget_locked(page: Page) -> None:
+    budget(page)
+    page.get_by_role("button", name="Period before").click()
+    page.get_by_role("button", name="Today").wait_for()
+    page.get_by_role("button", name=re.compile("^(Lock|Unlock)$")).first.wait_for()
+    if page.get_by_role("button", name="Lock", exact=True).is_visible():
+        page.get_by_role("button", name="Lock", exact=True).click()
+    page.get_by_role("button", name="Unlock").wait_for()
 
 
 def edit_account(page: Page) -> None:
@@ -200,8 +271,27 @@ def tasks(page: Page) -> None:
 
 def edit_task(page: Page) -> None:
     tasks(page)
-    page.get_by_role("button", name=re.compile("^Edit ")).first.click()
+    page.locator(".task-title").first.click()
     page.locator(".task-editor").wait_for()
+
+
+def edit_link(page: Page) -> None:
+    edit_task(page)
+    page.get_by_label("About").select_option("transaction")
+    page.get_by_role("combobox", name="Transaction").press_sequentially("building")
+    page.locator(".floating-option").first.wait_for()
+
+
+def chosen_tasks(page: Page) -> None:
+    tasks(page)
+    page.get_by_role("button", name="Choose", exact=True).click()
+    page.get_by_role("button", name="All", exact=True).click()
+
+
+def task_keys(page: Page) -> None:
+    tasks(page)
+    page.get_by_role("button", name="Keys").click()
+    page.get_by_role("dialog").wait_for()
 
 
 TASKS = [
@@ -219,8 +309,23 @@ PAGES: list[tuple[str, Callable[[Page], None]]] = [
     ("register-new", new_row),
     ("register-chosen", chosen_rows),
     ("register-keys", keys),
+    ("budget-proposal", budget_proposal),
     ("budget", budget),
+    ("budget-limits", budget_view("Limits")),
+    ("budget-flex", budget_view("Flex")),
+    ("budget-flexible", budget_dialog("Set number…", "Flex")),
     ("budget-fill", budget_fill),
+    ("budget-fill-week", budget_fill_week),
+    ("budget-new", budget_dialog("Budget")),
+    ("budget-edit", budget_edit),
+    ("budget-groups", budget_groups),
+    ("budget-group", budget_dialog("Group Everyday")),
+    ("budget-ready", budget_dialog("Move from Ready to assign")),
+    ("budget-hold", budget_dialog("Hold…")),
+    ("budget-cover", budget_cover),
+    ("budget-settings", budget_settings),
+    ("budget-keys", budget_dialog("Keys")),
+    ("budget-locked", budget_locked),
     ("accounts", visit("/accounts", ".list-link")),
     ("account", one_account),
     ("account-edit", edit_account),
@@ -230,6 +335,9 @@ PAGES: list[tuple[str, Callable[[Page], None]]] = [
     ("import-result", result),
     ("tasks", tasks),
     ("task-edit", edit_task),
+    ("task-link", edit_link),
+    ("tasks-chosen", chosen_tasks),
+    ("tasks-keys", task_keys),
     ("imports", visit("/imports", ".drop")),
     ("settings", visit("/settings", "form")),
     ("settings-security", visit("/settings/security", ".line")),

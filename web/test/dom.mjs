@@ -11,6 +11,7 @@ const names = [
   "document",
   "navigator",
   "HTMLElement",
+  "HTMLInputElement",
   "Element",
   "Event",
   "localStorage",

@@ -1,7 +1,7 @@
 import { assert, test } from "./harness.mjs";
 import type { Task } from "../src/api/types.ts";
 import { groupOf, movedPosition, sections, weekEnd } from "../src/pages/tasks/groups.ts";
-import { dueText, linkAddress } from "../src/pages/tasks/labels.ts";
+import { dueChoices, dueText, linkAddress } from "../src/pages/tasks/labels.ts";
 import { parseQuickTask } from "../src/pages/tasks/quickAdd.ts";
 
 // A Saturday.
@@ -175,4 +175,19 @@ test("a task leads to what it is about", () => {
     "/transactions?q=Market+hall",
   );
   assert.equal(linkAddress(task({})), null);
+});
+
+test("days that are often meant: on a Sunday tomorrow is the Monday", () => {
+  assert.deepEqual(dueChoices("2026-11-20"), {
+    "2026-11-20": "Today",
+    "2026-11-21": "Tomorrow",
+    "2026-11-23": "Next Monday",
+    "2026-12-20": "In a month",
+  });
+  assert.deepEqual(Object.keys(dueChoices("2026-11-22")), [
+    "2026-11-22",
+    "2026-11-23",
+    "2026-12-22",
+  ]);
+  assert.equal(dueChoices("2026-11-23")["2026-11-30"], "Next Monday");
 });

@@ -11,6 +11,10 @@ import type {
 export type BudgetView = BudgetSettings["view"];
 export type FillRule = Partial<BudgetFillRule> & { rule: BudgetFillRule["rule"] };
 
+export type BudgetLook = Partial<
+  Pick<BudgetSettings, "view" | "period" | "month_start" | "holidays">
+>;
+
 export type BudgetPatch = {
   rollover?: Budget["rollover"];
   kind?: Budget["kind"];
@@ -32,8 +36,7 @@ export type Place = string | null;
 /** The server's twin is Features/Budgets. */
 export const budgets = {
   settings: () => api.get<BudgetSettings>("/budgets/settings"),
-  look: (body: Partial<Pick<BudgetSettings, "view" | "period" | "month_start" | "holidays">>) =>
-    api.patch<BudgetSettings>("/budgets/settings", body),
+  look: (body: BudgetLook) => api.patch<BudgetSettings>("/budgets/settings", body),
   period: (name: string) => api.get<BudgetPeriod>(`/budgets/${name}`),
   create: (categoryId: string, body: BudgetPatch = {}) =>
     api.post<Budget>("/budgets", { category_id: categoryId, ...body }),

@@ -26,7 +26,11 @@ export type AccountInput = {
   opening_date?: string;
   minimum_balance?: string | null;
 };
-export type AccountPatch = Partial<Omit<AccountInput, "currency">> & { closed_at?: string | null };
+export type AccountPatch = Partial<Omit<AccountInput, "currency">> & {
+  closed_at?: string | null;
+  is_budgeted?: boolean;
+  budget_category_id?: string | null;
+};
 
 /** The server's twin is Features/Accounts. */
 export const accounts = {

@@ -1,6 +1,6 @@
 import { api } from "./api.ts";
 import type { List, Query } from "./Client.ts";
-import type { BulkResult, Task } from "./types.ts";
+import type { BulkResult, Task, TrailEntry } from "./types.ts";
 
 export type TaskInput = {
   title: string;
@@ -16,21 +16,28 @@ export type TaskInput = {
   tags?: string[];
 };
 export type TaskPatch = Partial<TaskInput> & { position?: number };
+export type TaskBulkPatch = Pick<
+  TaskPatch,
+  "status" | "priority" | "due_on" | "assignee_id" | "tags"
+> & { add_tags?: string[]; remove_tags?: string[] };
 export type TaskBulk = {
   action: "patch" | "delete" | "restore";
   ids: string[];
-  patch?: Pick<TaskPatch, "status" | "priority" | "due_on" | "assignee_id" | "tags">;
+  patch?: TaskBulkPatch;
 };
 
 /** The server's twin is Features/Tasks. */
 export const tasks = {
   list: (query: Query): Promise<List<Task>> => api.list<Task>("/tasks", query),
   openCount: async () =>
-    (await api.list<Task>("/tasks", { status: "open", limit: 1 })).pagination.total,
+    (await api.list<Task>("/tasks", { status: "open", limit: 1 })).pagination.total ?? 0,
   create: (body: TaskInput) => api.post<Task>("/tasks", body),
   update: (id: string, body: TaskPatch, version?: number) =>
     api.patch<Task>(`/tasks/${id}`, body, version),
   remove: (id: string, version?: number) => api.delete(`/tasks/${id}`, version),
   restore: (id: string) => api.post<Task>(`/tasks/${id}/restore`),
+  /** The way back from what was just done to many. */
+  lastEntry: async () =>
+    (await api.list<TrailEntry>("/audit-logs", { entity: "task", limit: 1 })).data[0],
   bulk: (body: TaskBulk) => api.post<BulkResult>("/tasks/bulk", body),
 };

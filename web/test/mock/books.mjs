@@ -61,12 +61,18 @@ export class Books {
     this.imports = [];
     this.tasks = [];
     this.rejected = new Set();
+    this.log = [];
     for (const [kind, tree] of Object.entries(starter)) {
       for (const [name, children] of Object.entries(tree)) {
         const parent = this.addCategory({ name, kind });
         for (const child of children) this.addCategory({ name: child, kind, parent_id: parent.id });
       }
     }
+  }
+
+  /** What the trail can take back. */
+  remember(entity, summary, undo) {
+    this.log.push({ id: `step-${this.log.length}`, at: now(), entity, summary, undo });
   }
 
   find(list, id) {

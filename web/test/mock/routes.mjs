@@ -1,3 +1,4 @@
+import { budgetRoutes } from "./budgets.mjs";
 import { dashboard, netWorth } from "./analytics.mjs";
 import { now, Refusal } from "./books.mjs";
 import { fillWithDemo } from "./demo.mjs";
@@ -141,6 +142,7 @@ const shownTransaction = (b, id) => {
 export const routes = [
   ...identityRoutes,
   ...sharingRoutes,
+  ...budgetRoutes(),
   ...taskRoutes(at),
   [
     "GET",

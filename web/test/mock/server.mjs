@@ -83,6 +83,7 @@ async function serveAPI(request, response, url) {
       books: shown?.books,
       cookie,
       id: match[1],
+      ids: match.slice(1),
       agent: request.headers["user-agent"],
       origin: `http://${request.headers.host}`,
     });

@@ -88,13 +88,19 @@ function trail({ home: { books }, person, query }) {
     can_undo: !item.deleted_at,
     undone_by: null,
   }));
+  const steps = books.log.map((step) => ({ ...entries[0], ...step, action: "update" }));
   const isWanted = (entry) =>
     (!query.entity || entry.entity === query.entity) &&
     (!query.q || entry.summary.toLowerCase().includes(query.q.toLowerCase()));
-  return list(entries.reverse().filter(isWanted));
+  return list([...entries, ...steps].reverse().filter(isWanted));
 }
 
 function undo({ home: { books }, id, person, query }) {
+  const step = books.log.find((item) => item.id === id);
+  if (step) {
+    step.undo();
+    return { data: trail({ home: { books }, person, query }).data[0] };
+  }
   const item = books.transactions.slice(-60)[Number(id) - 1];
   item.deleted_at = now();
   return { data: trail({ home: { books }, person, query }).data[0] };

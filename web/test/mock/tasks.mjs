@@ -40,7 +40,37 @@ function make(books, body) {
     deleted_at: null,
   };
   books.tasks.push(task);
-  return settle(task, body);
+  return link(books, settle(task, body));
+}
+
+const linked = {
+  account: (books, id) => books.find(books.accounts, id).name,
+  category: (books, id) => books.find(books.categories, id).name,
+  import: (books, id) => books.find(books.imports, id).fileName ?? "statement.csv",
+  transaction: (books, id) => books.find(books.transactions, id).payee,
+};
+
+/** What it is about keeps its name beside it. */
+function link(books, task) {
+  task.link_name = task.link_kind ? linked[task.link_kind](books, task.link_id) : null;
+  return task;
+}
+
+/** All or nothing, and one step back. */
+function bulk(books, { action, ids, patch: wanted = {} }) {
+  const kept = books.tasks.map((task) => ({ ...task }));
+  const { add_tags: more = [], remove_tags: fewer = [], ...rest } = wanted;
+  for (const id of ids) {
+    const task = books.find(books.tasks, id);
+    if (action === "patch") {
+      const tags = [...new Set([...(rest.tags ?? task.tags), ...more])];
+      patch(books, task, { ...rest, tags: tags.filter((tag) => !fewer.includes(tag)) });
+    } else task.deleted_at = action === "delete" ? now() : null;
+  }
+  books.remember("task", `Changed ${ids.length} tasks`, () => {
+    books.tasks = kept;
+  });
+  return { data: { affected: ids.length } };
 }
 
 function settle(task, body) {
@@ -68,7 +98,7 @@ function patch(books, task, body) {
   if (body.position !== undefined) {
     for (const other of books.tasks) if (other.position >= body.position) other.position += 1;
   }
-  settle(task, { ...body, version: task.version + 1, updated_at: now() });
+  link(books, settle(task, { ...body, version: task.version + 1, updated_at: now() }));
   if (isTicked && task.repeat && !task.next_id) {
     const { title, tags, priority, repeat, repeat_from, due_on } = task;
     const due = nextDay(due_on, repeat);
@@ -124,6 +154,7 @@ export function taskRoutes(at) {
     Object.assign(task, { deleted_at, version: task.version + 1 });
   return [
     ["GET", at("/tasks"), ({ books, query }) => list(books, query)],
+    ["POST", at("/tasks/bulk"), ({ books, body }) => bulk(books, body)],
     ["POST", at("/tasks"), ({ books, body }) => ({ status: 201, data: make(books, body) })],
     [
       "PATCH",

@@ -6,66 +6,63 @@ import { isProblem } from "../../money/parse.ts";
 import { announceProblem } from "../../ui/toasts.ts";
 import { entered } from "./budgetLines.ts";
 
-/**
- * An amount that is typed over, as in a spreadsheet: arrows and Enter go up and down, Tab goes on, Escape takes back,
- * `+50` adds.
- */
-export function AmountCell({
-  label,
-  amount,
-  isLocked,
-  onCommit,
-}: {
+type AmountCellProps = {
   label: string;
   amount: Money;
+  /** What the amount was read from; a newer reading takes the place of what was written meanwhile. */
+  source: unknown;
   isLocked: boolean;
-  onCommit: (amount: string) => void;
-}) {
+  /** Whether the server took it. */
+  onCommit: (amount: string) => Promise<boolean>;
+};
+
+/**
+ * An amount that is typed over, as in a spreadsheet: leaving it writes it, Escape takes it back, `+50` adds. The table
+ * around it moves from cell to cell (gridKeys.ts).
+ */
+export function AmountCell({ label, amount, source, isLocked, onCommit }: AmountCellProps) {
   const { locale } = useSession();
-  const shown = formatPlain(amount, locale);
-  const [text, setText] = useState(shown);
+  const [written, setWritten] = useState<Money | null>(null);
+  const now = written ?? amount;
+  const shown = formatPlain(now, locale);
+  // Null while nothing is typed, so that what is typed outlives a new reading of the page.
+  const [text, setText] = useState<string | null>(null);
   const box = useRef<HTMLInputElement>(null);
-  useEffect(() => setText(shown), [shown]);
-  const commit = () => {
-    if (text === shown) return;
-    const result = entered(text, amount, locale);
-    if (isProblem(result)) {
-      announceProblem(`${label}: ${result.problem}`);
-      setText(shown);
-    } else if (result.tenThousandths === amount.tenThousandths) setText(shown);
-    else onCommit(decimal(result));
+  useEffect(() => setWritten(null), [source]);
+  useEffect(() => {
+    const isLookedAt = document.activeElement === box.current && text === null;
+    if (isLookedAt) box.current?.select();
+  }, [shown, text]);
+  const commit = async () => {
+    setText(null);
+    if (text === null || text === shown) return;
+    const result = entered(text, now, locale);
+    if (isProblem(result)) return announceProblem(`${label}: ${result.problem}`);
+    if (result.tenThousandths === now.tenThousandths) return;
+    setWritten(result);
+    if (!(await onCommit(decimal(result)))) setWritten(null);
   };
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === "Escape") {
-      setText(shown);
-      requestAnimationFrame(() => box.current?.select());
-    } else if (event.key === "ArrowDown" || (event.key === "Enter" && !event.shiftKey)) {
-      step(box.current, 1);
-    } else if (event.key === "ArrowUp" || event.key === "Enter") step(box.current, -1);
-    else return;
+    if (event.key !== "Escape") return;
+    // Only what was typed is taken back; whatever is around the table stays open.
     event.preventDefault();
+    event.stopPropagation();
+    setText(null);
   };
   return (
     <input
       ref={box}
       className="budget-amount"
+      data-column="amount"
       inputMode="decimal"
       aria-label={label}
       autoComplete="off"
       readOnly={isLocked}
-      value={text}
+      value={text ?? shown}
       onChange={(event) => setText(event.target.value)}
       onFocus={(event) => event.target.select()}
-      onBlur={commit}
+      onBlur={() => void commit()}
       onKeyDown={onKeyDown}
     />
   );
-}
-
-/** Leaving a cell commits it; at the end of the column it is committed all the same. */
-function step(from: HTMLInputElement | null, by: number): void {
-  const cells = [...document.querySelectorAll<HTMLInputElement>(".budget-amount")];
-  const next = from ? cells[cells.indexOf(from) + by] : undefined;
-  if (next) next.focus();
-  else from?.blur();
 }

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from "react";
+import { type FormEvent, type ReactNode, useState } from "react";
 import { useSession } from "../../app/session.ts";
 import { formatPlain } from "../../money/format.ts";
 import { decimal, type Money } from "../../money/Money.ts";
@@ -13,12 +13,14 @@ import { entered } from "./budgetLines.ts";
 export function AmountDialog({
   title,
   label,
+  hint,
   amount,
   onSave,
   onClose,
 }: {
   title: string;
   label: string;
+  hint: ReactNode;
   amount: Money;
   onSave: (amount: string) => Promise<unknown>;
   onClose: () => void;
@@ -41,6 +43,8 @@ export function AmountDialog({
       <form className="form" onSubmit={save} noValidate>
         <TextField
           label={label}
+          hint={hint}
+          className="input-amount"
           value={text}
           onChange={setText}
           problem={problem ?? fields["amount"]}

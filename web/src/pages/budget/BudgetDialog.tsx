@@ -1,98 +1,119 @@
-import { type FormEvent, useState } from "react";
-import { type BudgetPatch, budgets, type FillRule } from "../../api/budgets.ts";
-import type { Budget, BudgetLine } from "../../api/types.ts";
+import { type FormEvent, useId, useState } from "react";
+import { type BudgetPatch, budgets } from "../../api/budgets.ts";
+import type { Budget } from "../../api/types.ts";
 import { useSession } from "../../app/session.ts";
 import { announceUndoable } from "../../app/undo.ts";
-import { formatPlain } from "../../money/format.ts";
-import { decimal, money } from "../../money/Money.ts";
-import { isProblem, parseAmount } from "../../money/parse.ts";
 import { Button } from "../../ui/Button.tsx";
+import { CategoryPicker } from "../../ui/CategoryPicker.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
-import { SelectField, TextField } from "../../ui/Field.tsx";
+import { Field } from "../../ui/Field.tsx";
 import { announce } from "../../ui/toasts.ts";
 import { useAction } from "../../ui/useAction.ts";
+import { Choice } from "./Choice.tsx";
+import {
+  draftOfRule,
+  type RuleDraft,
+  type RuleName,
+  ruleNames,
+  ruleOf,
+  type RuleProblems,
+} from "./fillRules.ts";
+import { RuleFields } from "./RuleFields.tsx";
 
 const rollovers: Record<Budget["rollover"], string> = {
-  none: "Goes back; begins anew",
-  surplus: "Stays; overspending does not",
-  surplus_and_overspending: "Stays, overspending too",
+  surplus: "It stays; overspending does not",
+  surplus_and_overspending: "It stays, and overspending too",
+  none: "It goes back; the next begins at zero",
 };
 const kinds: Record<Budget["kind"], string> = {
   flexible: "Flexible",
   fixed: "Fixed: the same every period",
   non_monthly: "Not every period",
 };
-const rules = {
-  none: "None",
-  fixed: "So much every period",
-  weekly: "So much for each Friday",
-  by_date: "So much by a day",
-  refill: "Filled up to so much",
-  average: "Average of the last 3",
-  copy: "As the period before",
-};
-type RuleName = keyof typeof rules;
-
-function ruleName(budget: Budget | null): RuleName {
-  const name = budget?.fill?.rule;
-  return name && name in rules ? (name as RuleName) : "none";
-}
+const rules = { none: "By hand", ...ruleNames };
+const priorities = Object.fromEntries(
+  Array.from({ length: 9 }, (_, index) => {
+    const number = String(index + 1);
+    return [number, index === 0 ? "1, first" : index === 8 ? "9, last" : number];
+  }),
+);
 
 type Draft = {
   rollover: Budget["rollover"];
   kind: Budget["kind"];
-  rule: RuleName;
-  amount: string;
-  date: string;
+  group: string;
+  priority: string;
+  rule: RuleName | "none";
+  fill: RuleDraft;
 };
 
-const needsAmount = (rule: RuleName) => ["fixed", "weekly", "by_date", "refill"].includes(rule);
-
 function draftOf(budget: Budget | null, currency: string, locale: string): Draft {
-  const known = budget?.fill?.amount;
   return {
     rollover: budget?.rollover ?? "surplus",
     kind: budget?.kind ?? "flexible",
-    rule: ruleName(budget),
-    amount: known ? formatPlain(money(known, currency), locale) : "",
-    date: budget?.fill?.date ?? "",
+    group: budget?.group ?? "",
+    priority: String(budget?.priority ?? 1),
+    rule: budget?.fill?.rule ?? "none",
+    fill: draftOfRule(budget?.fill ?? null, currency, locale),
   };
 }
 
+/** Null for a budget that is to be made, of a category that is to be chosen. */
+export type Edited = { category_id: string; name: string; budget: Budget | null } | null;
+
+type DialogProps = {
+  edited: Edited;
+  groups: readonly string[];
+  /** Categories that have one already. */
+  taken: ReadonlySet<string>;
+  onClose: () => void;
+};
+
 /** What is decided about a category's budget, whatever the period. */
-export function BudgetDialog({ line, onClose }: { line: BudgetLine; onClose: () => void }) {
+export function BudgetDialog({ edited, groups, taken, onClose }: DialogProps) {
   const { household, locale } = useSession();
-  const { budget } = line;
+  const budget = edited?.budget ?? null;
+  const [category, setCategory] = useState(edited?.category_id ?? null);
   const [draft, setDraft] = useState(() => draftOf(budget, household.currency, locale));
-  const [problem, setProblem] = useState<string>();
+  const [problems, setProblems] = useState<RuleProblems & { category?: string }>({});
   const { isBusy, fields, run } = useAction();
-  const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
   const save = async (event: FormEvent) => {
     event.preventDefault();
-    const { rollover, kind, rule } = draft;
-    const body: BudgetPatch = { rollover, kind };
-    const sum = needsAmount(rule) ? parseAmount(draft.amount, household.currency, locale) : null;
-    if (sum && isProblem(sum)) return setProblem(sum.problem);
-    // A rule that this dialog does not know stays as it is.
-    if (rule !== "none") body.fill = fillOf(rule, sum ? decimal(sum) : null, draft.date);
-    else if (ruleName(budget) !== "none") body.fill = null;
+    if (!category) return setProblems({ category: "Choose a category" });
+    const { rollover, kind, rule, group, priority } = draft;
+    const read = rule === "none" ? null : ruleOf(rule, draft.fill, household.currency, locale);
+    if (read && "problems" in read) return setProblems(read.problems);
+    setProblems({});
+    const fill = read?.rule ?? null;
+    const body: BudgetPatch = { rollover, kind, priority: Number(priority), fill };
     const done = await run(async () => {
-      if (budget) await budgets.update(budget, body);
-      else await budgets.create(line.category_id, body);
-      announce(`The budget of ${line.name} is saved.`);
+      const all = { ...body, group: group.trim() || null };
+      const saved = budget
+        ? await budgets.update(budget, all)
+        : await budgets.create(category, withoutNull(all));
+      announce(`The budget of ${saved.name} is saved.`);
     });
     if (done) onClose();
   };
+  const wrong = { ...fromServer(fields), ...problems };
   return (
-    <Dialog title={`Budget of ${line.name}`} onClose={onClose}>
+    <Dialog title={edited ? `Budget of ${edited.name}` : "New budget"} onClose={onClose}>
       <form className="form" onSubmit={save} noValidate>
+        {!edited && (
+          <Field label="Category" problem={wrong.category}>
+            {(control) => (
+              <CategoryPicker {...control} value={category} onChange={setCategory} except={taken} />
+            )}
+          </Field>
+        )}
         <DraftFields
           draft={draft}
-          onChange={change}
-          problems={{ ...fields, ...(problem && { "fill.amount": problem }) }}
+          groups={groups}
+          onChange={(part) => setDraft({ ...draft, ...part })}
+          problems={wrong}
         />
         <div className="form-actions">
-          {budget && <DeleteButton budget={budget} name={line.name} onDone={onClose} />}
+          {budget && <DeleteButton budget={budget} onDone={onClose} />}
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" kind="primary" isBusy={isBusy}>
             Save
@@ -103,13 +124,29 @@ export function BudgetDialog({ line, onClose }: { line: BudgetLine; onClose: () 
   );
 }
 
+/** A new budget says only what it has. */
+function withoutNull({ fill, group, ...rest }: BudgetPatch): BudgetPatch {
+  return { ...rest, ...(fill && { fill }), ...(group && { group }) };
+}
+
+function fromServer(fields: Record<string, string>): RuleProblems & { category?: string } {
+  return {
+    amount: fields["fill.amount"],
+    date: fields["fill.date"],
+    percent: fields["fill.basis_points"],
+    periods: fields["fill.periods"],
+    category: fields["category_id"],
+  };
+}
+
 type FieldsProps = {
   draft: Draft;
+  groups: readonly string[];
   onChange: (part: Partial<Draft>) => void;
-  problems: Record<string, string>;
+  problems: RuleProblems;
 };
 
-function DraftFields({ draft, onChange, problems }: FieldsProps) {
+function DraftFields({ draft, groups, onChange, problems }: FieldsProps) {
   return (
     <>
       <Choice
@@ -118,84 +155,92 @@ function DraftFields({ draft, onChange, problems }: FieldsProps) {
         value={draft.rollover}
         onChange={(rollover) => onChange({ rollover })}
       />
-      <Choice label="Kind" all={kinds} value={draft.kind} onChange={(kind) => onChange({ kind })} />
-      <Choice
-        label="Filled by"
-        all={rules}
-        value={draft.rule}
-        onChange={(rule) => onChange({ rule })}
-      />
-      {needsAmount(draft.rule) && (
-        <TextField
-          label="Amount"
-          value={draft.amount}
-          onChange={(amount) => onChange({ amount })}
-          problem={problems["fill.amount"]}
-          inputMode="decimal"
-          autoComplete="off"
+      <div className="field-pair">
+        <Choice
+          label="Kind"
+          all={kinds}
+          value={draft.kind}
+          onChange={(kind) => onChange({ kind })}
         />
-      )}
-      {draft.rule === "by_date" && (
-        <TextField
-          label="By"
-          type="date"
-          value={draft.date}
-          onChange={(date) => onChange({ date })}
-          problem={problems["fill.date"]}
+        <GroupField value={draft.group} groups={groups} onChange={(group) => onChange({ group })} />
+      </div>
+      <div className="field-pair">
+        <Choice
+          label="Filled by"
+          all={rules}
+          value={draft.rule}
+          onChange={(rule) => onChange({ rule })}
+        />
+        <Choice
+          label="Priority"
+          all={priorities}
+          hint="When income does not cover all"
+          value={draft.priority}
+          onChange={(priority) => onChange({ priority })}
+        />
+      </div>
+      {draft.rule !== "none" && (
+        <RuleFields
+          rule={draft.rule}
+          draft={draft.fill}
+          onChange={(part) => onChange({ fill: { ...draft.fill, ...part } })}
+          problems={problems}
         />
       )}
     </>
   );
 }
 
-type DeleteProps = { budget: Budget; name: string; onDone: () => void };
+type GroupFieldProps = {
+  value: string;
+  groups: readonly string[];
+  onChange: (group: string) => void;
+};
 
-function DeleteButton({ budget, name, onDone }: DeleteProps) {
+function GroupField({ value, groups, onChange }: GroupFieldProps) {
+  const listId = useId();
+  return (
+    <Field label="Group">
+      {(control) => (
+        <>
+          <input
+            {...control}
+            className="input"
+            list={listId}
+            maxLength={60}
+            placeholder="None"
+            value={value}
+            onChange={(event) => onChange(event.target.value)}
+          />
+          <datalist id={listId}>
+            {groups.map((name) => (
+              <option key={name} value={name}>
+                {name}
+              </option>
+            ))}
+          </datalist>
+        </>
+      )}
+    </Field>
+  );
+}
+
+function DeleteButton({ budget, onDone }: { budget: Budget; onDone: () => void }) {
   const { isBusy, run } = useAction();
   const remove = async () => {
     const done = await run(async () => {
       await budgets.remove(budget);
-      announceUndoable(`Deleted the budget of ${name}`, () => budgets.restore(budget.category_id));
+      announceUndoable(`Deleted the budget of ${budget.name}`, () =>
+        budgets.restore(budget.category_id),
+      );
     });
     if (done) onDone();
   };
   return (
-    <Button kind="danger" disabled={isBusy} onClick={() => void remove()}>
-      Delete
-    </Button>
-  );
-}
-
-function fillOf(rule: Exclude<RuleName, "none">, amount: string | null, date: string): FillRule {
-  switch (rule) {
-    case "average":
-      return { rule, periods: 3 };
-    case "copy":
-      return { rule };
-    case "weekly":
-      return { rule, amount, weekday: "friday" };
-    case "by_date":
-      return { rule, amount, date: date || null };
-    default:
-      return { rule, amount };
-  }
-}
-
-type ChoiceProps<Value extends string> = {
-  label: string;
-  all: Record<Value, string>;
-  value: Value;
-  onChange: (value: Value) => void;
-};
-
-function Choice<Value extends string>({ label, all, value, onChange }: ChoiceProps<Value>) {
-  return (
-    <SelectField label={label} value={value} onChange={(next) => onChange(next as Value)}>
-      {Object.entries<string>(all).map(([key, text]) => (
-        <option key={key} value={key}>
-          {text}
-        </option>
-      ))}
-    </SelectField>
+    <span className="form-aside">
+      <Button kind="danger" icon="trash" disabled={isBusy} onClick={() => void remove()}>
+        Delete
+      </Button>
+    </span>
   );
 }

@@ -1,97 +1,150 @@
 import { useState } from "react";
 import { type BudgetView, budgets } from "../../api/budgets.ts";
 import type { BudgetPeriod } from "../../api/types.ts";
-import { useSession } from "../../app/session.ts";
-import { isNegative, money } from "../../money/Money.ts";
+import { address } from "../../app/router.ts";
+import { isNegative, isZero, type Money, money } from "../../money/Money.ts";
 import { AmountText } from "../../ui/AmountText.tsx";
 import { Button } from "../../ui/Button.tsx";
+import { Link } from "../../ui/Link.tsx";
 import { AmountDialog } from "./AmountDialog.tsx";
+import { announceChange, useCanPlan } from "./planning.ts";
 
-type TotalsProps = { period: BudgetPeriod; view: BudgetView };
+type TotalsProps = { period: BudgetPeriod; view: BudgetView; onMove: (id: null) => void };
 
 /** What the whole comes to; it stays in view while the lines are gone through. */
-export function BudgetTotals({ period, view }: TotalsProps) {
-  const figures =
-    view === "envelope" ? envelope(period) : view === "flex" ? flex(period) : limits(period);
+export function BudgetTotals({ period, view, onMove }: TotalsProps) {
+  const isOpen = useCanPlan() && !period.is_locked;
+  const [first, ...rest] = figuresOf(period, view);
+  const canMove = isOpen && view === "envelope";
   return (
     <section className="card budget-totals" aria-label="Totals">
-      {figures.map(([label, text], index) => {
-        const amount = money(text, period.currency);
-        const isBad = index === 0 && isNegative(amount);
-        return (
-          <div
-            key={label}
-            className={index === 0 ? "budget-figure budget-figure-first" : "budget-figure"}
-          >
-            <span className="muted">{label}</span>
-            <span className={isBad ? "budget-over" : undefined}>
-              <AmountText amount={amount} />
-            </span>
-          </div>
-        );
-      })}
-      <Change period={period} view={view} />
+      {first && (
+        <div className="budget-figure budget-figure-first">
+          <span className="muted">{first.label}</span>
+          <First
+            amount={money(first.amount, period.currency)}
+            onMove={canMove ? () => onMove(null) : undefined}
+          />
+        </div>
+      )}
+      <div className="budget-figures" role="group" aria-label="What it is made of" tabIndex={0}>
+        {rest.map((figure) => (
+          <FigureText key={figure.label} figure={figure} currency={period.currency} />
+        ))}
+      </div>
+      {isOpen && view !== "tracking" && <Change period={period} view={view} />}
     </section>
   );
 }
 
-type Figures = [label: string, amount: string][];
+type FirstProps = { amount: Money; onMove: (() => void) | undefined };
 
-function envelope({ totals }: BudgetPeriod): Figures {
-  return [
-    ["Ready to assign", totals.ready],
-    ["Income", totals.income],
-    ["Assigned", totals.assigned],
-    ["Overspent before", totals.overspent],
-    ["Held", totals.held],
-    ["Cash", totals.cash],
-  ];
+/** Money that is ready goes into an envelope in two clicks, as it does from one to another. */
+function First({ amount, onMove }: FirstProps) {
+  const className = isNegative(amount) ? "budget-over" : undefined;
+  const text = <AmountText amount={amount} />;
+  if (!onMove || isZero(amount)) return <span className={className}>{text}</span>;
+  return (
+    <button
+      type="button"
+      className={`budget-edit ${className ?? ""}`}
+      aria-label={isNegative(amount) ? "Cover Ready to assign" : "Move from Ready to assign"}
+      onClick={onMove}
+    >
+      {text}
+    </button>
+  );
 }
 
-function limits({ spending }: BudgetPeriod): Figures {
-  return [
-    ["Remaining", spending.remaining],
-    ["Limits", spending.limit],
-    ["Carried over", spending.carried],
-    ["Spent", spending.spent],
-    ["Expected by today", spending.pace.expected],
-  ];
+type Figure = { label: string; amount: string; to?: string; isBad?: boolean };
+
+function FigureText({ figure, currency }: { figure: Figure; currency: string }) {
+  const { label, to, isBad } = figure;
+  const amount = money(figure.amount, currency);
+  const text = <AmountText amount={amount} />;
+  return (
+    <div className="budget-figure">
+      <span className="muted">{label}</span>
+      {to ? (
+        <Link to={to} className="budget-activity" aria-label={`Transactions of ${label}`}>
+          {text}
+        </Link>
+      ) : (
+        <span className={isBad && !isZero(amount) ? "budget-over" : undefined}>{text}</span>
+      )}
+    </div>
+  );
 }
 
-function flex({ flex: parts }: BudgetPeriod): Figures {
+function figuresOf(period: BudgetPeriod, view: BudgetView): Figure[] {
+  const { totals, spending, flex, from, to } = period;
+  const register = (type: string) => address("/transactions", { type, from, to });
+  if (view === "envelope") {
+    return [
+      { label: "Ready to assign", amount: totals.ready },
+      { label: "Income", amount: totals.income, to: register("income") },
+      { label: "Assigned", amount: totals.assigned },
+      { label: "Overspent before", amount: totals.overspent, isBad: true },
+      { label: "Held for the next", amount: totals.held },
+      { label: "Cash", amount: totals.cash },
+    ];
+  }
+  if (view === "flex") {
+    return [
+      { label: "Flexible left", amount: flex.flexible.remaining },
+      { label: "Flexible number", amount: flex.flexible.limit },
+      { label: "Fixed", amount: flex.fixed.limit },
+      { label: "Not every period", amount: flex.non_monthly.limit },
+      { label: "Expected income", amount: flex.income.limit, to: register("income") },
+      { label: "Not planned", amount: flex.unplanned },
+    ];
+  }
+  const { pace } = spending;
   return [
-    ["Flexible left", parts.flexible.remaining],
-    ["Flexible number", parts.flexible.limit],
-    ["Fixed", parts.fixed.limit],
-    ["Non-monthly", parts.non_monthly.limit],
-    ["Expected income", parts.income.limit],
-    ["Not planned", parts.unplanned],
+    { label: "Remaining", amount: spending.remaining },
+    { label: "Limits", amount: spending.limit },
+    { label: "Carried over", amount: spending.carried },
+    { label: "Spent", amount: spending.spent, to: register("expense") },
+    { label: "Expected by today", amount: pace.expected },
+    ...(pace.per_day === null ? [] : [{ label: "Left for each day", amount: pace.per_day }]),
   ];
 }
 
 /** Holding income, or setting the one number. */
-function Change({ period, view }: TotalsProps) {
-  const { isViewer } = useSession();
+function Change({ period, view }: Pick<TotalsProps, "period" | "view">) {
   const [isOpen, setOpen] = useState(false);
-  if (isViewer || period.is_locked || view === "tracking") return null;
+  const { name, currency, totals, flex } = period;
   const isEnvelope = view === "envelope";
+  const close = () => setOpen(false);
   return (
     <div className="budget-change">
       <Button onClick={() => setOpen(true)}>{isEnvelope ? "Hold…" : "Set number…"}</Button>
-      {isOpen && (
-        <AmountDialog
-          title={isEnvelope ? "Hold for the next period" : "The flexible number"}
-          label={isEnvelope ? "Held" : "Flexible number"}
-          amount={money(
-            isEnvelope ? period.totals.held : period.flex.flexible.limit,
-            period.currency,
-          )}
-          onClose={() => setOpen(false)}
-          onSave={(amount) =>
-            isEnvelope ? budgets.hold(period.name, amount) : budgets.flexible(period.name, amount)
-          }
-        />
-      )}
+      {isOpen &&
+        (isEnvelope ? (
+          <AmountDialog
+            title="Hold for the next period"
+            label="Held"
+            hint="It is kept back from what is ready to assign, and ready in the next period. Zero gives it back."
+            amount={money(totals.held, currency)}
+            onClose={close}
+            onSave={async (amount) => {
+              await budgets.hold(name, amount);
+              await announceChange(`Held ${amount}`);
+            }}
+          />
+        ) : (
+          <AmountDialog
+            title="The flexible number"
+            label="Flexible number"
+            hint="It is divided among the flexible categories in proportion to what they have."
+            amount={money(flex.flexible.limit, currency)}
+            onClose={close}
+            onSave={async (amount) => {
+              await budgets.flexible(name, amount);
+              await announceChange(`The flexible number is ${amount}`);
+            }}
+          />
+        ))}
     </div>
   );
 }

@@ -1,79 +1,61 @@
 import { useState } from "react";
 import { budgets } from "../../api/budgets.ts";
 import type { BudgetPeriod } from "../../api/types.ts";
-import { trail } from "../../api/identity.ts";
 import { useSession } from "../../app/session.ts";
-import { announceUndoable } from "../../app/undo.ts";
-import { formatPlain } from "../../money/format.ts";
-import { decimal, isNegative, money } from "../../money/Money.ts";
+import { formatMoney, formatPlain } from "../../money/format.ts";
+import { compare, decimal, isNegative, type Money, negate } from "../../money/Money.ts";
 import { isProblem, parseAmount } from "../../money/parse.ts";
 import { AmountText } from "../../ui/AmountText.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { TextField } from "../../ui/Field.tsx";
 import { useAction } from "../../ui/useAction.ts";
-import { sources, targets } from "./budgetLines.ts";
+import { type Place, placeOf, sources, targets } from "./budgetLines.ts";
+import { announceChange } from "./planning.ts";
 
-type MoveProps = { period: BudgetPeriod; id: string; onClose: () => void };
-
-function placeOf(period: BudgetPeriod, id: string) {
-  const line = period.lines.find(({ category_id }) => category_id === id);
-  const card = period.cards.find(({ account_id }) => account_id === id);
-  const available = line?.envelope?.available ?? card?.available ?? "0.00";
-  return { name: line?.name ?? card?.name ?? "", available: money(available, period.currency) };
-}
-
-/** Tells of a change of the plan, with the way back through the activity. */
-async function announceChange(text: string): Promise<void> {
-  const entry = await budgets.lastEntry();
-  if (entry) announceUndoable(text, () => trail.undo(entry.id));
-}
+/** Null is what is ready to assign. */
+type MoveProps = { period: BudgetPeriod; id: string | null; onClose: () => void };
 
 /** An overspent envelope is covered, any other gives: each place is one click. */
 export function MoveDialog({ period, id, onClose }: MoveProps) {
-  const { name, available } = placeOf(period, id);
-  return isNegative(available) ? (
-    <Dialog title={`Cover ${name}`} onClose={onClose}>
+  const place = placeOf(period, id);
+  return isNegative(place.available) ? (
+    <Dialog title={`Cover ${place.name}`} onClose={onClose}>
       <Cover period={period} id={id} onClose={onClose} />
     </Dialog>
   ) : (
-    <Dialog title={`Move from ${name}`} onClose={onClose}>
+    <Dialog title={`Move from ${place.name}`} onClose={onClose}>
       <Move period={period} id={id} onClose={onClose} />
     </Dialog>
   );
 }
 
+function least(left: Money, right: Money): Money {
+  return compare(left, right) <= 0 ? left : right;
+}
+
 function Cover({ period, id, onClose }: MoveProps) {
+  const { locale } = useSession();
   const { isBusy, run } = useAction();
   const { name, available } = placeOf(period, id);
-  const places = sources(period, id);
-  const cover = async (from: string | null, label: string) => {
+  const missing = negate(available);
+  const cover = async (from: Place) => {
     const done = await run(async () => {
-      await budgets.cover(period.name, id, from);
-      await announceChange(`Covered ${name} from ${label}`);
+      if (id !== null) await budgets.cover(period.name, id, from.id);
+      // More is assigned than there is: an envelope gives back.
+      else await budgets.move(period.name, from.id, null, decimal(least(from.available, missing)));
+      await announceChange(`Covered ${name} from ${from.name}`);
     });
     if (done) onClose();
   };
   return (
     <>
-      <p>
-        <AmountText amount={available} /> is missing. Take it from
-      </p>
-      {places.length === 0 && <p className="muted">No envelope has anything to give.</p>}
-      <ul className="list budget-places">
-        {places.map((place) => (
-          <li key={place.id ?? "ready"}>
-            <button
-              type="button"
-              className="budget-place"
-              disabled={isBusy}
-              onClick={() => void cover(place.id, place.name)}
-            >
-              <span>{place.name}</span>
-              <AmountText amount={place.available} />
-            </button>
-          </li>
-        ))}
-      </ul>
+      <p className="budget-ask">{formatMoney(missing, locale)} is missing. Take it from</p>
+      <Places
+        places={sources(period, id)}
+        isBusy={isBusy}
+        emptyText="Nothing else has anything to give."
+        onPick={(place) => void cover(place)}
+      />
     </>
   );
 }
@@ -82,14 +64,20 @@ function Move({ period, id, onClose }: MoveProps) {
   const { locale } = useSession();
   const { isBusy, fields, run } = useAction();
   const { name, available } = placeOf(period, id);
-  const [text, setText] = useState(formatPlain(available, locale));
+  const isReady = id === null;
+  // Seldom does all that is ready go to one place.
+  const [text, setText] = useState(isReady ? "" : formatPlain(available, locale));
   const [problem, setProblem] = useState<string>();
-  const move = async (to: string | null, label: string) => {
-    const amount = parseAmount(text, period.currency, locale);
+  const move = async (to: Place) => {
+    const isLacking = text.trim() === "" && isNegative(to.available);
+    const amount = isLacking
+      ? least(negate(to.available), available)
+      : parseAmount(text, period.currency, locale);
     if (isProblem(amount)) return setProblem(amount.problem);
+    setProblem(undefined);
     const done = await run(async () => {
-      await budgets.move(period.name, id, to, decimal(amount));
-      await announceChange(`Moved ${decimal(amount)} from ${name} to ${label}`);
+      await budgets.move(period.name, id, to.id, decimal(amount));
+      await announceChange(`Moved ${formatMoney(amount, locale)} from ${name} to ${to.name}`);
     });
     if (done) onClose();
   };
@@ -100,24 +88,67 @@ function Move({ period, id, onClose }: MoveProps) {
         value={text}
         onChange={setText}
         problem={problem ?? fields["amount"]}
+        hint={`${formatMoney(available, locale)} is there.${isReady ? " Left empty, an overspent envelope gets what it lacks." : ""}`}
         inputMode="decimal"
+        className="input-amount"
         autoComplete="off"
       />
-      <p>to</p>
+      <p className="budget-ask">to</p>
+      <Places
+        places={targets(period, id)}
+        isBusy={isBusy}
+        emptyText="There is no envelope yet."
+        onPick={(place) => void move(place)}
+      />
+    </>
+  );
+}
+
+type PlacesProps = {
+  places: readonly Place[];
+  isBusy: boolean;
+  emptyText: string;
+  onPick: (place: Place) => void;
+};
+
+/** More than this are found by their name. */
+const inSight = 10;
+
+function Places({ places, isBusy, emptyText, onPick }: PlacesProps) {
+  const [search, setSearch] = useState("");
+  const words = search.trim().toLocaleLowerCase();
+  const found = places.filter(({ name }) => name.toLocaleLowerCase().includes(words));
+  if (places.length === 0) return <p className="muted">{emptyText}</p>;
+  return (
+    <>
+      {places.length > inSight && (
+        <TextField
+          label="Find an envelope"
+          isLabelHidden
+          type="search"
+          placeholder="Find an envelope"
+          value={search}
+          onChange={setSearch}
+        />
+      )}
       <ul className="list budget-places">
-        {targets(period, id).map((place) => (
+        {found.map((place) => (
           <li key={place.id ?? "ready"}>
             <button
               type="button"
               className="budget-place"
               disabled={isBusy}
-              onClick={() => void move(place.id, place.name)}
+              onClick={() => onPick(place)}
             >
               <span>{place.name}</span>
+              <span className={isNegative(place.available) ? "budget-over" : "muted"}>
+                <AmountText amount={place.available} />
+              </span>
             </button>
           </li>
         ))}
       </ul>
+      {found.length === 0 && <p className="muted">No envelope of that name.</p>}
     </>
   );
 }

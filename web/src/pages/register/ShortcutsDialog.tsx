@@ -1,5 +1,5 @@
-import { switchShortcuts, useShortcutsOn } from "../../app/shortcuts.ts";
 import { Dialog } from "../../ui/Dialog.tsx";
+import { KeyList } from "../../ui/KeyList.tsx";
 
 const keys: [string[], string][] = [
   [["j", "↓"], "Next row"],
@@ -17,29 +17,9 @@ const keys: [string[], string][] = [
 ];
 
 export function ShortcutsDialog({ onClose }: { onClose: () => void }) {
-  const isOn = useShortcutsOn();
   return (
     <Dialog title="Keys" onClose={onClose}>
-      <dl className="keys">
-        {keys.map(([names, text]) => (
-          <div key={text}>
-            <dt>
-              {names.map((name) => (
-                <kbd key={name}>{name}</kbd>
-              ))}
-            </dt>
-            <dd>{text}</dd>
-          </div>
-        ))}
-      </dl>
-      <label className="check-label">
-        <input
-          type="checkbox"
-          checked={isOn}
-          onChange={(event) => switchShortcuts(event.target.checked)}
-        />
-        <span>Single letters act at once</span>
-      </label>
+      <KeyList keys={keys} />
     </Dialog>
   );
 }

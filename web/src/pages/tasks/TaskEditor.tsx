@@ -6,6 +6,7 @@ import { useMembers } from "../../data/members.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Field, SelectField, TextField } from "../../ui/Field.tsx";
 import { useAction } from "../../ui/useAction.ts";
+import { type LinkDraft, LinkFields } from "./LinkFields.tsx";
 import { priorityLabels, statusLabels } from "./labels.ts";
 
 const rules: [rule: string, label: string][] = [
@@ -26,9 +27,9 @@ type Draft = {
   repeat: string;
   assignee_id: string;
   tags: string;
-};
+} & LinkDraft;
 
-function draftOf(task: Task): Draft {
+export function draftOf(task: Task): Draft {
   return {
     title: task.title,
     description: task.description ?? "",
@@ -38,11 +39,13 @@ function draftOf(task: Task): Draft {
     repeat: task.repeat ?? "",
     assignee_id: task.assignee_id ?? "",
     tags: task.tags.join(" "),
+    link_kind: task.link_kind ?? "",
+    link_id: task.link_id ?? "",
   };
 }
 
 /** Only what differs, so that a rule that stays counts from where it did. */
-function patchOf(draft: Draft, task: Task): TaskPatch {
+export function patchOf(draft: Draft, task: Task): TaskPatch {
   const old = draftOf(task);
   const patch: TaskPatch = {};
   if (draft.title.trim() !== old.title) patch.title = draft.title.trim();
@@ -54,6 +57,10 @@ function patchOf(draft: Draft, task: Task): TaskPatch {
   if (draft.assignee_id !== old.assignee_id) patch.assignee_id = draft.assignee_id || null;
   if (draft.tags !== old.tags) {
     patch.tags = draft.tags.split(/[\s,#]+/).filter((tag) => tag !== "");
+  }
+  if (draft.link_kind !== old.link_kind || draft.link_id !== old.link_id) {
+    patch.link_kind = draft.link_kind || null;
+    patch.link_id = draft.link_id || null;
   }
   return patch;
 }
@@ -81,6 +88,7 @@ function useEscape(act: () => void) {
 /** Stands where the task stood, until it is saved or left. */
 export function TaskEditor({ task, onClose }: { task: Task; onClose: () => void }) {
   const [draft, setDraft] = useState(() => draftOf(task));
+  const [problem, setProblem] = useState<string>();
   const { isBusy, fields, run } = useAction();
   const form = useRef<HTMLFormElement>(null);
   const set = (part: Partial<Draft>) => setDraft((old) => ({ ...old, ...part }));
@@ -88,6 +96,9 @@ export function TaskEditor({ task, onClose }: { task: Task; onClose: () => void 
   useEffect(() => form.current?.querySelector("input")?.focus(), []);
   const save = async (event: FormEvent) => {
     event.preventDefault();
+    const isAimless = draft.link_kind !== "" && draft.link_id === "";
+    setProblem(isAimless ? "Choose what it is about" : undefined);
+    if (isAimless) return;
     const done = await run(async () => {
       const after = await endpoint.update(task.id, patchOf(draft, task), task.version);
       const back = patchOf(draftOf(task), after);
@@ -105,6 +116,14 @@ export function TaskEditor({ task, onClose }: { task: Task; onClose: () => void 
         <div className="task-editor-row">
           <Times {...part} words={task.repeat_words} />
           <Choices {...part} />
+        </div>
+        <div className="task-editor-row task-about">
+          <LinkFields
+            link={draft}
+            name={task.link_name}
+            onChange={set}
+            problem={problem ?? fields["link_id"] ?? fields["link_kind"]}
+          />
         </div>
         <div className="form-actions">
           <Button onClick={onClose}>Cancel</Button>

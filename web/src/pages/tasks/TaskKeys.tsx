@@ -1,44 +1,26 @@
-import { switchShortcuts, useShortcutsOn } from "../../app/shortcuts.ts";
 import { Dialog } from "../../ui/Dialog.tsx";
+import { KeyList } from "../../ui/KeyList.tsx";
 
 const keys: [string[], string][] = [
   [["n"], "New task"],
   [["↓", "j"], "Next task"],
   [["↑", "k"], "Task before"],
-  [["x", "Space"], "Tick the task, or take the tick away"],
+  [["x", "Space"], "Tick the task, or all chosen; again takes the tick away"],
   [["Shift ↓", "Shift ↑"], "Move the task down or up"],
   [["e", "Enter"], "Edit the task"],
-  [["Delete"], "Delete the task"],
+  [["Delete"], "Delete the task, or all chosen"],
+  [["s"], "Choose the task, to do something with several"],
+  [["a"], "Choose all, or none"],
   [["u"], "Undo the last change"],
   [["/"], "Search"],
-  [["Esc"], "Leave without saving"],
+  [["Esc"], "Leave without saving; choose none"],
   [["?"], "This help"],
 ];
 
 export function TaskKeys({ onClose }: { onClose: () => void }) {
-  const isOn = useShortcutsOn();
   return (
     <Dialog title="Keys" onClose={onClose}>
-      <dl className="keys">
-        {keys.map(([names, text]) => (
-          <div key={text}>
-            <dt>
-              {names.map((name) => (
-                <kbd key={name}>{name}</kbd>
-              ))}
-            </dt>
-            <dd>{text}</dd>
-          </div>
-        ))}
-      </dl>
-      <label className="check-label">
-        <input
-          type="checkbox"
-          checked={isOn}
-          onChange={(event) => switchShortcuts(event.target.checked)}
-        />
-        <span>Single letters act at once</span>
-      </label>
+      <KeyList keys={keys} />
     </Dialog>
   );
 }

@@ -12,13 +12,19 @@ type TaskLineProps = {
   isActive: boolean;
   onActive: () => void;
   onTick: () => void;
+  /** Whether it is among those to be changed at once; undefined while none are chosen. */
+  isPicked: boolean | undefined;
+  onPick: () => void;
+  onMove: (by: 1 | -1) => void;
   onEdit: () => void;
   onDelete: () => void;
 };
 
 /** One task: ticked at its left, edited and deleted at its right. */
-export function TaskLine({ task, isActive, onActive, onTick, onEdit, onDelete }: TaskLineProps) {
+export function TaskLine(props: TaskLineProps) {
+  const { task, isActive, isPicked, onActive, onPick, onTick, onEdit } = props;
   const { isViewer } = useSession();
+  const isPicking = isPicked !== undefined;
   const isDone = task.status === "done";
   return (
     <li
@@ -28,12 +34,12 @@ export function TaskLine({ task, isActive, onActive, onTick, onEdit, onDelete }:
     >
       <input
         type="checkbox"
-        className="task-tick"
-        aria-label={`${task.title}, done`}
-        checked={isDone}
+        className={isPicking ? "task-tick" : "task-tick task-round"}
+        aria-label={isPicking ? `Choose ${task.title}` : `${task.title}, done`}
+        checked={isPicked ?? isDone}
         disabled={isViewer}
         onFocus={onActive}
-        onChange={onTick}
+        onChange={isPicking ? onPick : onTick}
         onKeyDown={(event) => {
           if (event.key === "Enter") onEdit();
         }}
@@ -42,19 +48,30 @@ export function TaskLine({ task, isActive, onActive, onTick, onEdit, onDelete }:
         {isViewer ? (
           <span className="task-title">{task.title}</span>
         ) : (
-          <button type="button" className="task-title" onFocus={onActive} onClick={onEdit}>
+          <button
+            type="button"
+            className="task-title"
+            onFocus={onActive}
+            onClick={isPicking ? onPick : onEdit}
+          >
             {task.title}
           </button>
         )}
         <TaskFacts task={task} />
       </div>
-      {!isViewer && (
-        <span className="task-tools">
-          <IconButton icon="edit" label={`Edit ${task.title}`} onClick={onEdit} />
-          <IconButton icon="trash" label={`Delete ${task.title}`} onClick={onDelete} />
-        </span>
-      )}
+      {!isViewer && !isPicking && <Tools {...props} />}
     </li>
+  );
+}
+
+function Tools({ task: { title }, onMove, onEdit, onDelete }: TaskLineProps) {
+  return (
+    <span className="task-tools">
+      <IconButton icon="up" label={`Move ${title} up`} onClick={() => onMove(-1)} />
+      <IconButton icon="down" label={`Move ${title} down`} onClick={() => onMove(1)} />
+      <IconButton icon="edit" className="task-edit" label={`Edit ${title}`} onClick={onEdit} />
+      <IconButton icon="trash" label={`Delete ${title}`} onClick={onDelete} />
+    </span>
   );
 }
 

@@ -6,12 +6,13 @@ import { useSession } from "../../app/session.ts";
 import { useShortcuts } from "../../app/shortcuts.ts";
 import { undoLast } from "../../app/undo.ts";
 import { useResource } from "../../data/resource.ts";
-import { IconButton } from "../../ui/Button.tsx";
+import { Button, IconButton } from "../../ui/Button.tsx";
 import { EmptyState, Loading, ProblemNote } from "../../ui/Notices.tsx";
 import { PageHead } from "../../ui/PageHead.tsx";
 import { filtersIn, isNarrowed, serverQuery, type TaskFilters } from "./filters.ts";
 import { groupTitles, type Section, sections } from "./groups.ts";
 import { QuickAdd } from "./QuickAdd.tsx";
+import { TaskBulkBar } from "./TaskBulkBar.tsx";
 import { TaskEditor } from "./TaskEditor.tsx";
 import { TaskFilterBar } from "./TaskFilterBar.tsx";
 import { TaskKeys } from "./TaskKeys.tsx";
@@ -39,7 +40,8 @@ export default function TasksPage() {
   const { isViewer } = useSession();
   const filters = filtersIn(useLocation().query);
   const { all, error, isKnown, left } = useTasks(filters);
-  const { act, activeId, editedId, setActive, setEdited } = useChosen(all);
+  const chosen = useChosen(all);
+  const { picking } = chosen;
   const [isHelpOpen, setHelpOpen] = useState(false);
   const input = useRef<HTMLInputElement>(null);
   const search = useRef<HTMLInputElement>(null);
@@ -50,27 +52,33 @@ export default function TasksPage() {
     u: () => void undoLast(),
   });
   if (error && !isKnown) return <ProblemNote error={error} />;
-  const line = (task: Task) =>
-    task.id === editedId ? (
-      <TaskEditor key={task.id} task={task} onClose={() => setEdited(null)} />
-    ) : (
-      <TaskLine
-        key={task.id}
-        task={task}
-        isActive={task.id === activeId}
-        onActive={() => setActive(task.id)}
-        onTick={() => void act.tick(task)}
-        onEdit={() => setEdited(task.id)}
-        onDelete={() => void act.remove(task)}
-      />
-    );
+  const line = (task: Task) => <Line key={task.id} task={task} chosen={chosen} />;
   return (
     <div className="page page-medium">
       <PageHead title="Tasks">
+        {!isViewer && all.length > 0 && (
+          <Button
+            icon="check"
+            aria-pressed={picking.isPicking}
+            onClick={picking.isPicking ? picking.stop : picking.start}
+          >
+            Choose
+          </Button>
+        )}
         <IconButton icon="help" label="Keys" onClick={() => setHelpOpen(true)} />
       </PageHead>
       {!isViewer && <QuickAdd input={input} />}
       <TaskFilterBar filters={filters} search={search} />
+      {picking.isPicking && (
+        <TaskBulkBar
+          chosen={picking.picked}
+          isBusy={chosen.act.isBusy}
+          onPatch={chosen.patchAll}
+          onDelete={chosen.removeAll}
+          onAll={picking.pickAll}
+          onNone={picking.stop}
+        />
+      )}
       {!isKnown && <Loading rows={6} />}
       {isKnown && all.length === 0 && <NoTasks isNarrowed={isNarrowed(filters)} />}
       {all.map((section) => (
@@ -79,6 +87,28 @@ export default function TasksPage() {
       {left > 0 && <p className="muted">{left} more are open. Search to find them.</p>}
       {isHelpOpen && <TaskKeys onClose={() => setHelpOpen(false)} />}
     </div>
+  );
+}
+
+type LineProps = { task: Task; chosen: ReturnType<typeof useChosen> };
+
+function Line({ task, chosen }: LineProps) {
+  const { act, picking, setActive, setEdited } = chosen;
+  if (task.id === chosen.editedId) {
+    return <TaskEditor task={task} onClose={() => setEdited(null)} />;
+  }
+  return (
+    <TaskLine
+      task={task}
+      isActive={task.id === chosen.activeId}
+      isPicked={picking.isPicking ? picking.picked.includes(task) : undefined}
+      onActive={() => setActive(task.id)}
+      onPick={() => picking.pick(task.id)}
+      onTick={() => void act.tick(task)}
+      onMove={(by) => act.move(task, by)}
+      onEdit={() => setEdited(task.id)}
+      onDelete={() => void act.remove(task)}
+    />
   );
 }
 

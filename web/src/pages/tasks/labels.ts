@@ -1,6 +1,12 @@
 import type { Task } from "../../api/types.ts";
 import { address } from "../../app/router.ts";
-import { addDays, dayNumber, formatDate, type LocalDate } from "../../dates/LocalDate.ts";
+import {
+  addDays,
+  addMonths,
+  dayNumber,
+  formatDate,
+  type LocalDate,
+} from "../../dates/LocalDate.ts";
 
 export const priorityLabels: Record<Task["priority"], string> = {
   low: "Low",
@@ -24,6 +30,20 @@ export function dueText(due: LocalDate, today: LocalDate, locale: string): strin
   if (days > 0 && days < 7) return formatDate(due, locale, { weekday: "long" });
   const isThisYear = due.slice(0, 4) === today.slice(0, 4);
   return formatDate(due, locale, isThisYear ? { day: "numeric", month: "short" } : undefined);
+}
+
+/** Days that are often meant, each with its name. */
+export function dueChoices(today: LocalDate): Record<LocalDate, string> {
+  // 1970-01-01 was a Thursday: days until the next Monday.
+  const toMonday = 7 - ((dayNumber(today) + 3) % 7);
+  const monday = addDays(today, toMonday);
+  const tomorrow = addDays(today, 1);
+  return {
+    [today]: "Today",
+    [tomorrow]: "Tomorrow",
+    ...(monday !== tomorrow && { [monday]: "Next Monday" }),
+    [addMonths(today, 1)]: "In a month",
+  };
 }
 
 /** Where what a task is about can be seen. */

@@ -1,4 +1,5 @@
-import { tasks as endpoint } from "../../api/tasks.ts";
+import { trail } from "../../api/identity.ts";
+import { type TaskBulk, tasks as endpoint } from "../../api/tasks.ts";
 import type { Task } from "../../api/types.ts";
 import { announceUndoable } from "../../app/undo.ts";
 import { announce } from "../../ui/toasts.ts";
@@ -7,7 +8,7 @@ import { movedPosition, type Section } from "./groups.ts";
 
 /** What can be done to a task of the list, each with the way back. */
 export function useTaskActions(all: readonly Section[]) {
-  const { run } = useAction();
+  const { isBusy, run } = useAction();
   const tick = (task: Task) =>
     run(async () => {
       const status = task.status === "done" ? "todo" : "done";
@@ -30,11 +31,19 @@ export function useTaskActions(all: readonly Section[]) {
     });
   const move = (task: Task, by: 1 | -1) => {
     const target = movedPosition(all, task.id, by);
-    if (!target) return;
+    if (!target) return announce(`${task.title} is the ${by < 0 ? "first" : "last"} here.`);
     void run(async () => {
       await endpoint.update(task.id, { position: target.position }, task.version);
       announce(`${task.title} is ${by < 0 ? "before" : "behind"} ${target.neighbour.title}.`);
     });
   };
-  return { tick, remove, move };
+  const many = async (chosen: readonly Task[], body: Omit<TaskBulk, "ids">, words: string) => {
+    await run(async () => {
+      const { affected } = await endpoint.bulk({ ...body, ids: chosen.map(({ id }) => id) });
+      const entry = await endpoint.lastEntry();
+      const text = `${words}: ${affected} task${affected === 1 ? "" : "s"}`;
+      if (entry) announceUndoable(text, () => trail.undo(entry.id));
+    });
+  };
+  return { isBusy, tick, remove, move, many };
 }

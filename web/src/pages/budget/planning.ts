@@ -1,0 +1,59 @@
+import { createContext, useContext, useEffect, useState } from "react";
+import { APIError } from "../../api/APIError.ts";
+import { budgets } from "../../api/budgets.ts";
+import { trail } from "../../api/identity.ts";
+import type { BudgetPeriod } from "../../api/types.ts";
+import { useSession } from "../../app/session.ts";
+import { announceUndoable } from "../../app/undo.ts";
+import { useMembers } from "../../data/members.ts";
+
+/**
+ * What a person is to the plan. Whoever does not see every account of the budget cannot divide
+ * its money, so they look at their part.
+ */
+export type Standing = "planner" | "viewer" | "partial";
+
+export function isPrivate(error: unknown): boolean {
+  return error instanceof APIError && error.code === "budget.private";
+}
+
+/**
+ * The period does not say whether accounts are hidden, so where that can be, a preview that
+ * changes nothing is asked for once: it is refused to whoever sees a part only.
+ */
+export function useStanding(period: BudgetPeriod): Standing {
+  const { isViewer, household } = useSession();
+  const { value: members = [] } = useMembers();
+  const [isPartial, setPartial] = useState(false);
+  const isAsked = !isViewer && members.length > 1;
+  const { name, lines } = period;
+  const line = lines[0]?.category_id;
+  useEffect(() => {
+    if (!isAsked || !line) return;
+    let isHere = true;
+    budgets.fill(name, { preview: true, category_ids: [line] }).then(
+      () => isHere && setPartial(false),
+      (error: unknown) => isHere && setPartial(isPrivate(error)),
+    );
+    return () => {
+      isHere = false;
+    };
+    // Once a household: who sees what does not change with the period or with what is planned.
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [isAsked, household.id, line === undefined]);
+  if (isViewer) return "viewer";
+  return isPartial ? "partial" : "planner";
+}
+
+/** Whether numbers may be changed by this person at all; a locked period refuses them besides. */
+export const CanPlan = createContext(false);
+
+export function useCanPlan(): boolean {
+  return useContext(CanPlan);
+}
+
+/** Tells of a change of the plan, with the way back through the activity. */
+export async function announceChange(text: string): Promise<void> {
+  const entry = await budgets.lastEntry();
+  if (entry) announceUndoable(text, () => trail.undo(entry.id));
+}
