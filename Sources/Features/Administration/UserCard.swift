@@ -140,10 +140,9 @@ struct UserStore {
     /// One change of a person at a time, so that two administrators who shut each other out at once do not both succeed.
     func takeTurn(_ environment: ServerEnvironment) throws {
         try SecurityTrail(transaction, environment).open(.server)
-        let lock: SQLText = transaction.dialect == .postgres ? "FOR UPDATE" : .empty
-        _ = try transaction.first(
-            "SELECT sequence FROM trail WHERE id = \(TrailOwner.server.id) \(lock)"
-        ) { try $0.integer() }
+        try transaction.execute(
+            "SELECT 1 FROM trail WHERE id = \(TrailOwner.server.id) \(transaction.dialect.forUpdate)"
+        )
     }
 
     /// Changes a person, unless they are the last administrator and would no longer be one.

@@ -43,6 +43,29 @@ package struct SecurityEvent: Sendable {
         var id: UniqueID? { if case .person(let person) = self { person.value } else { nil } }
     }
 
+    /// What somebody does about themselves.
+    init(
+        _ action: String,
+        _ outcome: Outcome = .success,
+        of person: PersonID,
+        entity: String = "person",
+        entityID: UniqueID? = nil,
+        _ visit: Visit,
+        details: [UInt8]? = nil
+    ) {
+        self.init(
+            action,
+            outcome,
+            about: .person(person),
+            by: .person(person),
+            entity: entity,
+            entityID: entityID,
+            on: visit.client,
+            requestID: visit.requestID,
+            details: details
+        )
+    }
+
     package init(
         _ action: String,
         _ outcome: Outcome = .success,
@@ -123,8 +146,9 @@ package struct SecurityTrail {
 
     /// Locks the trail, so that its entries follow one another.
     private func takeTurn(of owner: TrailOwner) throws -> (last: Int64, head: [UInt8]) {
-        let lock: SQLText = transaction.dialect == .postgres ? "FOR UPDATE" : .empty
-        let find: SQLText = "SELECT sequence, head FROM trail WHERE id = \(owner.id) \(lock)"
+        let find: SQLText = """
+            SELECT sequence, head FROM trail WHERE id = \(owner.id) \(transaction.dialect.forUpdate)
+            """
         if let found = try transaction.first(find, { (try $0.integer(), try $0.bytes()) }) {
             return found
         }

@@ -56,9 +56,7 @@ package struct TrailTouching: Sendable {
         _ transaction: any SQLTransaction
     ) throws -> Int {
         // The household first, as every change of it does: nothing is archived meanwhile.
-        try transaction.execute(
-            "SELECT 1 FROM household WHERE id = \(household) \(transaction.dialect.forUpdate)"
-        )
+        try transaction.takeTurn(of: household)
         let touched = TrailTouchStore(transaction: transaction, household: household)
         let trail = TrailStore(transaction: transaction, household: household)
         let (accounts, key) = (try touched.accounts(), try trail.sealedKey())

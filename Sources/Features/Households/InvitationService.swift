@@ -179,9 +179,7 @@ struct InvitationService: Sendable {
     ) throws {
         let (invitation, now) = (pending.invitation, environment.clock.now())
         // The household first, as every change of it does.
-        try transaction.execute(
-            "SELECT 1 FROM household WHERE id = \(invitation.household) \(transaction.dialect.forUpdate)"
-        )
+        try transaction.takeTurn(of: invitation.household)
         let store = MemberStore(transaction: transaction, household: invitation.household)
         let members = try store.all()
         guard !members.contains(where: { $0.person == person.id }) else {

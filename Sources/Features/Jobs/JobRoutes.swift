@@ -60,7 +60,7 @@ struct JobRoutes: Sendable {
             guard job.state != .dead || job.isKnown else {
                 throw APIError.conflict("job.forgotten", "What this was to do is forgotten.")
             }
-            return try list.revive(job.id, at: now)
+            return try list.revive(job.id, at: now) ? list.job(job.id) : nil
         }
         call.environment.jobSignal.raise(job.kind)
         return .ok(JobView.shape, job)
@@ -71,18 +71,19 @@ struct JobRoutes: Sendable {
         _: NoFields,
         _: NoFields
     ) async throws -> Reply {
-        _ = try await act("job_dismiss", call) { list, job, _ in try list.dismiss(job.id) }
+        _ = try await act("job_dismiss", call) { list, job, _ in
+            try list.dismiss(job.id) ? job : nil
+        }
         return .noContent
     }
 
     /// Does something to work that was given up, and notes who did it on the server's trail.
     ///
-    /// - Parameter body: says whether it could.
-    /// - Returns: the work as it then is, or was before it was dismissed.
+    /// - Parameter body: returns the work as it then is, or was before it was dismissed; nil where it could not.
     private func act(
         _ action: String,
         _ call: PersonCall,
-        _ body: @escaping @Sendable (JobList, JobView, Instant) throws -> Bool
+        _ body: @escaping @Sendable (JobList, JobView, Instant) throws -> JobView?
     ) async throws -> JobView {
         let id: JobID = try call.id("job")
         let (environment, now) = (call.environment, call.now)
@@ -97,8 +98,7 @@ struct JobRoutes: Sendable {
         )
         return try await environment.database.write(.shared) { transaction in
             let list = JobList(transaction: transaction)
-            let job = try list.job(id)
-            guard try body(list, job, now) else {
+            guard let job = try body(list, list.job(id), now) else {
                 throw APIError.conflict(
                     "job.not_dead",
                     "This work was not given up, or the same waits already."
@@ -106,7 +106,7 @@ struct JobRoutes: Sendable {
             }
             try SecurityTrail(transaction, environment).open(.server)
             try SecurityTrail(transaction, environment).add(event)
-            return action == "job_dismiss" ? job : try list.job(id)
+            return job
         }
     }
 }

@@ -79,14 +79,19 @@ struct JobStore {
         ) == 1
     }
 
-    func extend(_ job: RunningJob, until end: Instant) throws -> Bool {
-        try transaction.executeCounting("UPDATE job SET due_at = \(end) WHERE \(isMine(job))") == 1
-    }
-
-    func extend(_ job: RunningJob, until end: Instant, done: Int, of steps: Int) throws -> Bool {
+    /// - Parameters:
+    ///   - done: how far it is; nil leaves that as it was.
+    ///   - steps: of how many.
+    func extend(
+        _ job: RunningJob,
+        until end: Instant,
+        done: Int? = nil,
+        of steps: Int? = nil
+    ) throws -> Bool {
         try transaction.executeCounting(
             """
-            UPDATE job SET due_at = \(end), steps_done = \(done), steps = \(steps)
+            UPDATE job SET due_at = \(end), steps_done = COALESCE(\(done), steps_done),
+                steps = COALESCE(\(steps), steps)
             WHERE \(isMine(job))
             """
         ) == 1

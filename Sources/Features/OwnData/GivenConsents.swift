@@ -59,11 +59,9 @@ extension ConsentStore {
         try SecurityTrail(transaction, environment).add(
             SecurityEvent(
                 "consent",
-                about: .person(person),
-                by: .person(person),
+                of: person,
                 entity: "page",
-                on: visit.client,
-                requestID: visit.requestID,
+                visit,
                 details: JSONWriter.object([
                     "kind": consent.kind.rawValue, "version": String(consent.version),
                 ])

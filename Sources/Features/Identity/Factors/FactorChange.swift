@@ -34,12 +34,10 @@ struct FactorChange: Sendable {
         try SecurityTrail(transaction, environment).add(
             SecurityEvent(
                 change.action,
-                about: .person(person),
-                by: .person(person),
+                of: person,
                 entity: "factor",
                 entityID: entityID,
-                on: visit.client,
-                requestID: visit.requestID
+                visit
             )
         )
         let owner = try PersonStore(transaction).loadPerson(person)

@@ -69,12 +69,10 @@ struct FactorVerifier: Sendable {
             try SecurityTrail(transaction, environment).add(
                 SecurityEvent(
                     "prove",
-                    about: .person(person),
-                    by: .person(person),
+                    of: person,
                     entity: "session",
                     entityID: session.value,
-                    on: visit.client,
-                    requestID: visit.requestID,
+                    visit,
                     details: JSONWriter.object(["by": proof.method.rawValue])
                 )
             )

@@ -149,12 +149,10 @@ struct PasskeyService: Sendable {
             try SecurityTrail(transaction, environment).add(
                 SecurityEvent(
                     "passkey_renamed",
-                    about: .person(person),
-                    by: .person(person),
+                    of: person,
                     entity: "factor",
                     entityID: id.value,
-                    on: visit.client,
-                    requestID: visit.requestID,
+                    visit,
                     details: JSONWriter.object(["name": name])
                 )
             )

@@ -34,11 +34,9 @@ struct PasswordService: Sendable {
                 try SecurityTrail(transaction, environment).add(
                     SecurityEvent(
                         "password_change",
-                        about: .person(person),
-                        by: .person(person),
+                        of: person,
                         entity: "password",
-                        on: visit.client,
-                        requestID: visit.requestID
+                        visit
                     )
                 )
             }
@@ -63,12 +61,10 @@ struct PasswordService: Sendable {
                 try SecurityTrail(transaction, environment).add(
                     SecurityEvent(
                         "prove",
-                        about: .person(person),
-                        by: .person(person),
+                        of: person,
                         entity: "session",
                         entityID: session.value,
-                        on: visit.client,
-                        requestID: visit.requestID,
+                        visit,
                         details: JSONWriter.object(["by": "password"])
                     )
                 )
@@ -162,11 +158,9 @@ struct PasswordService: Sendable {
             try SecurityTrail(transaction, environment).add(
                 SecurityEvent(
                     "password_reset",
-                    about: .person(id),
-                    by: .person(id),
+                    of: id,
                     entity: "password",
-                    on: visit.client,
-                    requestID: visit.requestID
+                    visit
                 )
             )
             return id

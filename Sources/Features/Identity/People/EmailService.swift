@@ -53,10 +53,8 @@ struct EmailService: Sendable {
             try SecurityTrail(transaction, environment).add(
                 SecurityEvent(
                     "email_change_request",
-                    about: .person(person),
-                    by: .person(person),
-                    on: visit.client,
-                    requestID: visit.requestID,
+                    of: person,
+                    visit,
                     details: JSONWriter.object(["to": email.text])
                 )
             )
@@ -130,10 +128,8 @@ struct EmailService: Sendable {
         try SecurityTrail(transaction, environment).add(
             SecurityEvent(
                 event,
-                about: .person(id),
-                by: .person(id),
-                on: visit.client,
-                requestID: visit.requestID
+                of: id,
+                visit
             )
         )
     }

@@ -118,12 +118,10 @@ struct SessionService: Sendable {
             try SecurityTrail(transaction, environment).add(
                 SecurityEvent(
                     action,
-                    about: .person(person),
-                    by: .person(person),
+                    of: person,
                     entity: "session",
                     entityID: session.value,
-                    on: visit.client,
-                    requestID: visit.requestID
+                    visit
                 )
             )
             return true
@@ -152,11 +150,9 @@ struct SessionService: Sendable {
             try SecurityTrail(transaction, environment).add(
                 SecurityEvent(
                     "sign_out_all",
-                    about: .person(person),
-                    by: .person(person),
+                    of: person,
                     entity: "session",
-                    on: visit.client,
-                    requestID: visit.requestID,
+                    visit,
                     details: JSONWriter.object(["ended": String(count)])
                 )
             )

@@ -149,12 +149,10 @@ package struct SignInService: Sendable {
         try SecurityTrail(transaction, environment).add(
             SecurityEvent(
                 isFirst ? "sign_up" : "sign_in",
-                about: .person(person),
-                by: .person(person),
+                of: person,
                 entity: "session",
                 entityID: id.value,
-                on: visit.client,
-                requestID: visit.requestID,
+                visit,
                 details: JSONWriter.object(["by": proofs, "new_device": isKnown ? "no" : "yes"])
             )
         )

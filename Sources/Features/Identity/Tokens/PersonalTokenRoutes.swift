@@ -131,12 +131,10 @@ struct PersonalTokenRoutes: Sendable {
         try SecurityTrail(transaction, call.environment).add(
             SecurityEvent(
                 action,
-                about: .person(call.person),
-                by: .person(call.person),
+                of: call.person,
                 entity: "token",
                 entityID: id.value,
-                on: visit.client,
-                requestID: visit.requestID
+                visit
             )
         )
     }
