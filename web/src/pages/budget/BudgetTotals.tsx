@@ -96,7 +96,7 @@ function figuresOf(period: BudgetPeriod, view: BudgetView): Figure[] {
       { label: "Fixed", amount: flex.fixed.limit },
       { label: "Not every period", amount: flex.non_monthly.limit },
       { label: "Expected income", amount: flex.income.limit, to: register("income") },
-      { label: "Not planned", amount: flex.unplanned },
+      { label: "Left to plan", amount: flex.unplanned, isBad: flex.unplanned.startsWith("-") },
     ];
   }
   const { pace } = spending;
