@@ -61,7 +61,10 @@ export function useCanPlan(): boolean {
 }
 
 /** Tells of a change of the plan, with the way back through the activity. */
-export async function announceChange(text: string): Promise<void> {
-  const entry = await budgets.lastEntry();
-  if (entry) announceUndoable(text, () => trail.undo(entry.id));
+export function useAnnounceChange(): (text: string) => Promise<void> {
+  const { user } = useSession();
+  return async (text) => {
+    const entry = await budgets.lastEntry(user.id);
+    if (entry) announceUndoable(text, () => trail.undo(entry.id));
+  };
 }
