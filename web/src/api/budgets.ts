@@ -58,7 +58,13 @@ export const budgets = {
   fill: (name: string, body: FillInput) => api.post<BudgetFill>(`/budgets/${name}/fill`, body),
   lock: (name: string) => api.post<BudgetPeriod>(`/budgets/${name}/lock`, {}),
   unlock: (name: string) => api.post<BudgetPeriod>(`/budgets/${name}/unlock`, {}),
-  /** The way back from the change of a plan that was just made. */
-  lastEntry: async () =>
-    (await api.list<TrailEntry>("/audit-logs", { entity: "budget_period", limit: 1 })).data[0],
+  /** The way back from the change of a plan that this person just made. */
+  lastEntry: async (personId: string) =>
+    (
+      await api.list<TrailEntry>("/audit-logs", {
+        entity: "budget_period",
+        actor_id: personId,
+        limit: 1,
+      })
+    ).data[0],
 };

@@ -36,8 +36,9 @@ export const tasks = {
     api.patch<Task>(`/tasks/${id}`, body, version),
   remove: (id: string, version?: number) => api.delete(`/tasks/${id}`, version),
   restore: (id: string) => api.post<Task>(`/tasks/${id}/restore`),
-  /** The way back from what was just done to many. */
-  lastEntry: async () =>
-    (await api.list<TrailEntry>("/audit-logs", { entity: "task", limit: 1 })).data[0],
+  /** The way back from what this person just did to many. */
+  lastEntry: async (personId: string) =>
+    (await api.list<TrailEntry>("/audit-logs", { entity: "task", actor_id: personId, limit: 1 }))
+      .data[0],
   bulk: (body: TaskBulk) => api.post<BulkResult>("/tasks/bulk", body),
 };

@@ -33,6 +33,8 @@ export function AmountDialog({
     event.preventDefault();
     const result = entered(text, amount, locale);
     if (isProblem(result)) return setProblem(result.problem);
+    // Nothing would be written, so that there would be nothing to take back.
+    if (result.tenThousandths === amount.tenThousandths) return onClose();
     const done = await run(async () => {
       await onSave(decimal(result));
     });

@@ -64,13 +64,16 @@ export type Edited = { category_id: string; name: string; budget: Budget | null 
 type DialogProps = {
   edited: Edited;
   groups: readonly string[];
+  /** Income has no envelope. */
+  isEnvelope: boolean;
   /** Categories that have one already. */
   taken: ReadonlySet<string>;
   onClose: () => void;
 };
 
 /** What is decided about a category's budget, whatever the period. */
-export function BudgetDialog({ edited, groups, taken, onClose }: DialogProps) {
+export function BudgetDialog(props: DialogProps) {
+  const { edited, groups, isEnvelope, taken, onClose } = props;
   const { household, locale } = useSession();
   const budget = edited?.budget ?? null;
   const [category, setCategory] = useState(edited?.category_id ?? null);
@@ -102,7 +105,13 @@ export function BudgetDialog({ edited, groups, taken, onClose }: DialogProps) {
         {!edited && (
           <Field label="Category" problem={wrong.category}>
             {(control) => (
-              <CategoryPicker {...control} value={category} onChange={setCategory} except={taken} />
+              <CategoryPicker
+                {...control}
+                kind={isEnvelope ? "expense" : undefined}
+                value={category}
+                onChange={setCategory}
+                except={taken}
+              />
             )}
           </Field>
         )}

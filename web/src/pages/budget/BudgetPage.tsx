@@ -27,11 +27,17 @@ export default function BudgetPage() {
   const { today } = useSession();
   const { query } = useLocation();
   const name = query.get("period") ?? today;
-  const { value: period, error } = useResource(`budget ${name}`, () => budgets.period(name));
+  const { value, error } = useResource(`budget ${name}`, () => budgets.period(name));
+  // The last period stays until the next is there.
+  const [last, setLast] = useState<BudgetPeriod>();
+  const period = value ?? last;
+  useEffect(() => {
+    if (value) setLast(value);
+  }, [value]);
   useEffect(() => {
     document.title = "Budget · Martlet";
   }, []);
-  if (error && !period) return <ProblemNote error={error} />;
+  if (error && !value) return <ProblemNote error={error} />;
   if (!period) return <Loading rows={10} />;
   return <Period period={period} />;
 }
@@ -119,6 +125,7 @@ function Opened({ open, period, onClose }: OpenedProps) {
         <BudgetDialog
           edited={open.edited}
           groups={groupsOf(period)}
+          isEnvelope={period.view === "envelope"}
           taken={new Set(budgeted.map(({ category_id: id }) => id))}
           onClose={onClose}
         />

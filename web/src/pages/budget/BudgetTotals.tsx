@@ -7,7 +7,7 @@ import { AmountText } from "../../ui/AmountText.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { Link } from "../../ui/Link.tsx";
 import { AmountDialog } from "./AmountDialog.tsx";
-import { announceChange, useCanPlan } from "./planning.ts";
+import { useAnnounceChange, useCanPlan } from "./planning.ts";
 
 type TotalsProps = { period: BudgetPeriod; view: BudgetView; onMove: (id: null) => void };
 
@@ -96,7 +96,7 @@ function figuresOf(period: BudgetPeriod, view: BudgetView): Figure[] {
       { label: "Fixed", amount: flex.fixed.limit },
       { label: "Not every period", amount: flex.non_monthly.limit },
       { label: "Expected income", amount: flex.income.limit, to: register("income") },
-      { label: "Not planned", amount: flex.unplanned },
+      { label: "Left to plan", amount: flex.unplanned, isBad: flex.unplanned.startsWith("-") },
     ];
   }
   const { pace } = spending;
@@ -113,6 +113,7 @@ function figuresOf(period: BudgetPeriod, view: BudgetView): Figure[] {
 /** Holding income, or setting the one number. */
 function Change({ period, view }: Pick<TotalsProps, "period" | "view">) {
   const [isOpen, setOpen] = useState(false);
+  const announceChange = useAnnounceChange();
   const { name, currency, totals, flex } = period;
   const isEnvelope = view === "envelope";
   const close = () => setOpen(false);

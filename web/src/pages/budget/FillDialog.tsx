@@ -14,7 +14,7 @@ import { type FillDraft, inputOf, narrowed, previewRows, type Way } from "./fill
 import { FillPreview } from "./FillPreview.tsx";
 import { draftOfRule, ruleNames, type RuleProblems } from "./fillRules.ts";
 import { periodTitle } from "./periodTitle.ts";
-import { announceChange } from "./planning.ts";
+import { useAnnounceChange } from "./planning.ts";
 import { RuleFields } from "./RuleFields.tsx";
 
 const ways: Record<Way, string> = { own: "By each budget’s own rule", ...ruleNames };
@@ -49,6 +49,7 @@ function usePreview(period: BudgetPeriod, input: FillInput | null) {
 export function FillDialog({ period, view, way = "own", makesBudgets, onClose }: FillProps) {
   const { household, locale } = useSession();
   const { isBusy, run } = useAction();
+  const announceChange = useAnnounceChange();
   const [draft, setDraft] = useState<FillDraft>(() => ({
     way,
     fill: draftOfRule(null, household.currency, locale),

@@ -3,14 +3,14 @@ import { budgets } from "../../api/budgets.ts";
 import type { BudgetPeriod } from "../../api/types.ts";
 import { useSession } from "../../app/session.ts";
 import { formatMoney, formatPlain } from "../../money/format.ts";
-import { compare, decimal, isNegative, type Money, negate } from "../../money/Money.ts";
+import { compare, decimal, isNegative, isZero, type Money, negate } from "../../money/Money.ts";
 import { isProblem, parseAmount } from "../../money/parse.ts";
 import { AmountText } from "../../ui/AmountText.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { TextField } from "../../ui/Field.tsx";
 import { useAction } from "../../ui/useAction.ts";
 import { type Place, placeOf, sources, targets } from "./budgetLines.ts";
-import { announceChange } from "./planning.ts";
+import { useAnnounceChange } from "./planning.ts";
 
 /** Null is what is ready to assign. */
 type MoveProps = { period: BudgetPeriod; id: string | null; onClose: () => void };
@@ -36,6 +36,7 @@ function least(left: Money, right: Money): Money {
 function Cover({ period, id, onClose }: MoveProps) {
   const { locale } = useSession();
   const { isBusy, run } = useAction();
+  const announceChange = useAnnounceChange();
   const { name, available } = placeOf(period, id);
   const missing = negate(available);
   const cover = async (from: Place) => {
@@ -63,6 +64,7 @@ function Cover({ period, id, onClose }: MoveProps) {
 function Move({ period, id, onClose }: MoveProps) {
   const { locale } = useSession();
   const { isBusy, fields, run } = useAction();
+  const announceChange = useAnnounceChange();
   const { name, available } = placeOf(period, id);
   const isReady = id === null;
   // Seldom does all that is ready go to one place.
@@ -74,6 +76,7 @@ function Move({ period, id, onClose }: MoveProps) {
       ? least(negate(to.available), available)
       : parseAmount(text, period.currency, locale);
     if (isProblem(amount)) return setProblem(amount.problem);
+    if (isZero(amount)) return setProblem("Enter an amount");
     setProblem(undefined);
     const done = await run(async () => {
       await budgets.move(period.name, id, to.id, decimal(amount));

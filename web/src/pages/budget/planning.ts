@@ -17,30 +17,38 @@ export function isPrivate(error: unknown): boolean {
   return error instanceof APIError && error.code === "budget.private";
 }
 
+/** What was learned before, so that buttons do not come and go with the periods. */
+const learned = new Map<string, boolean>();
+
 /**
  * The period does not say whether accounts are hidden, so where that can be, a preview that
  * changes nothing is asked for once: it is refused to whoever sees a part only.
  */
 export function useStanding(period: BudgetPeriod): Standing {
-  const { isViewer, household } = useSession();
+  const { isViewer, household, user } = useSession();
   const { value: members = [] } = useMembers();
-  const [isPartial, setPartial] = useState(false);
+  const who = `${user.id} ${household.id}`;
+  const [isPartial, setPartial] = useState(learned.get(who) ?? false);
   const isAsked = !isViewer && members.length > 1;
   const { name, lines } = period;
   const line = lines[0]?.category_id;
   useEffect(() => {
     if (!isAsked || !line) return;
     let isHere = true;
+    const learn = (isHidden: boolean) => {
+      learned.set(who, isHidden);
+      if (isHere) setPartial(isHidden);
+    };
     budgets.fill(name, { preview: true, category_ids: [line] }).then(
-      () => isHere && setPartial(false),
-      (error: unknown) => isHere && setPartial(isPrivate(error)),
+      () => learn(false),
+      (error: unknown) => learn(isPrivate(error)),
     );
     return () => {
       isHere = false;
     };
-    // Once a household: who sees what does not change with the period or with what is planned.
+    // Once a visit: who sees what does not change with the period or with what is planned.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
-  }, [isAsked, household.id, line === undefined]);
+  }, [isAsked, who, line === undefined]);
   if (isViewer) return "viewer";
   return isPartial ? "partial" : "planner";
 }
@@ -53,7 +61,10 @@ export function useCanPlan(): boolean {
 }
 
 /** Tells of a change of the plan, with the way back through the activity. */
-export async function announceChange(text: string): Promise<void> {
-  const entry = await budgets.lastEntry();
-  if (entry) announceUndoable(text, () => trail.undo(entry.id));
+export function useAnnounceChange(): (text: string) => Promise<void> {
+  const { user } = useSession();
+  return async (text) => {
+    const entry = await budgets.lastEntry(user.id);
+    if (entry) announceUndoable(text, () => trail.undo(entry.id));
+  };
 }

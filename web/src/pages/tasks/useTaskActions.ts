@@ -1,6 +1,7 @@
 import { trail } from "../../api/identity.ts";
 import { type TaskBulk, tasks as endpoint } from "../../api/tasks.ts";
 import type { Task } from "../../api/types.ts";
+import { useSession } from "../../app/session.ts";
 import { announceUndoable } from "../../app/undo.ts";
 import { announce } from "../../ui/toasts.ts";
 import { useAction } from "../../ui/useAction.ts";
@@ -8,6 +9,7 @@ import { movedPosition, type Section } from "./groups.ts";
 
 /** What can be done to a task of the list, each with the way back. */
 export function useTaskActions(all: readonly Section[]) {
+  const { user } = useSession();
   const { isBusy, run } = useAction();
   const tick = (task: Task) =>
     run(async () => {
@@ -40,7 +42,7 @@ export function useTaskActions(all: readonly Section[]) {
   const many = async (chosen: readonly Task[], body: Omit<TaskBulk, "ids">, words: string) => {
     await run(async () => {
       const { affected } = await endpoint.bulk({ ...body, ids: chosen.map(({ id }) => id) });
-      const entry = await endpoint.lastEntry();
+      const entry = await endpoint.lastEntry(user.id);
       const text = `${words}: ${affected} task${affected === 1 ? "" : "s"}`;
       if (entry) announceUndoable(text, () => trail.undo(entry.id));
     });
