@@ -34,18 +34,31 @@ extension BillBook {
                 && (query.account == nil || bill.account == query.account
                     || bill.toAccount == query.account)
                 && bill.has(query.words)
-        }
+        }.map { (place: BillPlace($0), bill: $0) }.sorted { $0.place < $1.place }
         var rest = all[...]
         if let cursor = query.cursor {
             guard let last = try bills.find(cursor) else {
                 throw APIError.malformed("request.cursor", "The cursor is not one of this list.")
             }
-            rest = all.drop { ($0.foldedName, $0.id) <= (last.foldedName, last.id) }
+            let place = BillPlace(last)
+            rest = all.drop { !(place < $0.place) }
         }
-        let page = Array(rest.prefix(query.limit))
+        let page = rest.prefix(query.limit).map(\.bill)
         return (
             try views(of: page), all.count, rest.count > page.count ? page.last?.id : nil
         )
+    }
+}
+
+/// Where a bill stands in the list, alike on both engines.
+private struct BillPlace: Comparable {
+    let name: String
+    let id: BillID
+
+    init(_ bill: BillRecord) { (name, id) = (bill.foldedName, bill.id) }
+
+    static func < (left: BillPlace, right: BillPlace) -> Bool {
+        (left.name, left.id) < (right.name, right.id)
     }
 }
 

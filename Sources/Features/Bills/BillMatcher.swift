@@ -195,7 +195,7 @@ struct BillMatcher {
         try book.store.link(
             id,
             to: one.key,
-            .init(kind: .matched, isAutomatic: true, replaces: replaced, band: band),
+            .init(kind: .matched, isAutomatic: true, replaces: replaced, band: one.band ?? band),
             at: write.now
         )
         if isImport { try ledger.categorise(id, as: one.bill, in: write) }

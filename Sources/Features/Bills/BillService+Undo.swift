@@ -90,6 +90,7 @@ extension OccurrenceService {
         case "match":
             let payment = try payment(target, entry)
             _ = try BillMatcher(write).release(payment)
+            try BillMatcher(write).match([target.bill])
             _ = try finish(target, "unmatch", about: payment.transaction, in: write)
         case "unmatch":
             let transaction = try Self.transaction(entry)

@@ -26,10 +26,13 @@ extension SeenTables {
         """
     }
 
-    private func isOfSeenBill(_ row: SQLText) -> SQLText {
+    private func isOfSeenBill(_ row: SQLText) -> SQLText { isSeenBill("\(row).bill_id") }
+
+    /// Of one that is gone for good nobody can say whose it was.
+    func isSeenBill(_ id: SQLText) -> SQLText {
         """
         EXISTS (SELECT 1 FROM \(whole("bill")) w
-            WHERE w.household_id = \(household) AND w.id = \(row).bill_id AND \(isSeen("w")))
+            WHERE w.household_id = \(household) AND w.id = \(id) AND \(isSeen("w")))
         """
     }
 

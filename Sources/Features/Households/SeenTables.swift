@@ -21,7 +21,7 @@ struct SeenTables {
     ]
 
     /// What other tables are made from.
-    private static let sources = ["account", "posting", "ledger_transaction"]
+    private static let sources = ["account", "posting", "ledger_transaction", "bill"]
 
     /// A statement that asks, with its tables before it; any other as it is.
     ///

@@ -24,7 +24,9 @@ struct TaskCause: Sendable {
 struct TaskCauseSource: Sendable {
     let find: @Sendable (TaskCauseStore, Instant) throws -> [TaskCause]
 
-    static let all: [TaskCauseSource] = [.importsToReview, .accountsBelowMinimum]
+    static let all: [TaskCauseSource] = [
+        .importsToReview, .accountsBelowMinimum, .billsUnmatched,
+    ]
 
     /// Files that were read and not looked at for a day.
     static let importsToReview = TaskCauseSource { store, now in

@@ -8,8 +8,10 @@ package import Ledger
 package enum BillMatching {
     /// Below it a pair is not proposed.
     static let leastScore = 50
-    /// From it on, with a known payee and no second candidate, nobody needs to be asked.
+    /// From it on, with a known payee and no close second candidate, nobody needs to be asked.
     static let certainScore = 70
+    /// By how much a second candidate has to be worse to be none: the right day and amount of an unknown payee are.
+    static let rivalMargin = 25
     /// The most payments that are looked at for one occurrence, the best first.
     static let candidateLimit = 32
 

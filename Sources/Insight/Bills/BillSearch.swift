@@ -60,15 +60,18 @@ struct BillSearch {
         _ edges: [[Assignment.Edge]],
         amount: (ExpectedPayment, Payment) -> BillMatch.Amount
     ) {
-        var wanted: [Int: Int] = [:]
-        for edge in edges.joined() { wanted[edge.right, default: 0] += 1 }
+        var wanted: [Int: [Int]] = [:]
+        for edge in edges.joined() { wanted[edge.right, default: []].append(edge.weight) }
         for (index, place) in Assignment.best(edges).enumerated() {
             guard let place, let edge = edges[index].first(where: { $0.right == place }) else {
                 continue
             }
             let (occurrence, payment) = (expected[index], payments[place])
             let kind = amount(occurrence, payment)
-            let isOnly = edges[index].count == 1 && wanted[place] == 1
+            // Itself is among both.
+            let close = edge.weight - BillMatching.rivalMargin
+            let rivals = edges[index].map(\.weight) + (wanted[place] ?? [])
+            let isOnly = rivals.count { $0 > close } == 2
             let isKnown = BillMatching.likeness(occurrence.payee, payment.payee) > 10
             let isSure = edge.weight >= BillMatching.certainScore && isKnown && isOnly
             isPaid[index] = true

@@ -1,7 +1,7 @@
 extension Migration {
     /// What comes again and again, or once: bills, salaries, standing orders (ADR 0027).
     static let bills = Migration(16, "bills") { dialect in
-        let tables = bill(dialect) + occurrences(dialect)
+        let tables = bill(dialect) + occurrences(dialect) + candidates(dialect)
         guard dialect == .postgres else { return tables }
         let bound = ["bill", "bill_occurrence", "bill_payment", "bill_candidate"]
         return tables + bound.flatMap { PostgresRowSecurity.statements(table: $0).map(\.text) }
@@ -65,31 +65,36 @@ extension Migration {
         ]
     }
 
+    private static func key(_ dialect: SQLDialect) -> String {
+        """
+        household_id \(dialect.uuid) NOT NULL,
+            bill_id \(dialect.uuid) NOT NULL,
+            nominal_on \(dialect.date) NOT NULL
+        """
+    }
+
+    private static let ofBill = """
+        FOREIGN KEY (household_id, bill_id) REFERENCES bill (household_id, id) ON DELETE CASCADE
+        """
+
+    private static let ofTransaction = """
+        FOREIGN KEY (household_id, transaction_id)
+            REFERENCES ledger_transaction (household_id, id) ON DELETE CASCADE
+        """
+
     /// Occurrences are computed. What is kept of them is in what they deviate from the bill, and what paid them.
     private static func occurrences(_ dialect: SQLDialect) -> [String] {
         let (id, text, integer) = (dialect.uuid, dialect.text, dialect.integer)
-        let key = """
-            household_id \(id) NOT NULL,
-            bill_id \(id) NOT NULL,
-            nominal_on \(dialect.date) NOT NULL
-            """
-        let bill = """
-            FOREIGN KEY (household_id, bill_id) REFERENCES bill (household_id, id) ON DELETE CASCADE
-            """
-        let transaction = """
-            FOREIGN KEY (household_id, transaction_id)
-                REFERENCES ledger_transaction (household_id, id) ON DELETE CASCADE
-            """
         return [
             // Once it was booked by itself it never is again, whatever became of the booking.
             """
             CREATE TABLE bill_occurrence (
-                \(key),
+                \(key(dialect)),
                 due_on \(dialect.date),
                 amount \(dialect.amount),
                 is_skipped \(dialect.boolean) NOT NULL,
                 posted_at \(integer),
-                \(bill),
+                \(ofBill),
                 PRIMARY KEY (household_id, bill_id, nominal_on)
             ) \(dialect.clustered)
             """,
@@ -97,7 +102,7 @@ extension Migration {
             // A transaction pays one occurrence, and an occurrence is booked once. The amounts are what was expected.
             """
             CREATE TABLE bill_payment (
-                \(key),
+                \(key(dialect)),
                 transaction_id \(id) NOT NULL,
                 kind \(text) NOT NULL CHECK (kind IN ('matched', 'posted')),
                 is_automatic \(dialect.boolean) NOT NULL,
@@ -106,8 +111,8 @@ extension Migration {
                 amount_usual \(dialect.amount),
                 amount_high \(dialect.amount),
                 created_at \(integer) NOT NULL,
-                \(bill),
-                \(transaction),
+                \(ofBill),
+                \(ofTransaction),
                 PRIMARY KEY (household_id, transaction_id)
             ) \(dialect.clustered)
             """,
@@ -117,14 +122,19 @@ extension Migration {
             CREATE UNIQUE INDEX bill_payment_once ON bill_payment (household_id, bill_id, nominal_on)
                 WHERE kind = 'posted'
             """,
+        ]
+    }
+
+    private static func candidates(_ dialect: SQLDialect) -> [String] {
+        [
             """
             CREATE TABLE bill_candidate (
-                \(key),
-                transaction_id \(id) NOT NULL,
-                score \(integer) NOT NULL,
+                \(key(dialect)),
+                transaction_id \(dialect.uuid) NOT NULL,
+                score \(dialect.integer) NOT NULL,
                 is_rejected \(dialect.boolean) NOT NULL,
-                \(bill),
-                \(transaction),
+                \(ofBill),
+                \(ofTransaction),
                 PRIMARY KEY (household_id, bill_id, nominal_on, transaction_id)
             ) \(dialect.clustered)
             """,
