@@ -30,6 +30,7 @@ extension SeenTables {
             WHEN 'transaction' THEN NOT \(touchesHidden("\(task).link_id")) AND EXISTS (
                 SELECT 1 FROM \(whole("posting")) e
                 WHERE e.household_id = \(household) AND e.transaction_id = \(task).link_id)
+            WHEN 'bill' THEN \(isSeenBill("\(task).link_id"))
             ELSE TRUE END
         """
     }

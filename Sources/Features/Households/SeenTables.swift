@@ -17,10 +17,11 @@ struct SeenTables {
         "account", "posting", "ledger_transaction", "transaction_tag", "rollup", "payee_rollup",
         "payee", "exchange_rate", "transfer_link", "import_fingerprint", "import_mapping",
         "budget_amount", "task", "task_tag",
+        "bill", "bill_occurrence", "bill_payment", "bill_candidate",
     ]
 
     /// What other tables are made from.
-    private static let sources = ["account", "posting", "ledger_transaction"]
+    private static let sources = ["account", "posting", "ledger_transaction", "bill"]
 
     /// A statement that asks, with its tables before it; any other as it is.
     ///
@@ -66,6 +67,9 @@ struct SeenTables {
         case "transfer_link": transferLink
         case "task": task
         case "task_tag": taskTag
+        case "bill": bill
+        case "bill_occurrence": billOccurrence
+        case "bill_payment", "bill_candidate": ofSeenBills(name)
         default: ofSeenAccounts(name)
         }
     }

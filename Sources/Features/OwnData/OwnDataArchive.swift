@@ -67,6 +67,9 @@ struct OwnDataArchive: Sendable {
         try await archive.write(home.budgetAmounts, in: folder, to: &body)
         try await archive.write(home.budgetPeriods, in: folder, to: &body)
         try await archive.write(home.tasks, in: folder, to: &body)
+        try await archive.write(home.bills, in: folder, to: &body)
+        try await archive.write(home.billOccurrences, in: folder, to: &body)
+        try await archive.write(home.billPayments, in: folder, to: &body)
         try await archive.write(home.imports, in: folder, to: &body)
         for batch in try await home.batches() {
             guard let bytes = try await home.file(of: batch) else { continue }

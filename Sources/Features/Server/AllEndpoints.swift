@@ -16,6 +16,7 @@ package func allEndpoints(
         + ImportRoutes(imports).endpoints
         + TransferRoutes().endpoints
         + TaskRoutes().endpoints
+        + BillRoutes().endpoints
         + AnalyticsRoutes().endpoints
         + TrailRoutes(imports, identity.authenticator).endpoints
         + OwnDataRoutes().endpoints

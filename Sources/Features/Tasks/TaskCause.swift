@@ -36,6 +36,7 @@ struct TaskCauseSource: Sendable {
 
     static let all: [TaskCauseSource] = [
         .importsToReview, .accountsBelowMinimum, .accountsToReconcile, .budgetsOverspent,
+        .billsUnmatched,
     ]
 
     /// Files that were read and not looked at for a day.

@@ -120,6 +120,11 @@ extension TaskStore {
                 SELECT 1 FROM ledger_transaction
                 WHERE household_id = \(household) AND id = \(link.id) AND deleted_at IS NULL
                 """
+        case .bill:
+            question = """
+                SELECT 1 FROM bill
+                WHERE household_id = \(household) AND id = \(link.id) AND deleted_at IS NULL
+                """
         case .importBatch:
             return try ImportStore(write).find(ImportBatchID(link.id)) != nil
         }
@@ -148,6 +153,11 @@ extension TaskStore {
                     AND a.class IN ('asset', 'liability') ORDER BY p.account_id
                 """
             ) { try $0.identifier() }
+        case .bill:
+            let bill = try link.flatMap {
+                try BillStore(transaction: whole, household: household).find(BillID($0.id))
+            }
+            return [bill?.account, bill?.toAccount].compactMap(\.self)
         case .importBatch:
             let imports = ImportStore(transaction: whole, member: member)
             let batch = try link.flatMap { try imports.find(ImportBatchID($0.id)) }

@@ -21,18 +21,8 @@ struct BillSearch {
         assign(edges) { _, _ in .asExpected }
     }
 
-    /// A payee that is known pays another amount, at most twice or half as much: the price has changed.
     mutating func matchChanged() {
-        let edges = candidates { expected, payment in
-            let usual = expected.band.typical.tenThousandths.magnitude
-            let paid = payment.amount.tenThousandths.magnitude
-            guard !expected.payee.isEmpty, BillMatching.fits(expected, payment),
-                !expected.band.contains(payment.amount), paid / 2 <= usual, usual / 2 <= paid
-            else { return nil }
-            let likeness = BillMatching.likeness(expected.payee, payment.payee)
-            let score = BillMatching.dayScore(expected, payment) + 10 + likeness
-            return likeness > 0 && score >= BillMatching.leastScore ? score : nil
-        }
+        let edges = candidates(BillMatching.changedScore)
         assign(edges) { expected, payment in
             // Both amounts have one sign, so their difference is there.
             let change = try? payment.amount.subtracting(expected.band.typical)
@@ -70,15 +60,18 @@ struct BillSearch {
         _ edges: [[Assignment.Edge]],
         amount: (ExpectedPayment, Payment) -> BillMatch.Amount
     ) {
-        var wanted: [Int: Int] = [:]
-        for edge in edges.joined() { wanted[edge.right, default: 0] += 1 }
+        var wanted: [Int: [Int]] = [:]
+        for edge in edges.joined() { wanted[edge.right, default: []].append(edge.weight) }
         for (index, place) in Assignment.best(edges).enumerated() {
             guard let place, let edge = edges[index].first(where: { $0.right == place }) else {
                 continue
             }
             let (occurrence, payment) = (expected[index], payments[place])
             let kind = amount(occurrence, payment)
-            let isOnly = edges[index].count == 1 && wanted[place] == 1
+            // Itself is among both.
+            let close = edge.weight - BillMatching.rivalMargin
+            let rivals = edges[index].map(\.weight) + (wanted[place] ?? [])
+            let isOnly = rivals.count { $0 > close } == 2
             let isKnown = BillMatching.likeness(occurrence.payee, payment.payee) > 10
             let isSure = edge.weight >= BillMatching.certainScore && isKnown && isOnly
             isPaid[index] = true

@@ -57,4 +57,32 @@ extension RouteTraceTests {
         ]
         try await walk.step("POST tasks/bulk", bulk)
     }
+
+    func bills(_ walk: Walk) async throws {
+        let today = walk.shared.server.environment.clock.today(in: "UTC").description
+        let bank = try await walk.shared.makeAccount("Giro")
+        let rent: JSONValue = [
+            "name": "Rent", "direction": "expense", "account_id": .string(bank.description),
+            "amount": "950", "start_on": .string(today), "repeat": "FREQ=MONTHLY",
+        ]
+        let id = try await walk.step("POST bills", rent)["id"]?.text
+        let paid = try await walk.shared.spend(
+            "40",
+            from: bank,
+            [("date", .string(today))]
+        )
+        let payment: JSONValue = ["transaction_id": .string(paid.description)]
+        try await walk.step("PATCH bills/{id}", of: id, ["note": "Flat"])
+        try await walk.step("POST bills/{id}/pause", of: id)
+        try await walk.step("POST bills/{id}/resume", of: id)
+        let one = "bills/{id}/occurrences/{date}"
+        try await walk.step("PATCH \(one)", of: id, and: today, ["amount": "970"])
+        try await walk.step("POST \(one)/skip", of: id, and: today)
+        try await walk.step("POST \(one)/unskip", of: id, and: today)
+        try await walk.step("POST \(one)/match", of: id, and: today, payment)
+        try await walk.step("POST \(one)/unmatch", of: id, and: today, payment)
+        try await walk.step("POST \(one)/post", of: id, and: today)
+        try await walk.step("DELETE bills/{id}", of: id)
+        try await walk.step("POST bills/{id}/restore", of: id)
+    }
 }

@@ -91,6 +91,7 @@ import Testing
             try await ledger(walk)
             try await budgets(walk)
             try await tasks(walk)
+            try await bills(walk)
             try await household(walk)
             try await ways(walk)
             try await people(walk)

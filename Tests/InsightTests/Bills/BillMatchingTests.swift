@@ -210,4 +210,51 @@ struct BillMatchingTests {
             }
         }
     }
+
+    @Test
+    func `an unknown payee with the same amount is no rival of a known one`() throws {
+        let bills = [
+            try expected(1, "2026-05-05", -5_000 ... -5_000),
+            try expected(2, "2026-05-05", -5_000 ... -5_000, "telefon"),
+        ]
+
+        let found = match(bills, [try paid(1, "2026-05-06", -5_000)])
+
+        #expect(found.map(\.key.bill) == [bills[0].key.bill])
+        #expect(found.first?.isCertain == true)
+    }
+
+    @Test
+    func `candidates are the expected amount, another one and parts, the best first`() throws {
+        let bill = try expected(1, "2026-05-05", -5_000 ... -5_000, parts: true)
+        let payments = [
+            try paid(1, "2026-05-05", -1_000), try paid(2, "2026-05-05", -5_900),
+            try paid(3, "2026-05-07", -5_000), try paid(4, "2026-05-16", -5_000),
+            try paid(5, "2026-05-05", 5_000), try paid(6, "2026-05-05", -1_000, "kiosk"),
+        ]
+
+        let found = BillMatching.candidates(for: bill, among: payments)
+
+        #expect(found.map(\.payment.value.low) == [3, 2, 1])
+        #expect(found.map(\.score) == [94, 80, 50])
+        #expect(BillMatching.candidates(for: bill, among: payments, limit: 1).count == 1)
+    }
+
+    @Test
+    func `what was rejected is neither linked nor proposed`() throws {
+        let plain = try expected(1, "2026-05-05", -5_000 ... -5_000)
+        let payment = try paid(1, "2026-05-05", -5_000)
+        let bill = ExpectedPayment(
+            key: plain.key,
+            account: plain.account,
+            due: plain.due,
+            band: plain.band,
+            payee: plain.payee,
+            rejected: [payment.id]
+        )
+
+        #expect(match([plain], [payment]).count == 1)
+        #expect(match([bill], [payment]).isEmpty)
+        #expect(BillMatching.candidates(for: bill, among: [payment]).isEmpty)
+    }
 }

@@ -44,6 +44,95 @@ export interface BalancePoint {
   balance: string;
 }
 
+export interface Bill {
+  id: string;
+  name: string;
+  direction: "expense" | "income" | "transfer";
+  payee: string | null;
+  account_id: string | null;
+  account_name: string | null;
+  to_account_id: string | null;
+  to_account_name: string | null;
+  category_id: string | null;
+  category_name: string | null;
+  currency: string;
+  amount_kind: "fixed" | "range" | "learned";
+  amount: string | null;
+  amount_low: string | null;
+  amount_high: string | null;
+  learn_from: number | null;
+  tolerance_percent: number | null;
+  expected_amount: string | null;
+  start_on: string;
+  end_on: string | null;
+  repeat: string | null;
+  repeat_words: string;
+  month_end: "skip" | "last_day";
+  working_days: "none" | "next" | "previous" | "nearest" | "next_in_month";
+  holidays: "none" | "AT" | "BE" | "CA" | "CH" | "DE" | "ES" | "FR" | "GB" | "IE" | "IT" | "NL" | "PL" | "SE" | "US" | "TARGET2";
+  days_before: number;
+  days_after: number;
+  allows_parts: boolean;
+  auto_post: boolean;
+  remind_days: number | null;
+  note: string | null;
+  state: "active" | "paused" | "ended";
+  paused_on: string | null;
+  next_on: string | null;
+  next_nominal_on: string | null;
+  version: number;
+  created_at: string;
+  updated_at: string;
+  deleted_at: string | null;
+}
+
+export interface BillCandidate {
+  transaction_id: string;
+  date: string;
+  amount: string | null;
+  payee: string | null;
+  account_id: string;
+  score: number;
+}
+
+export interface BillOccurrence {
+  bill_id: string;
+  bill_name: string;
+  direction: "expense" | "income" | "transfer";
+  nominal_on: string;
+  due_on: string;
+  window_from: string;
+  window_to: string;
+  state: "expected" | "due" | "overdue" | "missed" | "partial" | "matched" | "posted" | "skipped";
+  payee: string | null;
+  account_id: string | null;
+  to_account_id: string | null;
+  category_id: string | null;
+  currency: string;
+  amount: string | null;
+  amount_low: string | null;
+  amount_high: string | null;
+  is_changed: boolean;
+  posts_itself: boolean;
+  paid: string | null;
+  open: string | null;
+  changed_by: string | null;
+  paid_on: string | null;
+  days_late: number | null;
+  payments: BillPayment[];
+  candidates: BillCandidate[];
+}
+
+export interface BillPayment {
+  transaction_id: string;
+  date: string;
+  amount: string | null;
+  payee: string | null;
+  account_id: string;
+  kind: "matched" | "posted";
+  is_automatic: boolean;
+}
+
 export interface Budget {
   category_id: string;
   name: string;
@@ -648,6 +737,39 @@ export interface PatchAuthMeRequest {
   locale?: string;
 }
 
+export interface PatchBillsIdOccurrencesDateRequest {
+  due_on?: string | null;
+  amount?: string | number | null;
+}
+
+export interface PatchBillsIdRequest {
+  name?: string;
+  direction?: "expense" | "income" | "transfer";
+  start_on?: string;
+  payee?: string | null;
+  account_id?: string | null;
+  to_account_id?: string | null;
+  category_id?: string | null;
+  currency?: "AED" | "AFN" | "ALL" | "AMD" | "AOA" | "ARS" | "AUD" | "AWG" | "AZN" | "BAM" | "BBD" | "BDT" | "BHD" | "BIF" | "BMD" | "BND" | "BOB" | "BOV" | "BRL" | "BSD" | "BTN" | "BWP" | "BYN" | "BZD" | "CAD" | "CDF" | "CHE" | "CHF" | "CHW" | "CLF" | "CLP" | "CNY" | "COP" | "COU" | "CRC" | "CUP" | "CVE" | "CZK" | "DJF" | "DKK" | "DOP" | "DZD" | "EGP" | "ERN" | "ETB" | "EUR" | "FJD" | "FKP" | "GBP" | "GEL" | "GHS" | "GIP" | "GMD" | "GNF" | "GTQ" | "GYD" | "HKD" | "HNL" | "HTG" | "HUF" | "IDR" | "ILS" | "INR" | "IQD" | "IRR" | "ISK" | "JMD" | "JOD" | "JPY" | "KES" | "KGS" | "KHR" | "KMF" | "KPW" | "KRW" | "KWD" | "KYD" | "KZT" | "LAK" | "LBP" | "LKR" | "LRD" | "LSL" | "LYD" | "MAD" | "MDL" | "MGA" | "MKD" | "MMK" | "MNT" | "MOP" | "MRU" | "MUR" | "MVR" | "MWK" | "MXN" | "MXV" | "MYR" | "MZN" | "NAD" | "NGN" | "NIO" | "NOK" | "NPR" | "NZD" | "OMR" | "PAB" | "PEN" | "PGK" | "PHP" | "PKR" | "PLN" | "PYG" | "QAR" | "RON" | "RSD" | "RUB" | "RWF" | "SAR" | "SBD" | "SCR" | "SDG" | "SEK" | "SGD" | "SHP" | "SLE" | "SOS" | "SRD" | "SSP" | "STN" | "SVC" | "SYP" | "SZL" | "THB" | "TJS" | "TMT" | "TND" | "TOP" | "TRY" | "TTD" | "TWD" | "TZS" | "UAH" | "UGX" | "USD" | "USN" | "UYI" | "UYU" | "UYW" | "UZS" | "VED" | "VES" | "VND" | "VUV" | "WST" | "XAD" | "XAF" | "XAG" | "XAU" | "XBA" | "XBB" | "XBC" | "XBD" | "XCD" | "XCG" | "XDR" | "XOF" | "XPD" | "XPF" | "XPT" | "XSU" | "XTS" | "XUA" | "XXX" | "YER" | "ZAR" | "ZMW" | "ZWG";
+  amount_kind?: "fixed" | "range" | "learned";
+  amount?: string | number | null;
+  amount_low?: string | number | null;
+  amount_high?: string | number | null;
+  learn_from?: number | null;
+  tolerance_percent?: number | null;
+  end_on?: string | null;
+  repeat?: string | null;
+  month_end?: "skip" | "last_day";
+  working_days?: "none" | "next" | "previous" | "nearest" | "next_in_month";
+  holidays?: "none" | "AT" | "BE" | "CA" | "CH" | "DE" | "ES" | "FR" | "GB" | "IE" | "IT" | "NL" | "PL" | "SE" | "US" | "TARGET2";
+  days_before?: number;
+  days_after?: number;
+  allows_parts?: boolean;
+  auto_post?: boolean;
+  remind_days?: number | null;
+  note?: string | null;
+}
+
 export interface PatchBudgetsCategoriesIdRequest {
   rollover?: "none" | "surplus" | "surplus_and_overspending";
   kind?: "fixed" | "non_monthly" | "flexible";
@@ -730,7 +852,7 @@ export interface PatchTasksIdRequest {
   repeat?: string | null;
   repeat_from?: string | null;
   assignee_id?: string | null;
-  link_kind?: "account" | "category" | "transaction" | "import" | null;
+  link_kind?: "account" | "category" | "transaction" | "bill" | "import" | null;
   link_id?: string | null;
   tags?: string[];
   position?: number;
@@ -922,6 +1044,53 @@ export interface PostAuthVerifyEmailRequest {
   token: string;
 }
 
+export interface PostBillsIdOccurrencesDateMatchRequest {
+  transaction_id: string;
+}
+
+export interface PostBillsIdOccurrencesDatePostRequest {
+  date?: string | null;
+  amount?: string | number | null;
+  account_id?: string | null;
+  state?: "pending" | "posted" | "cleared" | null;
+}
+
+export interface PostBillsIdOccurrencesDateRejectRequest {
+  transaction_id: string;
+}
+
+export interface PostBillsIdOccurrencesDateUnmatchRequest {
+  transaction_id: string;
+}
+
+export interface PostBillsRequest {
+  name: string;
+  direction: "expense" | "income" | "transfer";
+  start_on: string;
+  payee?: string | null;
+  account_id?: string | null;
+  to_account_id?: string | null;
+  category_id?: string | null;
+  currency?: "AED" | "AFN" | "ALL" | "AMD" | "AOA" | "ARS" | "AUD" | "AWG" | "AZN" | "BAM" | "BBD" | "BDT" | "BHD" | "BIF" | "BMD" | "BND" | "BOB" | "BOV" | "BRL" | "BSD" | "BTN" | "BWP" | "BYN" | "BZD" | "CAD" | "CDF" | "CHE" | "CHF" | "CHW" | "CLF" | "CLP" | "CNY" | "COP" | "COU" | "CRC" | "CUP" | "CVE" | "CZK" | "DJF" | "DKK" | "DOP" | "DZD" | "EGP" | "ERN" | "ETB" | "EUR" | "FJD" | "FKP" | "GBP" | "GEL" | "GHS" | "GIP" | "GMD" | "GNF" | "GTQ" | "GYD" | "HKD" | "HNL" | "HTG" | "HUF" | "IDR" | "ILS" | "INR" | "IQD" | "IRR" | "ISK" | "JMD" | "JOD" | "JPY" | "KES" | "KGS" | "KHR" | "KMF" | "KPW" | "KRW" | "KWD" | "KYD" | "KZT" | "LAK" | "LBP" | "LKR" | "LRD" | "LSL" | "LYD" | "MAD" | "MDL" | "MGA" | "MKD" | "MMK" | "MNT" | "MOP" | "MRU" | "MUR" | "MVR" | "MWK" | "MXN" | "MXV" | "MYR" | "MZN" | "NAD" | "NGN" | "NIO" | "NOK" | "NPR" | "NZD" | "OMR" | "PAB" | "PEN" | "PGK" | "PHP" | "PKR" | "PLN" | "PYG" | "QAR" | "RON" | "RSD" | "RUB" | "RWF" | "SAR" | "SBD" | "SCR" | "SDG" | "SEK" | "SGD" | "SHP" | "SLE" | "SOS" | "SRD" | "SSP" | "STN" | "SVC" | "SYP" | "SZL" | "THB" | "TJS" | "TMT" | "TND" | "TOP" | "TRY" | "TTD" | "TWD" | "TZS" | "UAH" | "UGX" | "USD" | "USN" | "UYI" | "UYU" | "UYW" | "UZS" | "VED" | "VES" | "VND" | "VUV" | "WST" | "XAD" | "XAF" | "XAG" | "XAU" | "XBA" | "XBB" | "XBC" | "XBD" | "XCD" | "XCG" | "XDR" | "XOF" | "XPD" | "XPF" | "XPT" | "XSU" | "XTS" | "XUA" | "XXX" | "YER" | "ZAR" | "ZMW" | "ZWG";
+  amount_kind?: "fixed" | "range" | "learned";
+  amount?: string | number | null;
+  amount_low?: string | number | null;
+  amount_high?: string | number | null;
+  learn_from?: number | null;
+  tolerance_percent?: number | null;
+  end_on?: string | null;
+  repeat?: string | null;
+  month_end?: "skip" | "last_day";
+  working_days?: "none" | "next" | "previous" | "nearest" | "next_in_month";
+  holidays?: "none" | "AT" | "BE" | "CA" | "CH" | "DE" | "ES" | "FR" | "GB" | "IE" | "IT" | "NL" | "PL" | "SE" | "US" | "TARGET2";
+  days_before?: number;
+  days_after?: number;
+  allows_parts?: boolean;
+  auto_post?: boolean;
+  remind_days?: number | null;
+  note?: string | null;
+}
+
 export interface PostBudgetsMonthCoverRequest {
   category_id: string;
   from_id?: string | null;
@@ -1057,7 +1226,7 @@ export interface PostTasksRequest {
   repeat?: string | null;
   repeat_from?: string | null;
   assignee_id?: string | null;
-  link_kind?: "account" | "category" | "transaction" | "import" | null;
+  link_kind?: "account" | "category" | "transaction" | "bill" | "import" | null;
   link_id?: string | null;
   tags?: string[] | null;
 }
@@ -1265,7 +1434,7 @@ export interface Task {
   repeat_words: string | null;
   repeat_from: string | null;
   assignee_id: string | null;
-  link_kind: "account" | "category" | "transaction" | "import" | null;
+  link_kind: "account" | "category" | "transaction" | "bill" | "import" | null;
   link_id: string | null;
   link_name: string | null;
   tags: string[];
