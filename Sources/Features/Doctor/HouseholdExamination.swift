@@ -62,6 +62,9 @@ struct HouseholdExamination {
         try attempt("ledger_transaction", or: ()) {
             try LinkExamination(transaction, household, findings).run(purgedBefore: purged)
         }
+        try attempt("goal", or: ()) {
+            try GoalExamination(transaction, household, findings).run()
+        }
         return totals.live
     }
 

@@ -17,6 +17,7 @@ struct SeenTables {
         "account", "posting", "ledger_transaction", "transaction_tag", "rollup", "payee_rollup",
         "payee", "exchange_rate", "transfer_link", "import_fingerprint", "import_mapping",
         "budget_amount", "task", "task_tag",
+        "goal", "goal_contribution", "debt_terms",
     ]
 
     /// What other tables are made from.
@@ -66,6 +67,7 @@ struct SeenTables {
         case "transfer_link": transferLink
         case "task": task
         case "task_tag": taskTag
+        case "goal": goal
         default: ofSeenAccounts(name)
         }
     }
@@ -77,7 +79,7 @@ struct SeenTables {
         """
     }
 
-    /// `payee_rollup`, what imports remember of an account, and what is put aside for a card.
+    /// `payee_rollup`, what imports remember of an account, what is put aside for a card, earmarks, debts.
     private func ofSeenAccounts(_ name: String) -> SQLText {
         """
         SELECT * FROM \(whole(name))

@@ -12,6 +12,9 @@ struct PurgeStore {
         var hasNodes: Bool
         var hasBudgets: Bool
         var hasTasks: Bool
+        var hasGoals: Bool
+        var hasContributions: Bool
+        var hasDebts: Bool
         var hasFiles: Bool
         var hasKeys: Bool
     }
@@ -23,6 +26,9 @@ struct PurgeStore {
             hasNodes: try !nodes(deletedBefore: moment, limit: 1).isEmpty,
             hasBudgets: try !budgets(deletedBefore: moment, limit: 1).isEmpty,
             hasTasks: try !tasks(deletedBefore: moment, limit: 1).isEmpty,
+            hasGoals: try !goals(deletedBefore: moment, limit: 1).isEmpty,
+            hasContributions: try !contributions(deletedBefore: moment, limit: 1).isEmpty,
+            hasDebts: try !debts(deletedBefore: moment, limit: 1).isEmpty,
             hasFiles: try !files(undoneBefore: moment, limit: 1).isEmpty,
             hasKeys: try exists(
                 """
@@ -147,6 +153,15 @@ struct PurgeStore {
             """,
             "DELETE FROM budget_amount WHERE household_id = \(household) AND account_id IN \(list: ids)",
             "DELETE FROM budget WHERE household_id = \(household) AND category_id IN \(list: ids)",
+            "DELETE FROM goal_contribution WHERE household_id = \(household) AND account_id IN \(list: ids)",
+            """
+            UPDATE goal SET automatic_rule = \(String?.none), automatic_account_id = \(AccountID?.none),
+                automatic_amount = \(Money?.none), automatic_day = \(Int64?.none),
+                automatic_category_id = \(AccountID?.none), automatic_through = \(LocalDate?.none)
+            WHERE household_id = \(household)
+                AND (automatic_account_id IN \(list: ids) OR automatic_category_id IN \(list: ids))
+            """,
+            "DELETE FROM debt_terms WHERE household_id = \(household) AND account_id IN \(list: ids)",
             "DELETE FROM account WHERE household_id = \(household) AND id IN \(list: ids)",
         ] {
             try transaction.execute(statement)

@@ -16,6 +16,8 @@ package func allEndpoints(
         + ImportRoutes(imports).endpoints
         + TransferRoutes().endpoints
         + TaskRoutes().endpoints
+        + GoalRoutes().endpoints
+        + DebtRoutes().endpoints
         + AnalyticsRoutes().endpoints
         + TrailRoutes(imports, identity.authenticator).endpoints
         + OwnDataRoutes().endpoints
