@@ -42,6 +42,17 @@ func recurringWork(_ workspace: Workspace) -> [(work: RecurringWork, schedule: J
                 metadata: ["opened": "\(report.opened)", "closed": "\(report.closed)"]
             )
         },
+        daily("goals", "what goals ask for by themselves", hour: 4, minute: 45) {
+            let report = try await GoalEarmarking(environment).run()
+            guard !report.isEmpty else { return }
+            logger.info(
+                "earmarked what goals ask for",
+                metadata: [
+                    "contributions": "\(report.contributions)",
+                    "failed_households": "\(report.failures)",
+                ]
+            )
+        },
         daily("trails", "old entries of the trails, and how far they have got", hour: 3, minute: 15)
         {
             let touched = try await TrailTouching(environment).run()
@@ -73,8 +84,9 @@ extension PurgeReport {
     fileprivate var figures: Logger.Metadata {
         [
             "transactions": "\(transactions)", "nodes": "\(nodes)", "budgets": "\(budgets)",
-            "tasks": "\(tasks)", "bills": "\(bills)", "files": "\(files)", "keys": "\(keys)",
-            "sessions": "\(sessions)",
+            "tasks": "\(tasks)", "bills": "\(bills)", "goals": "\(goals)",
+            "contributions": "\(contributions)", "debts": "\(debts)", "files": "\(files)",
+            "keys": "\(keys)", "sessions": "\(sessions)",
             "jobs": "\(jobs)", "tokens": "\(tokens)", "failed_households": "\(failures)",
         ]
     }

@@ -30,6 +30,16 @@ struct TrailSentence {
         case ("transfer", "unreject"): return "Let two transactions be a transfer again"
         case ("budget_settings", "update"): return "Changed how the budget is looked at"
         case ("budget_period", _): return planned(entry)
+        case ("goal", "reorder"): return "Put the goals in another order"
+        case ("goal", "pause"): return "Let the goal\(name(entry)) rest"
+        case ("goal", "resume"): return "Went on with the goal\(name(entry))"
+        case ("goal", "finish"): return "Finished the goal\(name(entry))"
+        case ("goal_contribution", "create"): return earmarked(entry)
+        case ("goal_contribution", "automatic"): return "Earmarked what goals ask for by themselves"
+        case ("goal_contribution", "take_back"):
+            return "Took off what goals had asked for by themselves"
+        case ("debt_settings", _): return "Changed how debts are paid off"
+        case ("debt", "create"): return "Said what the lender of\(name(entry)) asks for"
         case ("task", "ask"): return "Opened or closed tasks where somebody has to act"
         case ("bill", _) where !isPlain(record.action): return settled(entry)
         case (_, "purge"): return "Removed \(count(entry)) for good"
@@ -84,6 +94,15 @@ struct TrailSentence {
         case "unlock": return "Opened the budget of \(period) again"
         default: return "Changed the budget of \(period)"
         }
+    }
+
+    private static func earmarked(_ entry: TrailEntry) -> String {
+        let amount = entry.after["amount"]?.plain ?? ""
+        let currency = entry.after["currency"]?.plain ?? ""
+        guard amount.hasPrefix("-") else {
+            return "Earmarked \(amount) \(currency) for\(name(entry))"
+        }
+        return "Took \(amount.dropFirst()) \(currency) out of the goal\(name(entry))"
     }
 
     private static func count(_ entry: TrailEntry) -> String {

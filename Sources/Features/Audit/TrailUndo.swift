@@ -69,6 +69,14 @@ struct TrailUndo {
                 "unskip", "post", "match", "unmatch", "reject",
             ]
         ),
+        "goal": Way(
+            .editor,
+            "goals",
+            ["create", "update", "delete", "restore", "reorder", "pause", "resume", "finish"]
+        ),
+        "goal_contribution": Way(.editor, "goals", ["create", "delete", "automatic"]),
+        "debt": Way(.editor, "debts", ["create", "update", "delete", "restore"]),
+        "debt_settings": Way(.editor, "debts", ["update"]),
         "transfer": Way(.editor, "transfers", ["link", "unlink", "reject", "unreject"]),
         "import": Way(.editor, "imports", ["create", "commit"]),
         "household": Way(.owner, "household", ["update"]),
@@ -138,6 +146,8 @@ struct TrailUndo {
             try BudgetService().takeBack(entry, in: write)
         case "transaction": try TransactionService().takeBack(entry, in: write)
         case "transfer": try TransferService().takeBack(entry, in: write)
+        case "goal", "goal_contribution": try GoalService().takeBack(entry, in: write)
+        case "debt", "debt_settings": try DebtService().takeBack(entry, in: write)
         case "task": try TaskService().takeBack(entry, in: write)
         case "bill": try BillService().takeBack(entry, in: write)
         case "import": try imports.takeBack(entry, in: write)

@@ -63,6 +63,9 @@ struct HouseholdExamination {
             try LinkExamination(transaction, household, findings).run(purgedBefore: purged)
         }
         try attempt("task", or: ()) { try TaskExamination(transaction, household, findings).run() }
+        try attempt("goal", or: ()) {
+            try GoalExamination(transaction, household, findings).run()
+        }
         return totals.live
     }
 

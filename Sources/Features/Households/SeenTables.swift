@@ -18,6 +18,7 @@ struct SeenTables {
         "payee", "exchange_rate", "transfer_link", "import_fingerprint", "import_mapping",
         "budget_amount", "task", "task_tag",
         "bill", "bill_occurrence", "bill_payment", "bill_candidate",
+        "goal", "goal_contribution", "debt_terms",
     ]
 
     /// What other tables are made from.
@@ -70,6 +71,7 @@ struct SeenTables {
         case "bill": bill
         case "bill_occurrence": billOccurrence
         case "bill_payment", "bill_candidate": ofSeenBills(name)
+        case "goal": goal
         default: ofSeenAccounts(name)
         }
     }
@@ -81,7 +83,7 @@ struct SeenTables {
         """
     }
 
-    /// `payee_rollup`, what imports remember of an account, and what is put aside for a card.
+    /// `payee_rollup`, what imports remember of an account, what is put aside for a card, earmarks, debts.
     private func ofSeenAccounts(_ name: String) -> SQLText {
         """
         SELECT * FROM \(whole(name))

@@ -99,7 +99,8 @@ struct HouseholdErasureStore {
         "rollup", "exchange_rate", "idempotency_key", "payee", "account_visibility_member",
         "account_visibility", "account_hidden_formerly", "budget_amount", "budget_period", "budget",
         "bill_candidate", "bill_payment", "bill_occurrence", "bill",
-        "budget_settings", "account", "task_tag", "task", "invitation",
+        "budget_settings", "goal_contribution", "goal", "debt_terms", "debt_settings", "account",
+        "task_tag", "task", "invitation",
         "household_grant", "audit_touch",
     ]
 

@@ -70,6 +70,10 @@ struct OwnDataArchive: Sendable {
         try await archive.write(home.bills, in: folder, to: &body)
         try await archive.write(home.billOccurrences, in: folder, to: &body)
         try await archive.write(home.billPayments, in: folder, to: &body)
+        try await archive.write(home.goals, in: folder, to: &body)
+        try await archive.write(home.goalContributions, in: folder, to: &body)
+        try await archive.write(home.debts, in: folder, to: &body)
+        try await archive.write(home.debtSettings, in: folder, to: &body)
         try await archive.write(home.imports, in: folder, to: &body)
         for batch in try await home.batches() {
             guard let bytes = try await home.file(of: batch) else { continue }
@@ -117,6 +121,10 @@ enum ArchiveReadme {
             budgets         which categories have one, and what becomes of the rest
             budget_amounts  what each category or card was assigned for some days
             budget_periods  what was held for later, and what is locked
+            goals           what is saved for
+            goal_contributions  what was earmarked for a goal, on which account, by whom
+            debts           what is owed to whom, and what lenders ask for
+            debt_settings   how debts are paid off
             imports         files that were imported; the files themselves are in imports/, by id
             audit           the trail of changes: who, what, before and after
             audit_changes   the rows of changes of many things at once, by entry_id

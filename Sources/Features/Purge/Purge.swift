@@ -102,6 +102,7 @@ package struct Purge: Sendable {
                 return ids.map(\.value)
             }
         }
+        try await removeGoals(as: writer, due, before: cutoff, &report)
         if due.hasFiles {
             report.files = try await repeated(as: writer, "import") { store in
                 let ids = try store.files(undoneBefore: cutoff, limit: Self.batch)
@@ -110,6 +111,35 @@ package struct Purge: Sendable {
             }
         }
         return report
+    }
+
+    private func removeGoals(
+        as writer: Member,
+        _ due: PurgeStore.Due,
+        before cutoff: Instant,
+        _ report: inout PurgeReport
+    ) async throws {
+        if due.hasGoals {
+            report.goals = try await repeated(as: writer, "goal") { store in
+                let ids = try store.goals(deletedBefore: cutoff, limit: Self.batch)
+                if !ids.isEmpty { try store.removeGoals(ids) }
+                return ids.map(\.value)
+            }
+        }
+        if due.hasContributions {
+            report.contributions = try await repeated(as: writer, "goal_contribution") { store in
+                let ids = try store.contributions(deletedBefore: cutoff, limit: Self.batch)
+                if !ids.isEmpty { try store.removeContributions(ids) }
+                return ids.map(\.value)
+            }
+        }
+        if due.hasDebts {
+            report.debts = try await repeated(as: writer, "debt") { store in
+                let ids = try store.debts(deletedBefore: cutoff, limit: Self.batch)
+                if !ids.isEmpty { try store.removeDebts(of: ids) }
+                return ids.map(\.value)
+            }
+        }
     }
 
     /// Writes until there is nothing left to remove.
@@ -191,6 +221,10 @@ package struct PurgeReport: Sendable, Equatable {
     package var budgets = 0
     package var tasks = 0
     package var bills = 0
+    package var goals = 0
+    /// Earmarks that were deleted, of goals that are still there.
+    package var contributions = 0
+    package var debts = 0
     package var files = 0
     package var keys = 0
     package var sessions = 0
@@ -211,6 +245,9 @@ package struct PurgeReport: Sendable, Equatable {
         sum.budgets += part.budgets
         sum.tasks += part.tasks
         sum.bills += part.bills
+        sum.goals += part.goals
+        sum.contributions += part.contributions
+        sum.debts += part.debts
         sum.files += part.files
         sum.keys += part.keys
         sum.sessions += part.sessions

@@ -13,6 +13,9 @@ struct PurgeStore {
         var hasBudgets: Bool
         var hasTasks: Bool
         var hasBills: Bool
+        var hasGoals: Bool
+        var hasContributions: Bool
+        var hasDebts: Bool
         var hasFiles: Bool
         var hasKeys: Bool
     }
@@ -25,6 +28,9 @@ struct PurgeStore {
             hasBudgets: try !budgets(deletedBefore: moment, limit: 1).isEmpty,
             hasTasks: try !tasks(deletedBefore: moment, limit: 1).isEmpty,
             hasBills: try !bills(deletedBefore: moment, limit: 1).isEmpty,
+            hasGoals: try !goals(deletedBefore: moment, limit: 1).isEmpty,
+            hasContributions: try !contributions(deletedBefore: moment, limit: 1).isEmpty,
+            hasDebts: try !debts(deletedBefore: moment, limit: 1).isEmpty,
             hasFiles: try !files(undoneBefore: moment, limit: 1).isEmpty,
             hasKeys: try exists(
                 """
@@ -156,6 +162,15 @@ struct PurgeStore {
             UPDATE bill SET category_id = \(AccountID?.none)
             WHERE household_id = \(household) AND category_id IN \(list: ids)
             """,
+            "DELETE FROM goal_contribution WHERE household_id = \(household) AND account_id IN \(list: ids)",
+            """
+            UPDATE goal SET automatic_rule = \(String?.none), automatic_account_id = \(AccountID?.none),
+                automatic_amount = \(Money?.none), automatic_day = \(Int64?.none),
+                automatic_category_id = \(AccountID?.none), automatic_through = \(LocalDate?.none)
+            WHERE household_id = \(household)
+                AND (automatic_account_id IN \(list: ids) OR automatic_category_id IN \(list: ids))
+            """,
+            "DELETE FROM debt_terms WHERE household_id = \(household) AND account_id IN \(list: ids)",
             "DELETE FROM account WHERE household_id = \(household) AND id IN \(list: ids)",
         ] {
             try transaction.execute(statement)

@@ -17,6 +17,8 @@ package func allEndpoints(
         + TransferRoutes().endpoints
         + TaskRoutes().endpoints
         + BillRoutes().endpoints
+        + GoalRoutes().endpoints
+        + DebtRoutes().endpoints
         + AnalyticsRoutes().endpoints
         + TrailRoutes(imports, identity.authenticator).endpoints
         + OwnDataRoutes().endpoints

@@ -114,10 +114,10 @@ extension FillRequest {
 
 extension Money {
     /// The amount, or zero for one below zero.
-    fileprivate var orZero: Money { isNegative ? .zero(currency) : self }
+    package var orZero: Money { isNegative ? .zero(currency) : self }
 
     /// The first of so many even parts, rounded up to the minor unit: later ones are the smaller, and nothing is left.
-    fileprivate func firstPart(of count: Int) -> Money {
+    package func firstPart(of count: Int) -> Money {
         guard count > 0 else { return .zero(currency) }
         let unit = WideAmount(currency.tenThousandthsPerMinorUnit)
         let divisor = WideAmount(count) * unit

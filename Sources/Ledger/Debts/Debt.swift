@@ -59,7 +59,7 @@ package enum MinimumPayment: Hashable, Sendable {
     }
 
     /// Never more than is owed.
-    func amount(of owed: Money) throws(MoneyError) -> Money {
+    package func amount(of owed: Money) throws(MoneyError) -> Money {
         var wanted = floor
         if case .share(let millionths, _) = self {
             wanted = wanted.atLeast(try owed.scaled(by: millionths, over: 1_000_000))
@@ -87,12 +87,12 @@ package enum DebtError: Error, Hashable {
 
 extension Money {
     /// Of two amounts of one currency the larger.
-    func atLeast(_ other: Money) -> Money {
+    package func atLeast(_ other: Money) -> Money {
         tenThousandths < other.tenThousandths ? other : self
     }
 
     /// Of two amounts of one currency the smaller.
-    func atMost(_ other: Money) -> Money {
+    package func atMost(_ other: Money) -> Money {
         tenThousandths > other.tenThousandths ? other : self
     }
 }

@@ -35,6 +35,8 @@ package enum Entity {
     package enum Invitation {}
     package enum Task {}
     package enum Bill {}
+    package enum Goal {}
+    package enum GoalContribution {}
 }
 
 package typealias HouseholdID = Identifier<Entity.Household>
@@ -50,3 +52,5 @@ package typealias GrantID = Identifier<Entity.Grant>
 package typealias InvitationID = Identifier<Entity.Invitation>
 package typealias TaskID = Identifier<Entity.Task>
 package typealias BillID = Identifier<Entity.Bill>
+package typealias GoalID = Identifier<Entity.Goal>
+package typealias GoalContributionID = Identifier<Entity.GoalContribution>

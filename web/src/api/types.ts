@@ -362,6 +362,93 @@ export interface Dashboard {
   transaction_count: number;
 }
 
+export interface Debt {
+  account_id: string;
+  name: string;
+  kind: "checking" | "savings" | "cash" | "credit_card" | "loan" | "mortgage" | "investment" | "property" | "vehicle" | "other_asset" | "other_liability";
+  currency: string;
+  balance: string;
+  owed: string;
+  terms: DebtTerms | null;
+}
+
+export interface DebtCourse {
+  end: "free" | "never" | "too_long" | "nothing_owed";
+  month: string | null;
+  months: number;
+  interest: string;
+  stuck: string[];
+}
+
+export interface DebtPlan {
+  currency: string;
+  strategy: "avalanche" | "snowball" | "own";
+  extra_amount: string;
+  from: string;
+  owed: string;
+  monthly_payment: string;
+  plan: DebtCourse;
+  minimums_only: DebtCourse;
+  interest_saved: string | null;
+  months_saved: number | null;
+  debts: DebtPlanLine[];
+  months: DebtPlanMonth[];
+  without_terms: string[];
+  missing_rates: string[];
+}
+
+export interface DebtPlanLine {
+  account_id: string;
+  name: string;
+  owed: string;
+  yearly_rate: string;
+  is_covered: boolean;
+  interest: string;
+  free_month: string | null;
+  minimums_free_month: string | null;
+  rows: DebtPlanRow[];
+}
+
+export interface DebtPlanMonth {
+  month: string;
+  interest: string;
+  payment: string;
+  principal: string;
+  balance: string;
+  minimums_balance: string | null;
+}
+
+export interface DebtPlanRow {
+  month: string;
+  interest: string;
+  payment: string;
+  principal: string;
+  balance: string;
+}
+
+export interface DebtSettings {
+  strategy: "avalanche" | "snowball" | "own";
+  extra_amount: string;
+  currency: string;
+  order: string[];
+  version: number;
+  updated_at: string | null;
+}
+
+export interface DebtTerms {
+  yearly_rate: string;
+  minimum_kind: "fixed" | "share";
+  minimum_amount: string;
+  minimum_share: string | null;
+  monthly_interest: string;
+  minimum_payment: string;
+  is_covered: boolean;
+  position: number;
+  version: number;
+  created_at: string;
+  updated_at: string;
+}
+
 export interface DemoResult {
   transactions: number;
 }
@@ -382,6 +469,117 @@ export interface Failure {
   };
   timestamp: string;
   request_id: string;
+}
+
+export interface Goal {
+  id: string;
+  name: string;
+  kind: "purchase" | "emergency_fund" | "sinking_fund" | "saving";
+  state: "active" | "paused" | "finished";
+  currency: string;
+  position: number;
+  note: string | null;
+  target_amount: string | null;
+  target: string | null;
+  target_date: string | null;
+  start_date: string;
+  repeat_months: number | null;
+  months_of_spending: number | null;
+  average_months: number | null;
+  average_spending: string | null;
+  missing_rates: string[];
+  saved: string;
+  remaining: string | null;
+  progress: string | null;
+  is_reached: boolean;
+  reached_at: string | null;
+  pace: "on_track" | "behind" | "ahead" | "reached" | "open" | "paused" | "finished";
+  planned_by_now: string | null;
+  behind_by: string | null;
+  months_left: number | null;
+  suggested_amount: string | null;
+  due_this_month: string | null;
+  projected_month: string | null;
+  automatic: GoalAutomatic | null;
+  accounts: GoalPlace[];
+  released: string;
+  finished_at: string | null;
+  deleted_at: string | null;
+  version: number;
+  created_at: string;
+  updated_at: string;
+}
+
+export interface GoalAccount {
+  account_id: string;
+  name: string;
+  kind: "checking" | "savings" | "cash" | "credit_card" | "loan" | "mortgage" | "investment" | "property" | "vehicle" | "other_asset" | "other_liability";
+  currency: string;
+  balance: string;
+  earmarked: string;
+  free: string;
+  is_overcommitted: boolean;
+  over_by: string;
+}
+
+export interface GoalAutomatic {
+  rule: "fixed" | "budget";
+  account_id: string;
+  amount: string | null;
+  day: number | null;
+  category_id: string | null;
+  through: string;
+}
+
+export interface GoalContribution {
+  id: string;
+  goal_id: string;
+  account_id: string;
+  account_name: string;
+  amount: string;
+  currency: string;
+  date: string;
+  source: "manual" | "automatic" | "release";
+  planned_amount: string | null;
+  note: string | null;
+  person_id: string | null;
+  person_name: string | null;
+  created_at: string;
+}
+
+export interface GoalPath {
+  goal_id: string;
+  currency: string;
+  target: string | null;
+  months: GoalPathMonth[];
+}
+
+export interface GoalPathMonth {
+  month: string;
+  planned: string | null;
+  actual: string | null;
+  contributed: string | null;
+  projected: string | null;
+}
+
+export interface GoalPlace {
+  account_id: string;
+  name: string;
+  amount: string;
+  is_overcommitted: boolean;
+}
+
+export interface GoalSummary {
+  currency: string;
+  saved: string;
+  target: string;
+  remaining: string;
+  due_this_month: string;
+  missing_rates: string[];
+  active: number;
+  paused: number;
+  finished: number;
+  accounts: GoalAccount[];
 }
 
 export interface Grant {
@@ -799,8 +997,32 @@ export interface PatchCategoriesIdRequest {
   position?: number;
 }
 
+export interface PatchDebtsSettingsRequest {
+  strategy?: "avalanche" | "snowball" | "own";
+  extra_amount?: string | number;
+  order?: string[];
+}
+
 export interface PatchFactorsPasskeysIdRequest {
   name: string;
+}
+
+export interface PatchGoalsIdRequest {
+  name?: string;
+  note?: string | null;
+  target_amount?: string | number | null;
+  target_date?: string | null;
+  start_date?: string;
+  repeat_months?: number | null;
+  months_of_spending?: number | null;
+  average_months?: number | null;
+  automatic?: {
+    rule: "fixed" | "budget";
+    account_id: string;
+    amount?: string | number | null;
+    day?: number | null;
+    category_id?: string | null;
+  } | null;
 }
 
 export interface PatchHouseholdMembersPersonIdRequest {
@@ -1169,6 +1391,43 @@ export interface PostFactorsTotpConfirmRequest {
   code: string;
 }
 
+export interface PostGoalsIdContributionsRequest {
+  account_id: string;
+  amount: string | number;
+  date?: string | null;
+  note?: string | null;
+  allow_overcommitted?: boolean | null;
+}
+
+export interface PostGoalsIdFinishRequest {
+  earmarks: "release" | "keep";
+  again?: boolean | null;
+}
+
+export interface PostGoalsIdRestoreRequest {
+  allow_overcommitted?: boolean | null;
+}
+
+export interface PostGoalsRequest {
+  name: string;
+  kind: "purchase" | "emergency_fund" | "sinking_fund" | "saving";
+  currency?: "AED" | "AFN" | "ALL" | "AMD" | "AOA" | "ARS" | "AUD" | "AWG" | "AZN" | "BAM" | "BBD" | "BDT" | "BHD" | "BIF" | "BMD" | "BND" | "BOB" | "BOV" | "BRL" | "BSD" | "BTN" | "BWP" | "BYN" | "BZD" | "CAD" | "CDF" | "CHE" | "CHF" | "CHW" | "CLF" | "CLP" | "CNY" | "COP" | "COU" | "CRC" | "CUP" | "CVE" | "CZK" | "DJF" | "DKK" | "DOP" | "DZD" | "EGP" | "ERN" | "ETB" | "EUR" | "FJD" | "FKP" | "GBP" | "GEL" | "GHS" | "GIP" | "GMD" | "GNF" | "GTQ" | "GYD" | "HKD" | "HNL" | "HTG" | "HUF" | "IDR" | "ILS" | "INR" | "IQD" | "IRR" | "ISK" | "JMD" | "JOD" | "JPY" | "KES" | "KGS" | "KHR" | "KMF" | "KPW" | "KRW" | "KWD" | "KYD" | "KZT" | "LAK" | "LBP" | "LKR" | "LRD" | "LSL" | "LYD" | "MAD" | "MDL" | "MGA" | "MKD" | "MMK" | "MNT" | "MOP" | "MRU" | "MUR" | "MVR" | "MWK" | "MXN" | "MXV" | "MYR" | "MZN" | "NAD" | "NGN" | "NIO" | "NOK" | "NPR" | "NZD" | "OMR" | "PAB" | "PEN" | "PGK" | "PHP" | "PKR" | "PLN" | "PYG" | "QAR" | "RON" | "RSD" | "RUB" | "RWF" | "SAR" | "SBD" | "SCR" | "SDG" | "SEK" | "SGD" | "SHP" | "SLE" | "SOS" | "SRD" | "SSP" | "STN" | "SVC" | "SYP" | "SZL" | "THB" | "TJS" | "TMT" | "TND" | "TOP" | "TRY" | "TTD" | "TWD" | "TZS" | "UAH" | "UGX" | "USD" | "USN" | "UYI" | "UYU" | "UYW" | "UZS" | "VED" | "VES" | "VND" | "VUV" | "WST" | "XAD" | "XAF" | "XAG" | "XAU" | "XBA" | "XBB" | "XBC" | "XBD" | "XCD" | "XCG" | "XDR" | "XOF" | "XPD" | "XPF" | "XPT" | "XSU" | "XTS" | "XUA" | "XXX" | "YER" | "ZAR" | "ZMW" | "ZWG" | null;
+  note?: string | null;
+  target_amount?: string | number | null;
+  target_date?: string | null;
+  start_date?: string;
+  repeat_months?: number | null;
+  months_of_spending?: number | null;
+  average_months?: number | null;
+  automatic?: {
+    rule: "fixed" | "budget";
+    account_id: string;
+    amount?: string | number | null;
+    day?: number | null;
+    category_id?: string | null;
+  } | null;
+}
+
 export interface PostHouseholdGrantsRequest {
   email: string;
   hours: number;
@@ -1344,6 +1603,17 @@ export interface PutAdminPagesKindRequest {
 
 export interface PutBudgetsMonthCategoryRequest {
   amount: string | number;
+}
+
+export interface PutDebtsIdRequest {
+  yearly_rate: string | number;
+  minimum_kind: "fixed" | "share";
+  minimum_amount: string | number;
+  minimum_share?: string | number | null;
+}
+
+export interface PutGoalsOrderRequest {
+  ids: string[];
 }
 
 export interface SecurityEvent {

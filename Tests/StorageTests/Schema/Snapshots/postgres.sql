@@ -157,12 +157,67 @@ consent.person_id uuid NOT NULL
 consent.kind text C NOT NULL
 consent.version bigint NOT NULL
 consent.accepted_at bigint NOT NULL
+debt_settings.household_id uuid NOT NULL
+debt_settings.strategy text C NOT NULL
+debt_settings.extra_amount ledger_amount NOT NULL
+debt_settings.version bigint NOT NULL
+debt_settings.updated_at bigint NOT NULL
+debt_terms.household_id uuid NOT NULL
+debt_terms.account_id uuid NOT NULL
+debt_terms.yearly_rate bigint NOT NULL
+debt_terms.minimum_kind text C NOT NULL
+debt_terms.minimum_amount ledger_amount NOT NULL
+debt_terms.minimum_share bigint
+debt_terms.position bigint NOT NULL
+debt_terms.deleted_at bigint
+debt_terms.version bigint NOT NULL DEFAULT 1
+debt_terms.created_at bigint NOT NULL
+debt_terms.updated_at bigint NOT NULL
 exchange_rate.household_id uuid NOT NULL
 exchange_rate.currency text C NOT NULL
 exchange_rate.target text C NOT NULL
 exchange_rate.date date NOT NULL
 exchange_rate.amount ledger_amount NOT NULL
 exchange_rate.target_amount ledger_amount NOT NULL
+goal.household_id uuid NOT NULL
+goal.id uuid NOT NULL
+goal.name text C NOT NULL
+goal.kind text C NOT NULL
+goal.state text C NOT NULL
+goal.currency text C NOT NULL
+goal.note text C
+goal.target_amount ledger_amount
+goal.target_date date
+goal.start_date date NOT NULL
+goal.repeat_months bigint
+goal.months_of_spending bigint
+goal.average_months bigint
+goal.automatic_rule text C
+goal.automatic_account_id uuid
+goal.automatic_amount ledger_amount
+goal.automatic_day bigint
+goal.automatic_category_id uuid
+goal.automatic_through date
+goal.position bigint NOT NULL
+goal.reached_at bigint
+goal.finished_at bigint
+goal.deleted_at bigint
+goal.version bigint NOT NULL DEFAULT 1
+goal.created_at bigint NOT NULL
+goal.updated_at bigint NOT NULL
+goal_contribution.household_id uuid NOT NULL
+goal_contribution.id uuid NOT NULL
+goal_contribution.goal_id uuid NOT NULL
+goal_contribution.account_id uuid NOT NULL
+goal_contribution.amount ledger_amount NOT NULL
+goal_contribution.date date NOT NULL
+goal_contribution.source text C NOT NULL
+goal_contribution.period date
+goal_contribution.planned_amount ledger_amount
+goal_contribution.note text C
+goal_contribution.person_id uuid
+goal_contribution.created_at bigint NOT NULL
+goal_contribution.deleted_at bigint
 household.id uuid NOT NULL
 household.name text C NOT NULL
 household.currency text C NOT NULL
@@ -525,10 +580,40 @@ code_failure code_failure_pkey PRIMARY KEY (person_id)
 consent consent_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
 consent consent_pkey PRIMARY KEY (person_id, kind, version)
 consent consent_version_check CHECK ((version > 0))
+debt_settings debt_settings_household_id_fkey FOREIGN KEY (household_id) REFERENCES household(id)
+debt_settings debt_settings_pkey PRIMARY KEY (household_id)
+debt_settings debt_settings_strategy_check CHECK ((strategy = ANY (ARRAY['avalanche'::text, 'snowball'::text, 'own'::text])))
+debt_terms debt_terms_check CHECK (((minimum_kind = 'share'::text) = (minimum_share IS NOT NULL)))
+debt_terms debt_terms_household_id_account_id_fkey FOREIGN KEY (household_id, account_id) REFERENCES account(household_id, id)
+debt_terms debt_terms_minimum_kind_check CHECK ((minimum_kind = ANY (ARRAY['fixed'::text, 'share'::text])))
+debt_terms debt_terms_minimum_share_check CHECK (((minimum_share >= 1) AND (minimum_share <= 1000000)))
+debt_terms debt_terms_pkey PRIMARY KEY (household_id, account_id)
+debt_terms debt_terms_yearly_rate_check CHECK (((yearly_rate >= 0) AND (yearly_rate <= 10000000)))
 exchange_rate exchange_rate_amount_check CHECK (((amount)::numeric > (0)::numeric))
 exchange_rate exchange_rate_household_id_fkey FOREIGN KEY (household_id) REFERENCES household(id)
 exchange_rate exchange_rate_pkey PRIMARY KEY (household_id, currency, target, date)
 exchange_rate exchange_rate_target_amount_check CHECK (((target_amount)::numeric > (0)::numeric))
+goal goal_automatic_day_check CHECK (((automatic_day >= 1) AND (automatic_day <= 31)))
+goal goal_automatic_rule_check CHECK ((automatic_rule = ANY (ARRAY['fixed'::text, 'budget'::text])))
+goal goal_average_months_check CHECK ((average_months > 0))
+goal goal_check CHECK (((automatic_rule IS NULL) = (automatic_account_id IS NULL)))
+goal goal_check1 CHECK (((automatic_rule IS NULL) = (automatic_through IS NULL)))
+goal goal_check2 CHECK (((state = 'finished'::text) = (finished_at IS NOT NULL)))
+goal goal_household_id_automatic_account_id_fkey FOREIGN KEY (household_id, automatic_account_id) REFERENCES account(household_id, id)
+goal goal_household_id_automatic_category_id_fkey FOREIGN KEY (household_id, automatic_category_id) REFERENCES account(household_id, id)
+goal goal_household_id_fkey FOREIGN KEY (household_id) REFERENCES household(id)
+goal goal_kind_check CHECK ((kind = ANY (ARRAY['purchase'::text, 'emergency_fund'::text, 'sinking_fund'::text, 'saving'::text])))
+goal goal_months_of_spending_check CHECK ((months_of_spending > 0))
+goal goal_pkey PRIMARY KEY (household_id, id)
+goal goal_repeat_months_check CHECK ((repeat_months > 0))
+goal goal_state_check CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'finished'::text])))
+goal_contribution goal_contribution_check CHECK (((source = 'automatic'::text) = (period IS NOT NULL)))
+goal_contribution goal_contribution_check1 CHECK (((source = 'automatic'::text) = (planned_amount IS NOT NULL)))
+goal_contribution goal_contribution_household_id_account_id_fkey FOREIGN KEY (household_id, account_id) REFERENCES account(household_id, id)
+goal_contribution goal_contribution_household_id_goal_id_fkey FOREIGN KEY (household_id, goal_id) REFERENCES goal(household_id, id) ON DELETE CASCADE
+goal_contribution goal_contribution_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+goal_contribution goal_contribution_pkey PRIMARY KEY (household_id, id)
+goal_contribution goal_contribution_source_check CHECK ((source = ANY (ARRAY['manual'::text, 'automatic'::text, 'release'::text])))
 household household_currency_check CHECK ((length(currency) = 3))
 household household_pkey PRIMARY KEY (id)
 household household_transaction_count_check CHECK ((transaction_count >= 0))
@@ -668,7 +753,17 @@ CREATE UNIQUE INDEX budget_pkey ON public.budget USING btree (household_id, cate
 CREATE UNIQUE INDEX budget_settings_pkey ON public.budget_settings USING btree (household_id)
 CREATE UNIQUE INDEX code_failure_pkey ON public.code_failure USING btree (person_id)
 CREATE UNIQUE INDEX consent_pkey ON public.consent USING btree (person_id, kind, version)
+CREATE UNIQUE INDEX debt_settings_pkey ON public.debt_settings USING btree (household_id)
+CREATE UNIQUE INDEX debt_terms_pkey ON public.debt_terms USING btree (household_id, account_id)
 CREATE UNIQUE INDEX exchange_rate_pkey ON public.exchange_rate USING btree (household_id, currency, target, date)
+CREATE INDEX goal_automatic_account ON public.goal USING btree (household_id, automatic_account_id) WHERE (automatic_account_id IS NOT NULL)
+CREATE INDEX goal_automatic_category ON public.goal USING btree (household_id, automatic_category_id) WHERE (automatic_category_id IS NOT NULL)
+CREATE INDEX goal_contribution_account ON public.goal_contribution USING btree (household_id, account_id)
+CREATE INDEX goal_contribution_goal ON public.goal_contribution USING btree (household_id, goal_id, date, id)
+CREATE UNIQUE INDEX goal_contribution_period ON public.goal_contribution USING btree (household_id, goal_id, period) WHERE (period IS NOT NULL)
+CREATE INDEX goal_contribution_person ON public.goal_contribution USING btree (person_id) WHERE (person_id IS NOT NULL)
+CREATE UNIQUE INDEX goal_contribution_pkey ON public.goal_contribution USING btree (household_id, id)
+CREATE UNIQUE INDEX goal_pkey ON public.goal USING btree (household_id, id)
 CREATE INDEX household_erased ON public.household USING btree (erased_at) WHERE ((erased_at IS NOT NULL) AND (emptied_at IS NULL))
 CREATE INDEX household_grant_person ON public.household_grant USING btree (person_id, expires_at) WHERE (ended_at IS NULL)
 CREATE UNIQUE INDEX household_grant_pkey ON public.household_grant USING btree (household_id, id)
@@ -886,7 +981,11 @@ budget_period enabled true forced true USING (household_id = (NULLIF(current_set
 budget_settings enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
 code_failure enabled false forced false
 consent enabled false forced false
+debt_settings enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
+debt_terms enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
 exchange_rate enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
+goal enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
+goal_contribution enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
 household enabled false forced false
 household_grant enabled false forced false
 idempotency_key enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
