@@ -9,7 +9,7 @@ package struct BillBook {
     let household: HouseholdID
     package let today: LocalDate
 
-    /// How many occurrences are answered for at once.
+    /// How many occurrences may lie in the days that are asked for.
     static let limit = 20_000
 
     /// How far back payments are looked at for what a bill expects.
@@ -44,10 +44,12 @@ package struct BillBook {
     }
 
     /// - Parameter told: false for those too that nobody is asked for.
+    /// - Throws: 422 for more than the limit.
     func occurrences(
         in span: DateSpan,
         of bills: [BillRecord]? = nil,
-        told: Bool
+        told: Bool,
+        limit: Int = .max
     ) throws -> [BillOccurrence] {
         let bills = try bills ?? self.bills.all()
         guard !bills.isEmpty else { return [] }
@@ -64,11 +66,11 @@ package struct BillBook {
                 let one = try occurrence(bill, time, kept)
                 if span.contains(one.due), !told || isTold(one) { found.append(one) }
             }
-            guard found.count <= Self.limit else {
+            guard found.count <= limit else {
                 throw APIError.invalid(
                     "to",
                     "too_many",
-                    "more than \(Self.limit): ask for fewer days"
+                    "more than \(limit): ask for fewer days"
                 )
             }
         }
@@ -243,6 +245,7 @@ package struct BillBook {
             grouping: learned ? try store.history(scope) : [],
             by: \.key.bill
         )
+        let settled = try settled(scope)
         return try records.map { record in
             let end = OccurrenceKey(bill: record.id, nominal: .latest)
             let sums = try Self.sums(history[record.id] ?? [], of: record, before: end)
@@ -253,10 +256,35 @@ package struct BillBook {
                 toAccountName: record.toAccount.flatMap { nodes[$0]?.name },
                 categoryName: record.category.flatMap { nodes[$0]?.name },
                 expected: try record.band(after: sums)?.typical.magnitude(),
-                next: isPaused ? nil : record.next(after: today.adding(days: -1)),
+                next: isPaused ? nil : next(of: record, except: settled[record.id] ?? []),
                 state: record.state(on: today)
             )
         }
+    }
+
+    /// The nominal days that are paid or skipped.
+    private func settled(_ scope: OccurrenceStore.Scope) throws -> [BillID: Set<LocalDate>] {
+        let near = OccurrenceStore.Scope(
+            first: today.adding(days: -BillRecord.Limits.moved),
+            last: .latest,
+            bill: scope.bill
+        )
+        let whole = OccurrenceStore(transaction: transaction.entire, household: household)
+        let skipped = try store.deviations(near).filter(\.value.isSkipped).keys
+        let keys = try whole.payments(near).map(\.key) + skipped
+        return Dictionary(grouping: keys, by: \.bill).mapValues { Set($0.map(\.nominal)) }
+    }
+
+    /// The first occurrence from today on that somebody waits for.
+    private func next(of record: BillRecord, except settled: Set<LocalDate>) -> Occurrence? {
+        var day = today.adding(days: -1)
+        // No more are settled than that, so one more is not.
+        for _ in 0...settled.count {
+            guard let one = record.next(after: day) else { return nil }
+            if !settled.contains(one.nominal) { return one }
+            day = one.date
+        }
+        return nil
     }
 
     func view(of record: BillRecord) throws -> BillView {

@@ -116,7 +116,8 @@ extension BillBook {
         if let account = query.account {
             bills = bills.filter { $0.account == account || $0.toAccount == account }
         }
-        let all = try occurrences(in: query.span(on: today), of: bills)
+        let span = try query.span(on: today)
+        let all = try occurrences(in: span, of: bills, told: true, limit: Self.limit)
             .filter { (query.state ?? $0.state) == $0.state }
         var rest = all[...]
         if let cursor = query.cursor {

@@ -45,15 +45,17 @@ struct BillMatcher {
     func follow(_ moves: LedgerMoves, isImport: Bool = false) throws -> [AuditNote.Change] {
         guard let days = moves.days else { return [] }
         let oldest = write.today.adding(days: -Self.pastDays)
-        let reach = BillRecord.Limits.days.upperBound
-        guard days.last >= oldest,
+        let bills = try book.bills.all()
+        // The windows that hold one of these days.
+        guard days.last >= oldest, let after = bills.map(\.daysAfter).max(),
+            let before = bills.map(\.daysBefore).max(),
             let span = DateSpan(
-                max(days.first, oldest).adding(days: -reach),
-                days.last.adding(days: reach)
+                max(days.first, oldest).adding(days: -after),
+                days.last.adding(days: before)
             ), span.dayCount <= OccurrenceListQuery.longestDays
         else { return [] }
         if let ids = moves.ids { try ledger.forgetProposals(of: ids) }
-        var occurrences = try book.occurrences(in: span, told: false).filter {
+        var occurrences = try book.occurrences(in: span, of: bills, told: false).filter {
             $0.window.lowerBound <= days.last && $0.window.upperBound >= days.first
         }
         if let ids = moves.ids, !occurrences.isEmpty {

@@ -90,9 +90,9 @@ extension BillBook {
     /// What the server books now, the oldest first.
     func dueToPost(_ pastDays: Int) throws -> [BillOccurrence] {
         let bills = try bills.all().filter { $0.postsFrom != nil && $0.pausedOn == nil }
-        guard !bills.isEmpty, let span = DateSpan(today.adding(days: -pastDays), today) else {
-            return []
-        }
+        guard let first = bills.compactMap(\.postsFrom).min(),
+            let span = DateSpan(max(first, today.adding(days: -pastDays)), today)
+        else { return [] }
         return try occurrences(in: span, of: bills).filter { $0.isToPost(on: today) }
     }
 }

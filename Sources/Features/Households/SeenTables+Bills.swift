@@ -31,8 +31,8 @@ extension SeenTables {
     /// Of one that is gone for good nobody can say whose it was.
     func isSeenBill(_ id: SQLText) -> SQLText {
         """
-        EXISTS (SELECT 1 FROM \(whole("bill")) w
-            WHERE w.household_id = \(household) AND w.id = \(id) AND \(isSeen("w")))
+        EXISTS (SELECT 1 FROM \(whole("bill")) v
+            WHERE v.household_id = \(household) AND v.id = \(id) AND \(isSeen("v")))
         """
     }
 

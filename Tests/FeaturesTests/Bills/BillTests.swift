@@ -27,6 +27,10 @@ import Testing
             #expect(made[text: "amount"] == "950.00")
             #expect(made[text: "expected_amount"] == "950.00")
             #expect(made[text: "next_on"] == "2026-03-31")
+            try await bench.act("skip", made, "2026-03-31")
+            let later = try await ann.get("bills/\(made.id)").data
+            #expect(later[text: "next_on"] == "2026-04-30")
+            try await bench.act("unskip", made, "2026-03-31")
             #expect(made[text: "currency"] == "EUR")
             #expect(made[text: "account_name"] == "Giro")
             #expect(made[text: "state"] == "active")

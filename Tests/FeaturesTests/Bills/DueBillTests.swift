@@ -57,6 +57,42 @@ import Testing
         }
     }
 
+    private struct Killed: Error {}
+
+    @Test(arguments: Engine.present)
+    func `what is killed before its end is booked once, the next time`(
+        engine: Engine
+    ) async throws {
+        try await BillBench.with(engine) { bench in
+            try await bench.add([("start_on", "2026-03-15"), ("auto_post", true)])
+            let environment = bench.server.environment
+            let writers = try await environment.database.read(.shared) {
+                try SharedPurgeStore(transaction: $0).writers()
+            }
+            let writer = try #require(writers.first)
+            let today = environment.clock.today(in: writer.timeZone)
+            let keys = try await environment.database.read(.household(writer.household)) {
+                try BillBook(transaction: $0, household: writer.household, today: today)
+                    .dueToPost(1).map(\.key)
+            }
+            let key = try #require(keys.first)
+            await #expect(throws: Killed.self) {
+                try await environment.write(as: writer, requestID: "test") { write in
+                    #expect(try DueBills.post(key, in: write))
+                    throw Killed()
+                }
+            }
+            let none = try await bench.transactions()
+
+            let report = try await bench.runDue()
+
+            #expect(none == [])
+            #expect(report == DueBills.Report(posted: 1))
+            #expect(try await bench.transactions().count == 1)
+            #expect(try await bench.runDue() == DueBills.Report())
+        }
+    }
+
     @Test(arguments: Engine.present)
     func `what somebody deleted, skipped, paused or paid is not booked`(
         engine: Engine

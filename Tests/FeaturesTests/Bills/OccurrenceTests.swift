@@ -232,4 +232,35 @@ import Testing
             #expect(!trail.text.contains("The ring") && trail.text.contains("Anywhere"))
         }
     }
+
+    @Test(arguments: Engine.present)
+    func `a task about a bill is seen by who sees the bill`(engine: Engine) async throws {
+        try await SharedHome.with(engine) { shared in
+            let own = try await shared.makeAccount("Presents")
+            for (title, more) in [
+                ("Look at the ring", [("account_id", JSONValue.string(own.description))]),
+                ("Look at any", []),
+            ] {
+                let bill = try await shared.ann.call(
+                    .post,
+                    "bills",
+                    BillBench.object(
+                        [
+                            ("name", .string(title)), ("direction", "expense"), ("amount", "40"),
+                            ("start_on", "2026-03-10"),
+                        ] + more
+                    )
+                )
+                try await shared.ann.addTask(
+                    title,
+                    [("link_kind", "bill"), ("link_id", .string(bill.data.id)), ("tags", ["any"])]
+                )
+            }
+            try await shared.hide(own)
+
+            #expect(try await shared.bob.titles() == ["Look at any"])
+            #expect(try await shared.bob.titles("&tag=any") == ["Look at any"])
+            #expect(try await shared.ann.titles().count == 2)
+        }
+    }
 }

@@ -139,8 +139,8 @@ CREATE TABLE bill (
 ) STRICT;
 CREATE TABLE bill_candidate (
     household_id BLOB NOT NULL,
-bill_id BLOB NOT NULL,
-nominal_on INTEGER NOT NULL,
+    bill_id BLOB NOT NULL,
+    nominal_on INTEGER NOT NULL,
     transaction_id BLOB NOT NULL,
     score INTEGER NOT NULL,
     is_rejected INTEGER NOT NULL,
@@ -151,8 +151,8 @@ nominal_on INTEGER NOT NULL,
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE bill_occurrence (
     household_id BLOB NOT NULL,
-bill_id BLOB NOT NULL,
-nominal_on INTEGER NOT NULL,
+    bill_id BLOB NOT NULL,
+    nominal_on INTEGER NOT NULL,
     due_on INTEGER,
     amount INTEGER,
     is_skipped INTEGER NOT NULL,
@@ -162,8 +162,8 @@ nominal_on INTEGER NOT NULL,
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE bill_payment (
     household_id BLOB NOT NULL,
-bill_id BLOB NOT NULL,
-nominal_on INTEGER NOT NULL,
+    bill_id BLOB NOT NULL,
+    nominal_on INTEGER NOT NULL,
     transaction_id BLOB NOT NULL,
     kind TEXT NOT NULL CHECK (kind IN ('matched', 'posted')),
     is_automatic INTEGER NOT NULL,
