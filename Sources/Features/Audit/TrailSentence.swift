@@ -30,6 +30,8 @@ struct TrailSentence {
         case ("transfer", "unreject"): return "Let two transactions be a transfer again"
         case ("budget_settings", "update"): return "Changed how the budget is looked at"
         case ("budget_period", _): return planned(entry)
+        case ("recurring", "dismiss"): return "Said that payments are no bill\(name(entry))"
+        case ("recurring", "restore"): return "Showed payments again that come again\(name(entry))"
         case ("task", "ask"): return "Opened or closed tasks where somebody has to act"
         case (_, "purge"): return "Removed \(count(entry)) for good"
         case (_, "bulk_patch"): return "Changed \(count(entry))"

@@ -61,6 +61,7 @@ struct TrailUndo {
                 "bulk_restore",
             ]
         ),
+        "recurring": Way(.editor, "recurring", ["dismiss", "restore"]),
         "transfer": Way(.editor, "transfers", ["link", "unlink", "reject", "unreject"]),
         "import": Way(.editor, "imports", ["create", "commit"]),
         "household": Way(.owner, "household", ["update"]),
@@ -131,6 +132,7 @@ struct TrailUndo {
         case "transaction": try TransactionService().takeBack(entry, in: write)
         case "transfer": try TransferService().takeBack(entry, in: write)
         case "task": try TaskService().takeBack(entry, in: write)
+        case "recurring": try RecurringService().takeBack(entry, in: write)
         case "import": try imports.takeBack(entry, in: write)
         case "household": try HouseholdService.takeBack(entry, in: write)
         case "member": try MemberService().takeBack(entry, in: write)

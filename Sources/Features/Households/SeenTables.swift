@@ -16,7 +16,7 @@ struct SeenTables {
     static let names = [
         "account", "posting", "ledger_transaction", "transaction_tag", "rollup", "payee_rollup",
         "payee", "exchange_rate", "transfer_link", "import_fingerprint", "import_mapping",
-        "budget_amount", "task", "task_tag",
+        "budget_amount", "task", "task_tag", "recurring_choice",
     ]
 
     /// What other tables are made from.
@@ -77,7 +77,8 @@ struct SeenTables {
         """
     }
 
-    /// `payee_rollup`, what imports remember of an account, and what is put aside for a card.
+    /// `payee_rollup`, what imports remember of an account, what is put aside for a card, and what was said of payments
+    /// that come again.
     private func ofSeenAccounts(_ name: String) -> SQLText {
         """
         SELECT * FROM \(whole(name))

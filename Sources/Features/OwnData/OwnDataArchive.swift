@@ -67,6 +67,7 @@ struct OwnDataArchive: Sendable {
         try await archive.write(home.budgetAmounts, in: folder, to: &body)
         try await archive.write(home.budgetPeriods, in: folder, to: &body)
         try await archive.write(home.tasks, in: folder, to: &body)
+        try await archive.write(home.recurringChoices, in: folder, to: &body)
         try await archive.write(home.imports, in: folder, to: &body)
         for batch in try await home.batches() {
             guard let bytes = try await home.file(of: batch) else { continue }
@@ -94,7 +95,7 @@ enum ArchiveReadme {
 
             person.json     you, as you are known here
             sessions        devices that are or were signed in
-            doors           your passkeys, identities at providers and tokens, by name
+            doors           your passkeys, identities at providers, tokens and feeds, by name
             consents        what you agreed to, and when
             activity        your sign-ins and what you changed of your account
 
@@ -114,6 +115,7 @@ enum ArchiveReadme {
             budgets         which categories have one, and what becomes of the rest
             budget_amounts  what each category or card was assigned for some days
             budget_periods  what was held for later, and what is locked
+            recurring_choices  what was said of payments that were found to come again
             imports         files that were imported; the files themselves are in imports/, by id
             audit           the trail of changes: who, what, before and after
             audit_changes   the rows of changes of many things at once, by entry_id

@@ -145,6 +145,7 @@ struct PurgeStore {
             UPDATE account SET budget_category_id = \(AccountID?.none)
             WHERE household_id = \(household) AND budget_category_id IN \(list: ids)
             """,
+            "DELETE FROM recurring_choice WHERE household_id = \(household) AND account_id IN \(list: ids)",
             "DELETE FROM budget_amount WHERE household_id = \(household) AND account_id IN \(list: ids)",
             "DELETE FROM budget WHERE household_id = \(household) AND category_id IN \(list: ids)",
             "DELETE FROM account WHERE household_id = \(household) AND id IN \(list: ids)",

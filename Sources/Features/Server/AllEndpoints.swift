@@ -16,6 +16,8 @@ package func allEndpoints(
         + ImportRoutes(imports).endpoints
         + TransferRoutes().endpoints
         + TaskRoutes().endpoints
+        + RecurringRoutes().endpoints
+        + CalendarFeedRoutes().endpoints
         + AnalyticsRoutes().endpoints
         + TrailRoutes(imports, identity.authenticator).endpoints
         + OwnDataRoutes().endpoints

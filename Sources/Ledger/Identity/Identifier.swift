@@ -35,6 +35,8 @@ package enum Entity {
     package enum Invitation {}
     package enum Task {}
     package enum Bill {}
+    package enum RecurringChoice {}
+    package enum CalendarFeed {}
 }
 
 package typealias HouseholdID = Identifier<Entity.Household>
@@ -50,3 +52,5 @@ package typealias GrantID = Identifier<Entity.Grant>
 package typealias InvitationID = Identifier<Entity.Invitation>
 package typealias TaskID = Identifier<Entity.Task>
 package typealias BillID = Identifier<Entity.Bill>
+package typealias RecurringChoiceID = Identifier<Entity.RecurringChoice>
+package typealias CalendarFeedID = Identifier<Entity.CalendarFeed>

@@ -91,6 +91,10 @@ enum RouteTrace: Sendable {
         "POST demo": .household("create"),
         "POST tokens": .event("token_made"),
         "DELETE tokens/{id}": .event("token_removed"),
+        "POST recurring/{key}/dismiss": .household("dismiss"),
+        "POST recurring/{key}/restore": .household("restore"),
+        "POST calendar/feeds": .event("calendar_feed_made"),
+        "DELETE calendar/feeds/{id}": .event("calendar_feed_removed"),
     ]
 
     /// Those whose entry needs more than one call to come about, and the suites that make them do so.
@@ -110,5 +114,9 @@ enum RouteTrace: Sendable {
         "POST admin/jobs/{id}/retry": "JobRouteTests",
         "DELETE admin/jobs/{id}": "JobRouteTests",
         "POST demo": "UndoTests",
+        "POST recurring/{key}/dismiss": "RecurringTests",
+        "POST recurring/{key}/restore": "RecurringTests",
+        "POST calendar/feeds": "CalendarFeedTests",
+        "DELETE calendar/feeds/{id}": "CalendarFeedTests",
     ]
 }

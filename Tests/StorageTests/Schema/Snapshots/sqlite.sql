@@ -139,6 +139,20 @@ CREATE TABLE budget_settings (
     version INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE calendar_feed (
+    id BLOB NOT NULL CHECK (length(id) = 16) PRIMARY KEY,
+    household_id BLOB NOT NULL,
+    person_id BLOB NOT NULL,
+    hash BLOB NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    hint TEXT NOT NULL,
+    has_bills INTEGER NOT NULL,
+    has_tasks INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    used_at INTEGER,
+    FOREIGN KEY (household_id, person_id) REFERENCES member (household_id, person_id)
+        ON DELETE CASCADE
+) STRICT;
 CREATE TABLE code_failure (
     person_id BLOB NOT NULL PRIMARY KEY REFERENCES person (id),
     failures INTEGER NOT NULL,
@@ -417,6 +431,20 @@ CREATE TABLE provider_identity (
     used_at INTEGER,
     UNIQUE (issuer, subject)
 ) STRICT;
+CREATE TABLE recurring_choice (
+    household_id BLOB NOT NULL,
+    id BLOB NOT NULL CHECK (length(id) = 16),
+    account_id BLOB NOT NULL,
+    payee TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    amount INTEGER NOT NULL,
+    choice TEXT NOT NULL CHECK (choice IN ('dismissed', 'accepted')),
+    bill_id BLOB,
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (household_id, id),
+    FOREIGN KEY (household_id, account_id) REFERENCES account (household_id, id),
+    CHECK ((choice = 'accepted') = (bill_id IS NOT NULL))
+) STRICT, WITHOUT ROWID;
 CREATE TABLE refresh_token (
     hash BLOB NOT NULL PRIMARY KEY,
     session_id BLOB NOT NULL REFERENCES session (id),
@@ -566,6 +594,7 @@ CREATE INDEX audit_entry_bulk ON audit_entry (household_id, sequence)
 CREATE INDEX audit_entry_entity ON audit_entry (household_id, entity_id, sequence);
 CREATE UNIQUE INDEX audit_entry_undoes ON audit_entry (household_id, undoes)
     WHERE undoes IS NOT NULL;
+CREATE INDEX calendar_feed_person ON calendar_feed (person_id, created_at);
 CREATE INDEX household_erased ON household (erased_at)
     WHERE erased_at IS NOT NULL AND emptied_at IS NULL;
 CREATE INDEX household_grant_person ON household_grant (person_id, expires_at)
