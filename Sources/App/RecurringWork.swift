@@ -22,6 +22,18 @@ func recurringWork(_ workspace: Workspace) -> [(work: RecurringWork, schedule: J
             guard count > 0 else { return }
             logger.info("erased who asked for it", metadata: ["people": "\(count)"])
         },
+        (
+            RecurringWork("bills") {
+                let report = try await DueBills(environment).run()
+                guard report != DueBills.Report() else { return }
+                logger.info(
+                    "booked what was due",
+                    metadata: ["posted": "\(report.posted)", "failed": "\(report.failed)"]
+                )
+            },
+            // Somewhere a day begins each hour.
+            JobSchedule("bills", about: "what is due", .every(3_600))
+        ),
         daily("tasks", "where somebody has to act", hour: 4, minute: 15) {
             let report = try await TaskCauses(environment).run()
             guard report.opened + report.closed > 0 else { return }
@@ -61,7 +73,8 @@ extension PurgeReport {
     fileprivate var figures: Logger.Metadata {
         [
             "transactions": "\(transactions)", "nodes": "\(nodes)", "budgets": "\(budgets)",
-            "tasks": "\(tasks)", "files": "\(files)", "keys": "\(keys)", "sessions": "\(sessions)",
+            "tasks": "\(tasks)", "bills": "\(bills)", "files": "\(files)", "keys": "\(keys)",
+            "sessions": "\(sessions)",
             "jobs": "\(jobs)", "tokens": "\(tokens)", "failed_households": "\(failures)",
         ]
     }

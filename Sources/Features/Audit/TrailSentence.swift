@@ -33,6 +33,7 @@ struct TrailSentence {
         case ("recurring", "dismiss"): return "Said that payments are no bill\(name(entry))"
         case ("recurring", "restore"): return "Showed payments again that come again\(name(entry))"
         case ("task", "ask"): return "Opened or closed tasks where somebody has to act"
+        case ("bill", _) where !isPlain(record.action): return settled(entry)
         case (_, "purge"): return "Removed \(count(entry)) for good"
         case (_, "bulk_patch"): return "Changed \(count(entry))"
         case (_, "bulk_delete"): return "Deleted \(count(entry))"
@@ -50,6 +51,28 @@ struct TrailSentence {
     private static func imported(_ entry: TrailEntry) -> String {
         let rows = entry.after["posted"]?.plain ?? "the"
         return "Imported \(rows) rows\(name(entry["import"]))"
+    }
+
+    private static func isPlain(_ action: String) -> Bool {
+        ["create", "update", "delete", "restore", "purge"].contains(action)
+    }
+
+    private static func settled(_ entry: TrailEntry) -> String {
+        let day = entry.after["nominal_on"]?.plain.map { " of \($0)" } ?? ""
+        let bill = "the bill\(name(entry))\(day)"
+        switch entry.record.action {
+        case "pause": return "Paused \(bill)"
+        case "resume": return "Resumed \(bill)"
+        case "skip": return "Skipped \(bill)"
+        case "unskip": return "Expected \(bill) again"
+        case "post": return "Booked \(bill)"
+        case "unpost": return "Took away what was booked for \(bill)"
+        case "match": return "Said what paid \(bill)"
+        case "unmatch": return "Said what did not pay \(bill)"
+        case "reject": return "Said what does not pay \(bill)"
+        case "propose": return "Proposed again what may have paid \(bill)"
+        default: return "Changed \(bill)"
+        }
     }
 
     private static func planned(_ entry: TrailEntry) -> String {

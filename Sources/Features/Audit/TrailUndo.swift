@@ -61,6 +61,14 @@ struct TrailUndo {
                 "bulk_restore",
             ]
         ),
+        "bill": Way(
+            .editor,
+            "bills",
+            [
+                "create", "update", "delete", "restore", "pause", "resume", "change", "skip",
+                "unskip", "post", "match", "unmatch", "reject",
+            ]
+        ),
         "recurring": Way(.editor, "recurring", ["dismiss", "restore"]),
         "transfer": Way(.editor, "transfers", ["link", "unlink", "reject", "unreject"]),
         "import": Way(.editor, "imports", ["create", "commit"]),
@@ -132,6 +140,7 @@ struct TrailUndo {
         case "transaction": try TransactionService().takeBack(entry, in: write)
         case "transfer": try TransferService().takeBack(entry, in: write)
         case "task": try TaskService().takeBack(entry, in: write)
+        case "bill": try BillService().takeBack(entry, in: write)
         case "recurring": try RecurringService().takeBack(entry, in: write)
         case "import": try imports.takeBack(entry, in: write)
         case "household": try HouseholdService.takeBack(entry, in: write)
@@ -165,6 +174,8 @@ struct TrailUndo {
         case ("import", "undo"): "Import the file again instead."
         case ("import", "update"): "Correct the preview itself instead."
         case ("task", "ask"): "Tick or delete the tasks themselves instead."
+        case ("bill", "unpost"): "Book it again instead."
+        case ("bill", "propose"): "Reject it again instead."
         case ("demo", "create"): "Delete the demo's accounts instead."
         case ("household", "create"): "The household is there since then."
         case ("household", "hand_over"): "Only who owns it now can hand it back."

@@ -21,6 +21,8 @@ package final class HouseholdWrite {
     private var audit: AuditNote?
     private var undone: Int64?
     private var countChange: Int64 = 0
+    /// The transactions that came or changed, for whatever follows from them.
+    private(set) var moves = LedgerMoves()
     private(set) var version: Int64
 
     private struct State {
@@ -29,6 +31,7 @@ package final class HouseholdWrite {
         let head: [UInt8]
         let sealedKey: [UInt8]
         let role: HouseholdRole
+        let hasBills: Bool
     }
 
     package var household: HouseholdID { member.household }
@@ -55,7 +58,8 @@ package final class HouseholdWrite {
                 sequence: try $0.integer(),
                 head: try $0.bytes(),
                 sealedKey: try $0.bytes(),
-                role: HouseholdRole(rawValue: try $0.text()) ?? .viewer
+                role: HouseholdRole(rawValue: try $0.text()) ?? .viewer,
+                hasBills: try $0.boolean()
             )
         }
         guard let found else { throw APIError.notFound("household") }
@@ -73,17 +77,21 @@ package final class HouseholdWrite {
             household.version, household.audit_sequence, household.audit_head, household.sealed_key
             """
         let household = context.member.household
+        let hasBills: SQLText = """
+            EXISTS (SELECT 1 FROM bill WHERE bill.household_id = household.id
+                AND bill.deleted_at IS NULL)
+            """
         let lock: SQLText = dialect == .postgres ? "FOR UPDATE OF household" : .empty
         guard let grant = context.member.grant else {
             return """
-                SELECT \(columns), member.role
+                SELECT \(columns), member.role, \(hasBills)
                 FROM household JOIN member ON member.household_id = household.id
                 WHERE household.id = \(household) AND member.person_id = \(context.member.person)
                 \(lock)
                 """
         }
         return """
-            SELECT \(columns), 'viewer'
+            SELECT \(columns), 'viewer', \(hasBills)
             FROM household JOIN household_grant g ON g.household_id = household.id
             WHERE household.id = \(household) AND g.id = \(grant)
                 AND g.person_id = \(context.member.person) AND g.ended_at IS NULL
@@ -112,6 +120,15 @@ package final class HouseholdWrite {
         countChange += Int64(change)
     }
 
+    /// Says that a transaction came or changed.
+    func moved(_ id: TransactionID, on date: LocalDate) { moves.add(id, on: date) }
+
+    /// Hands over what came or changed to whoever follows it, so that nobody does so again.
+    func takeMoves() -> LedgerMoves {
+        defer { moves = LedgerMoves() }
+        return state.hasBills ? moves : LedgerMoves()
+    }
+
     /// Seals bytes for a place of this household.
     package func seal(_ plain: [UInt8], place: String) throws -> [UInt8] {
         try keys.seal(plain, for: household, wrapped: state.sealedKey, place: place)
@@ -120,6 +137,7 @@ package final class HouseholdWrite {
     /// Adds the entry to the chain and raises the version.
     func finish() throws {
         guard let audit else { return }
+        _ = try BillMatcher(self).follow(takeMoves())
         let sequence = state.sequence + 1
         let payload = try seal(
             audit.payload(of: client),

@@ -16,7 +16,9 @@ struct SeenTables {
     static let names = [
         "account", "posting", "ledger_transaction", "transaction_tag", "rollup", "payee_rollup",
         "payee", "exchange_rate", "transfer_link", "import_fingerprint", "import_mapping",
-        "budget_amount", "task", "task_tag", "recurring_choice",
+        "budget_amount", "task", "task_tag",
+        "bill", "bill_occurrence", "bill_payment", "bill_candidate",
+        "recurring_choice",
     ]
 
     /// What other tables are made from.
@@ -66,6 +68,9 @@ struct SeenTables {
         case "transfer_link": transferLink
         case "task": task
         case "task_tag": taskTag
+        case "bill": bill
+        case "bill_occurrence": billOccurrence
+        case "bill_payment", "bill_candidate": ofSeenBills(name)
         default: ofSeenAccounts(name)
         }
     }

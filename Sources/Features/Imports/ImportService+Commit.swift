@@ -70,9 +70,13 @@ extension ImportService {
         batch.report.transfersLinked = try TransferService().linkCertain(among: booked, in: write)
         try store.update(batch)
         try TaskCauses.end(.importToReview(id), in: write)
+        // Before this is noted, since what was booked for a bill makes room for the bank's own row.
+        let replaced = try BillMatcher(write).follow(write.takeMoves(), isImport: true)
         let view = view(of: try store.load(id)).finished
         let digest = JSONWriter.digest(of: try store.file(of: id), posted: booked.ids.count, view)
-        write.record(AuditNote("commit", "import", id.value, after: digest))
+        write.record(
+            AuditNote("commit", "import", id.value, after: digest, changes: replaced)
+        )
         return view
     }
 
@@ -135,9 +139,11 @@ extension ImportService {
         if jobs.progress(of: id) != nil {
             throw APIError.conflict("import.running", "The import is being worked on. Wait for it.")
         }
+        var returned: [AuditNote.Change] = []
         if batch.state == .committed {
             try Self.mustBeSeen(id, write)
             try Self.mustNotBeReconciled(id, write)
+            returned = try BillMatcher(write).release(importedBy: id)
             try TransferService().unlinkAll(importedBy: id, in: write)
             _ = try LedgerBook(write).removeAll(importedBy: id)
             try FingerprintStore(transaction: write.transaction, household: write.household)
@@ -149,7 +155,15 @@ extension ImportService {
         try TaskCauses.end(.importToReview(id), in: write)
         files.forget(id)
         let view = view(of: try store.load(id))
-        write.record(AuditNote("undo", "import", id.value, after: ImportView.shape.bytes(view)))
+        write.record(
+            AuditNote(
+                "undo",
+                "import",
+                id.value,
+                after: ImportView.shape.bytes(view),
+                changes: returned
+            )
+        )
         return view
     }
 

@@ -98,8 +98,9 @@ struct HouseholdErasureStore {
         "import_fingerprint", "import_mapping", "import_file", "import_batch", "payee_rollup",
         "rollup", "exchange_rate", "idempotency_key", "payee", "account_visibility_member",
         "account_visibility", "account_hidden_formerly", "budget_amount", "budget_period", "budget",
-        "budget_settings", "recurring_choice", "calendar_feed", "account", "task_tag", "task",
-        "invitation",
+        "recurring_choice", "calendar_feed",
+        "bill_candidate", "bill_payment", "bill_occurrence", "bill",
+        "budget_settings", "account", "task_tag", "task", "invitation",
         "household_grant", "audit_touch",
     ]
 

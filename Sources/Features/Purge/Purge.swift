@@ -74,7 +74,14 @@ package struct Purge: Sendable {
                 return ids.map(\.value)
             }
         }
-        if due.hasNodes || due.hasTransactions {
+        if due.hasBills {
+            report.bills = try await repeated(as: writer, "bill") { store in
+                let ids = try store.bills(deletedBefore: cutoff, limit: Self.batch)
+                if !ids.isEmpty { try store.remove(ids) }
+                return ids.map(\.value)
+            }
+        }
+        if due.hasNodes || due.hasTransactions || due.hasBills {
             report.nodes = try await repeated(as: writer, "account") { store in
                 let ids = try store.nodes(deletedBefore: cutoff, limit: Self.batch)
                 if !ids.isEmpty { try store.remove(ids) }
@@ -183,6 +190,7 @@ package struct PurgeReport: Sendable, Equatable {
     package var nodes = 0
     package var budgets = 0
     package var tasks = 0
+    package var bills = 0
     package var files = 0
     package var keys = 0
     package var sessions = 0
@@ -202,6 +210,7 @@ package struct PurgeReport: Sendable, Equatable {
         sum.nodes += part.nodes
         sum.budgets += part.budgets
         sum.tasks += part.tasks
+        sum.bills += part.bills
         sum.files += part.files
         sum.keys += part.keys
         sum.sessions += part.sessions

@@ -12,6 +12,7 @@ struct PurgeStore {
         var hasNodes: Bool
         var hasBudgets: Bool
         var hasTasks: Bool
+        var hasBills: Bool
         var hasFiles: Bool
         var hasKeys: Bool
     }
@@ -23,6 +24,7 @@ struct PurgeStore {
             hasNodes: try !nodes(deletedBefore: moment, limit: 1).isEmpty,
             hasBudgets: try !budgets(deletedBefore: moment, limit: 1).isEmpty,
             hasTasks: try !tasks(deletedBefore: moment, limit: 1).isEmpty,
+            hasBills: try !bills(deletedBefore: moment, limit: 1).isEmpty,
             hasFiles: try !files(undoneBefore: moment, limit: 1).isEmpty,
             hasKeys: try exists(
                 """
@@ -108,6 +110,9 @@ struct PurgeStore {
                 AND NOT EXISTS (SELECT 1 FROM transfer_link l
                     WHERE l.household_id = a.household_id
                         AND (l.out_category_id = a.id OR l.in_category_id = a.id))
+                AND NOT EXISTS (SELECT 1 FROM bill b
+                    WHERE b.household_id = a.household_id
+                        AND (b.account_id = a.id OR b.to_account_id = a.id))
                 AND NOT EXISTS (SELECT 1 FROM account_visibility v
                     WHERE v.household_id = a.household_id AND v.account_id = a.id)
             ORDER BY a.id LIMIT \(limit)
@@ -148,6 +153,10 @@ struct PurgeStore {
             "DELETE FROM recurring_choice WHERE household_id = \(household) AND account_id IN \(list: ids)",
             "DELETE FROM budget_amount WHERE household_id = \(household) AND account_id IN \(list: ids)",
             "DELETE FROM budget WHERE household_id = \(household) AND category_id IN \(list: ids)",
+            """
+            UPDATE bill SET category_id = \(AccountID?.none)
+            WHERE household_id = \(household) AND category_id IN \(list: ids)
+            """,
             "DELETE FROM account WHERE household_id = \(household) AND id IN \(list: ids)",
         ] {
             try transaction.execute(statement)
@@ -190,6 +199,24 @@ struct PurgeStore {
     func remove(_ ids: [TaskID]) throws {
         try transaction.execute(
             "DELETE FROM task WHERE household_id = \(household) AND id IN \(list: ids)"
+        )
+    }
+
+    // MARK: Bills
+
+    func bills(deletedBefore moment: Instant, limit: Int) throws -> [BillID] {
+        try transaction.rows(
+            """
+            SELECT id FROM bill WHERE household_id = \(household) AND deleted_at < \(moment)
+            ORDER BY deleted_at LIMIT \(limit)
+            """
+        ) { try $0.identifier() }
+    }
+
+    /// With all that is kept of their occurrences. What paid them stays.
+    func remove(_ ids: [BillID]) throws {
+        try transaction.execute(
+            "DELETE FROM bill WHERE household_id = \(household) AND id IN \(list: ids)"
         )
     }
 

@@ -16,6 +16,7 @@ package func allEndpoints(
         + ImportRoutes(imports).endpoints
         + TransferRoutes().endpoints
         + TaskRoutes().endpoints
+        + BillRoutes().endpoints
         + RecurringRoutes().endpoints
         + CalendarFeedRoutes().endpoints
         + AnalyticsRoutes().endpoints

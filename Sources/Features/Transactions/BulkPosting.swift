@@ -30,7 +30,10 @@ struct BulkPosting {
     mutating func post(_ rows: [TransactionStore.NewRow]) throws {
         try transactions.insert(rows, at: write.now)
         try addSums(of: rows)
-        for row in rows { try rates.remember(row.content) }
+        for row in rows {
+            try rates.remember(row.content)
+            write.moved(row.id, on: row.content.date)
+        }
         try write.transaction.dialect.addToSearch(
             rows.map { ($0.id, PayeeName.folded($0.content.searchText)) },
             of: write.household,

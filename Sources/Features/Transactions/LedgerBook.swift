@@ -45,6 +45,7 @@ package struct LedgerBook {
         try addToSearch(record)
         try rates.remember(content)
         write.countTransactions(1)
+        write.moved(id, on: content.date)
         return record
     }
 
@@ -74,6 +75,7 @@ package struct LedgerBook {
             try addToSearch(record)
         }
         try rates.remember(content)
+        write.moved(old.id, on: content.date)
         return record
     }
 
@@ -102,6 +104,7 @@ package struct LedgerBook {
         )
         try apply(before: old, after: record, known)
         write.countTransactions(moment == nil ? 1 : -1)
+        if moment == nil { write.moved(old.id, on: old.content.date) }
         return record
     }
 

@@ -25,6 +25,25 @@ package enum BillMatching {
         return search.found.sorted { $0.key < $1.key }
     }
 
+    /// The payments that somebody should look at, the best first: of the expected amount, of another, or a part.
+    ///
+    /// - Complexity: linear in the payments.
+    package static func candidates(
+        for expected: ExpectedPayment,
+        among payments: [Payment],
+        limit: Int = 5
+    ) -> [BillCandidateScore] {
+        let found = payments.compactMap { payment -> BillCandidateScore? in
+            guard expected.window.contains(payment.date) else { return nil }
+            let score =
+                score(expected, payment) ?? changedScore(expected, payment)
+                ?? partScore(expected, payment)
+            return score.map { BillCandidateScore(payment: payment.id, score: $0) }
+        }
+        let sorted = found.sorted { ($1.score, $0.payment) < ($0.score, $1.payment) }
+        return Array(sorted.prefix(limit))
+    }
+
     /// What nobody paid in time: the window is over, and nothing or only a part came.
     package static func missed(
         of expected: [ExpectedPayment],
@@ -55,12 +74,34 @@ package enum BillMatching {
         return score >= leastScore ? score : nil
     }
 
+    /// A payee that is known pays another amount, at most twice or half as much: the price has changed.
+    static func changedScore(_ expected: ExpectedPayment, _ payment: Payment) -> Int? {
+        let usual = expected.band.typical.tenThousandths.magnitude
+        let paid = payment.amount.tenThousandths.magnitude
+        guard !expected.payee.isEmpty, fits(expected, payment),
+            !expected.band.contains(payment.amount), paid / 2 <= usual, usual / 2 <= paid
+        else { return nil }
+        let likeness = likeness(expected.payee, payment.payee)
+        let score = dayScore(expected, payment) + 10 + likeness
+        return likeness > 0 && score >= leastScore ? score : nil
+    }
+
+    /// A known payee was paid less.
+    static func partScore(_ expected: ExpectedPayment, _ payment: Payment) -> Int? {
+        let usual = expected.band.typical.tenThousandths.magnitude
+        guard expected.allowsParts, fits(expected, payment),
+            payment.amount.tenThousandths.magnitude < usual,
+            likeness(expected.payee, payment.payee) > 10
+        else { return nil }
+        return leastScore
+    }
+
     /// Account, currency and direction; the search looks at the days of the window alone.
     static func fits(_ expected: ExpectedPayment, _ payment: Payment) -> Bool {
         (expected.account == nil || expected.account == payment.account)
             && payment.amount.currency == expected.band.currency
             && payment.amount.isNegative == expected.band.typical.isNegative
-            && !payment.amount.isZero
+            && !payment.amount.isZero && !expected.rejected.contains(payment.id)
     }
 
     /// - Range: 0...40

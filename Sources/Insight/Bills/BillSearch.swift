@@ -21,18 +21,8 @@ struct BillSearch {
         assign(edges) { _, _ in .asExpected }
     }
 
-    /// A payee that is known pays another amount, at most twice or half as much: the price has changed.
     mutating func matchChanged() {
-        let edges = candidates { expected, payment in
-            let usual = expected.band.typical.tenThousandths.magnitude
-            let paid = payment.amount.tenThousandths.magnitude
-            guard !expected.payee.isEmpty, BillMatching.fits(expected, payment),
-                !expected.band.contains(payment.amount), paid / 2 <= usual, usual / 2 <= paid
-            else { return nil }
-            let likeness = BillMatching.likeness(expected.payee, payment.payee)
-            let score = BillMatching.dayScore(expected, payment) + 10 + likeness
-            return likeness > 0 && score >= BillMatching.leastScore ? score : nil
-        }
+        let edges = candidates(BillMatching.changedScore)
         assign(edges) { expected, payment in
             // Both amounts have one sign, so their difference is there.
             let change = try? payment.amount.subtracting(expected.band.typical)

@@ -28,6 +28,8 @@ package struct ExpectedPayment: Hashable, Sendable {
     package let daysAfter: Int
     /// Whether several payments may pay it together.
     package let allowsParts: Bool
+    /// Payments of which it is known that they are not meant.
+    package let rejected: Set<TransactionID>
 
     package init(
         key: OccurrenceKey,
@@ -37,7 +39,8 @@ package struct ExpectedPayment: Hashable, Sendable {
         payee: String,
         daysBefore: Int = 5,
         daysAfter: Int = 10,
-        allowsParts: Bool = false
+        allowsParts: Bool = false,
+        rejected: Set<TransactionID> = []
     ) {
         self.key = key
         self.account = account
@@ -47,10 +50,11 @@ package struct ExpectedPayment: Hashable, Sendable {
         self.daysBefore = daysBefore
         self.daysAfter = daysAfter
         self.allowsParts = allowsParts
+        self.rejected = rejected
     }
 
     /// The days on which a payment for it may be booked.
-    var window: ClosedRange<LocalDate> {
+    package var window: ClosedRange<LocalDate> {
         due.adding(days: -max(daysBefore, 0))...due.adding(days: max(daysAfter, 0))
     }
 }
@@ -76,4 +80,11 @@ package struct BillMatch: Hashable, Sendable {
     package let score: Int
     /// Whether it may be linked without asking.
     package let isCertain: Bool
+}
+
+/// How well a payment may pay an occurrence.
+package struct BillCandidateScore: Hashable, Sendable {
+    package let payment: TransactionID
+    /// - Range: 0...100
+    package let score: Int
 }

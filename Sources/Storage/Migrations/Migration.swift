@@ -20,16 +20,17 @@ package struct Migration: Sendable {
     package static let all: [Migration] = [
         .people, .ledger, .rollups, .audit, .imports, .purge, .signIn, .secondFactors, .ownData,
         .sharing, .trail, .touched, .jobs, .budgets, .tasks,
-        .calendar,
+        .bills, .calendar,
     ]
 }
 
 /// The tables whose rows belong to one household. Row-level security binds each of them.
 package enum TenantTables {
-    package static let all = first + ["audit_touch"] + budgets + tasks + recurring
+    package static let all = first + ["audit_touch"] + budgets + tasks + bills + recurring
 
     private static let budgets = ["budget", "budget_amount", "budget_period", "budget_settings"]
     private static let tasks = ["task", "task_tag"]
+    private static let bills = ["bill", "bill_occurrence", "bill_payment", "bill_candidate"]
     private static let recurring = ["recurring_choice"]
 
     /// Those that were there when the fifth step bound them; a later step binds its own.

@@ -4,6 +4,7 @@ export const resources: readonly { name: string; label: string }[] = [
   { name: "transactions", label: "Transactions" },
   { name: "transfers", label: "Transfers" },
   { name: "tasks", label: "Tasks" },
+  { name: "bills", label: "Bills" },
   { name: "categories", label: "Categories" },
   { name: "payees", label: "Payees" },
   { name: "tags", label: "Tags" },

@@ -1,6 +1,6 @@
 extension Migration {
     /// What was said of payments that were found to come again, and addresses at which calendars are read.
-    static let calendar = Migration(16, "calendar") { dialect in
+    static let calendar = Migration(17, "calendar") { dialect in
         let tables =
             [choices(dialect), feeds(dialect)] + [
                 "CREATE INDEX calendar_feed_person ON calendar_feed (person_id, created_at)"
