@@ -25,7 +25,7 @@ func recurringWork(_ workspace: Workspace) -> [(work: RecurringWork, schedule: J
         (
             RecurringWork("bills") {
                 let report = try await DueBills(environment).run()
-                guard report != DueBills.Report() else { return }
+                guard report.posted + report.failed > 0 else { return }
                 logger.info(
                     "booked what was due",
                     metadata: ["posted": "\(report.posted)", "failed": "\(report.failed)"]

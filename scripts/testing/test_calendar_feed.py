@@ -34,6 +34,15 @@ def feed(ann):
         "title": "Call; the bank, \\ twice é 🧾 " + "long " * 30, "due_on": day(5), "priority": "urgent",
         "description": "One\r\ntwo\nEND:VTODO", "tags": ["a,b;c"]})
     ann.expect(201, "POST", "tasks", {"title": "Done already", "status": "done"})
+    account = ann.account("Checking", "5000.00")
+    rent = {"name": "Rent, flat", "direction": "expense", "account_id": account, "amount": "950.00",
+            "payee": "Homes Ltd", "start_on": day(-5), "repeat": "FREQ=WEEKLY", "remind_days": 3,
+            "note": "By standing order"}
+    ann.expect(201, "POST", "bills", rent)
+    skipped = ann.expect(201, "POST", "bills", {**rent, "name": "Skipped", "payee": "Other", "repeat": None,
+                                                "start_on": day(4)}).data["id"]
+    ann.expect(200, "POST", f"bills/{skipped}/occurrences/{day(4)}/skip")
+    assert ann.spend(account, "950.00", "Homes Ltd", date=day(-5)).status == 201
     made = ann.expect(201, "POST", "calendar/feeds", {"name": "Ann's home", "includes": ["bills", "tasks"]})
     return made.data
 
@@ -71,6 +80,19 @@ def test_tasks_are_things_to_do(server, feed):
     assert (done["STATUS"], "DUE" in done) == ("COMPLETED", False)
     assert done["COMPLETED"].dt.date() == TODAY
     assert len({str(part["UID"]) for part in calendar.walk("VTODO")}) == 2
+
+
+def test_bills_are_days(server, feed):
+    events = read(fetch(server, feed)[1]).walk("VEVENT")
+    by_day = {event["DTSTART"].dt.isoformat(): event for event in events}
+    assert len(by_day) == len(events) == 54, "a week ago's, and one each week for a year"
+    assert len({str(event["UID"]) for event in events}) == len(events)
+    paid, ahead = by_day[day(-5)], by_day[day(2)]
+    assert paid["SUMMARY"] == "Rent, flat 950.00 EUR (paid)" and not paid.walk("VALARM")
+    assert ahead["SUMMARY"] == "Rent, flat 950.00 EUR" and ahead["DESCRIPTION"] == "By standing order"
+    alarm, = ahead.walk("VALARM")
+    assert alarm["TRIGGER"].dt == datetime.timedelta(days=-3, hours=9)
+    assert ahead["TRANSP"] == "TRANSPARENT" and ahead["STATUS"] == "CONFIRMED"
 
 
 def test_it_is_not_sent_again_unchanged(server, ann, feed):

@@ -46,8 +46,49 @@ struct CalendarFile: Sendable {
     ) throws -> ICSCalendar {
         ICSCalendar(
             name: feed.name,
+            events: feed.parts.contains(.bills) ? try bills(transaction) : [],
             tasks: feed.parts.contains(.tasks) ? try tasks(transaction) : []
         )
+    }
+
+    // MARK: Bills
+
+    /// Each occurrence by itself: it has a day, an amount and a state of its own.
+    private func bills(_ transaction: any SQLTransaction) throws -> [ICSEvent] {
+        let days = DateSpan(today.adding(days: -Self.pastDays), today.adding(days: Self.futureDays))
+        guard let days else { return [] }
+        let book = BillBook(transaction: transaction, household: member.household, today: today)
+        return try book.occurrences(in: days).filter { $0.state != .skipped }
+            .prefix(Self.entryLimit).map(event)
+    }
+
+    private func event(_ occurrence: BillOccurrence) throws -> ICSEvent {
+        let bill = occurrence.bill
+        let isAhead = occurrence.state == .expected || occurrence.state == .due
+        let amount = try (occurrence.paid ?? occurrence.band?.typical)?.magnitude()
+        let entry = ICSEntry(
+            uid: "bill-\(bill.id)-\(occurrence.nominal)@martlet",
+            stamp: bill.updatedAt.microseconds / 1_000_000,
+            summary: ([bill.name, amount?.description] + [Self.word(for: occurrence.state)])
+                .compactMap(\.self).joined(separator: " "),
+            details: bill.note ?? "",
+            categories: ["Bills"],
+            address: "\(environment.publicAddress)/bills",
+            // At nine in the morning.
+            alarmMinutesBefore: isAhead ? bill.remindDays.map { $0 * 1_440 - 540 } : nil
+        )
+        return ICSEvent(entry, on: occurrence.due)
+    }
+
+    /// What a calendar has no property for.
+    private static func word(for state: BillOccurrence.State) -> String? {
+        switch state {
+        case .matched, .posted: "(paid)"
+        case .partial: "(paid in part)"
+        case .overdue: "(overdue)"
+        case .missed: "(missed)"
+        case .expected, .due, .skipped: nil
+        }
     }
 
     // MARK: Tasks

@@ -72,6 +72,15 @@ struct RecurringReport {
     let transaction: any SQLTransaction
     let member: Member
     let today: LocalDate
+    /// What the household has as bills already.
+    let bills: [BillHistory]
+
+    init(transaction: any SQLTransaction, member: Member, today: LocalDate) throws {
+        self.transaction = transaction
+        self.member = member
+        self.today = today
+        bills = try BillHistory.load(transaction, member.household, today: today)
+    }
 
     /// The most series that are told, the surest first.
     static let seriesLimit = 500
@@ -110,13 +119,34 @@ struct RecurringReport {
         )
     }
 
-    /// Says of each what was chosen.
+    /// Says of each what was chosen, and which bill it is: the one that it became, that its payments are linked to, or
+    /// that is like it.
     private func settle(_ found: inout [FoundSeries], _ choices: [RecurringChoice]) throws {
+        let live = Set(bills.map(\.bill.id))
+        let choices = choices.filter { $0.bill.map(live.contains) ?? true }
         let places = SeriesMark.places(of: choices.map(\.mark), in: found.map(\.mark))
         for (choice, place) in zip(choices, places) {
             guard let place else { continue }
             found[place].choice = choice
+            found[place].bill = choice.bill
         }
+        let linked = try linkedPayments()
+        for index in found.indices where found[index].bill == nil {
+            let one = found[index]
+            let bill = one.paid.reversed().lazy.compactMap { linked[$0.id] }.first
+            found[index].bill =
+                bill.flatMap { live.contains($0) ? $0 : nil }
+                ?? bills.first { $0.isLikely(one.mark) }?.bill.id
+        }
+    }
+
+    /// Which bill a payment was for.
+    private func linkedPayments() throws -> [TransactionID: BillID] {
+        guard !bills.isEmpty else { return [:] }
+        let since = today.month.adding(months: -RecurringStore.months - 3).firstDay
+        let payments = try OccurrenceStore(transaction: transaction, household: member.household)
+            .payments(OccurrenceStore.Scope(first: since, last: .latest))
+        return Dictionary(payments.map { ($0.transaction, $0.key.bill) }) { first, _ in first }
     }
 
     /// Of accounts that are there.

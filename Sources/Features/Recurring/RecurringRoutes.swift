@@ -51,13 +51,34 @@ package struct RecurringRoutes: Sendable {
                 answers: .ok(shape),
                 handle: restore
             ),
+            .change(
+                .post,
+                "recurring/{key}/accept",
+                "Make payments that come again a bill",
+                answers: .created(BillView.shape),
+                handle: accept
+            ),
+            .read(
+                "recurring/changes",
+                "Prices that rose or fell and payments that did not come, in the last year",
+                limit: .reports,
+                answers: .list(RecurringChangeView.shape),
+                handle: changes
+            ),
+            .read(
+                "subscriptions",
+                "What is paid for again and again, and what it costs a month and a year",
+                limit: .reports,
+                answers: .ok(Subscriptions.shape),
+                handle: subscriptions
+            ),
         ]
     }
 
     @Sendable private func list(_ call: MemberCall, _ query: RecurringQuery) async throws -> Reply {
         let (member, today) = (call.member, call.today)
         return try await call.cached("recurring/\(query.state)") { snapshot in
-            let report = RecurringReport(
+            let report = try RecurringReport(
                 transaction: snapshot.transaction,
                 member: member,
                 today: today
@@ -86,6 +107,52 @@ package struct RecurringRoutes: Sendable {
         let found = try await find(call)
         return try await call.write { write in
             .ok(RecurringView.shape, try RecurringView(try service.restore(found, in: write)))
+        }
+    }
+
+    @Sendable private func accept(
+        _ call: MemberCall,
+        _: NoFields,
+        _ input: RecurringAcceptance
+    ) async throws -> Reply {
+        let found = try await find(call)
+        return try await call.write { write in
+            let view = try service.accept(found, input, in: write)
+            return .created(BillView.shape, view).tagged(view.record.version)
+        }
+    }
+
+    @Sendable private func changes(_ call: MemberCall, _: NoFields) async throws -> Reply {
+        let (member, today) = (call.member, call.today)
+        return try await call.cached("recurring-changes") { snapshot in
+            let report = try RecurringReport(
+                transaction: snapshot.transaction,
+                member: member,
+                today: today
+            )
+            let changes = try RecurringChangeView.list(report)
+            return DerivedAnswer(list: RecurringChangeView.shape, changes)
+        }
+    }
+
+    @Sendable private func subscriptions(_ call: MemberCall, _: NoFields) async throws -> Reply {
+        let (member, today) = (call.member, call.today)
+        return try await call.cached("subscriptions") { snapshot in
+            let report = try RecurringReport(
+                transaction: snapshot.transaction,
+                member: member,
+                today: today
+            )
+            let found = try report.find().filter { $0.bill == nil && !$0.isDismissed }
+            let list =
+                try report.bills.compactMap { try Subscription($0) }
+                + found.compactMap { try Subscription($0) }
+            let rates = try RateStore(
+                transaction: snapshot.transaction,
+                household: member.household
+            ).rates(to: member.currency)
+            let all = try Subscriptions(list, in: member.currency, at: rates, on: today)
+            return DerivedAnswer(Subscriptions.shape, all)
         }
     }
 

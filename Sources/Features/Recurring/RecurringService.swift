@@ -82,6 +82,34 @@ struct RecurringService: Sendable {
         RecurringStore(transaction: write.seen, household: write.household)
     }
 
+    /// Makes a bill of a series, as the search understands it.
+    ///
+    /// - Throws: 409 `recurring.is_bill`, `recurring.ended`
+    func accept(
+        _ found: FoundSeries,
+        _ input: RecurringAcceptance,
+        in write: HouseholdWrite
+    ) throws -> BillView {
+        let store = store(write)
+        let choices = try store.choices()
+        // Somebody else may have been quicker.
+        let taken = choices.last { $0.bill != nil && $0.mark == found.mark }?.bill
+        let bills = BillStore(transaction: write.seen, household: write.household)
+        guard
+            try found.bill == nil && taken.flatMap(bills.find).map({ $0.deletedAt != nil }) ?? true
+        else {
+            throw APIError.conflict("recurring.is_bill", "There is a bill for these payments.")
+        }
+        guard !found.series.hasEnded else {
+            throw APIError.conflict("recurring.ended", "These payments have ended.")
+        }
+        let members = try input.members(of: found, in: write)
+        let view = try BillService().create(FieldReader.read(from: members), in: write)
+        if let known = Self.choice(of: found, choices) { _ = try store.remove(known.id) }
+        _ = try add(found, bill: view.record.id, choices, in: write)
+        return view
+    }
+
     // MARK: Undo
 
     /// Takes back an entry of the trail.

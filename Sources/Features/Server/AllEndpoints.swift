@@ -19,6 +19,7 @@ package func allEndpoints(
         + BillRoutes().endpoints
         + RecurringRoutes().endpoints
         + CalendarFeedRoutes().endpoints
+        + CalendarRoutes().endpoints
         + AnalyticsRoutes().endpoints
         + TrailRoutes(imports, identity.authenticator).endpoints
         + OwnDataRoutes().endpoints

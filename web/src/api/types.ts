@@ -44,6 +44,95 @@ export interface BalancePoint {
   balance: string;
 }
 
+export interface Bill {
+  id: string;
+  name: string;
+  direction: "expense" | "income" | "transfer";
+  payee: string | null;
+  account_id: string | null;
+  account_name: string | null;
+  to_account_id: string | null;
+  to_account_name: string | null;
+  category_id: string | null;
+  category_name: string | null;
+  currency: string;
+  amount_kind: "fixed" | "range" | "learned";
+  amount: string | null;
+  amount_low: string | null;
+  amount_high: string | null;
+  learn_from: number | null;
+  tolerance_percent: number | null;
+  expected_amount: string | null;
+  start_on: string;
+  end_on: string | null;
+  repeat: string | null;
+  repeat_words: string;
+  month_end: "skip" | "last_day";
+  working_days: "none" | "next" | "previous" | "nearest" | "next_in_month";
+  holidays: "none" | "AT" | "BE" | "CA" | "CH" | "DE" | "ES" | "FR" | "GB" | "IE" | "IT" | "NL" | "PL" | "SE" | "US" | "TARGET2";
+  days_before: number;
+  days_after: number;
+  allows_parts: boolean;
+  auto_post: boolean;
+  remind_days: number | null;
+  note: string | null;
+  state: "active" | "paused" | "ended";
+  paused_on: string | null;
+  next_on: string | null;
+  next_nominal_on: string | null;
+  version: number;
+  created_at: string;
+  updated_at: string;
+  deleted_at: string | null;
+}
+
+export interface BillCandidate {
+  transaction_id: string;
+  date: string;
+  amount: string | null;
+  payee: string | null;
+  account_id: string;
+  score: number;
+}
+
+export interface BillOccurrence {
+  bill_id: string;
+  bill_name: string;
+  direction: "expense" | "income" | "transfer";
+  nominal_on: string;
+  due_on: string;
+  window_from: string;
+  window_to: string;
+  state: "expected" | "due" | "overdue" | "missed" | "partial" | "matched" | "posted" | "skipped";
+  payee: string | null;
+  account_id: string | null;
+  to_account_id: string | null;
+  category_id: string | null;
+  currency: string;
+  amount: string | null;
+  amount_low: string | null;
+  amount_high: string | null;
+  is_changed: boolean;
+  posts_itself: boolean;
+  paid: string | null;
+  open: string | null;
+  changed_by: string | null;
+  paid_on: string | null;
+  days_late: number | null;
+  payments: BillPayment[];
+  candidates: BillCandidate[];
+}
+
+export interface BillPayment {
+  transaction_id: string;
+  date: string;
+  amount: string | null;
+  payee: string | null;
+  account_id: string;
+  kind: "matched" | "posted";
+  is_automatic: boolean;
+}
+
 export interface Budget {
   category_id: string;
   name: string;
@@ -215,6 +304,75 @@ export interface BudgetTotals {
 
 export interface BulkResult {
   affected: number;
+}
+
+export interface CalendarAccount {
+  account_id: string;
+  name: string;
+  currency: string;
+  in_total: boolean;
+  minimum_balance: string | null;
+  floor: string | null;
+  balance_start: string;
+  balance_end: string;
+  lowest: string;
+  lowest_on: string;
+  short_on: string | null;
+  balances: string[];
+}
+
+export interface CalendarDay {
+  date: string;
+  money_in: string;
+  money_out: string;
+  expected_in: string;
+  expected_out: string;
+  balance: string;
+  is_expected: boolean;
+  occurrences: CalendarOccurrence[];
+}
+
+export interface CalendarFeed {
+  id: string;
+  name: string;
+  includes: ("bills" | "tasks")[];
+  hint: string;
+  created_at: string;
+  used_at: string | null;
+}
+
+export interface CalendarMonth {
+  month: string;
+  first_day: string;
+  last_day: string;
+  today: string;
+  currency: string;
+  unconverted: string[];
+  money_in: string;
+  money_out: string;
+  expected_in: string;
+  expected_out: string;
+  balance_start: string;
+  balance_end: string;
+  short_on: string | null;
+  days: CalendarDay[];
+  accounts: CalendarAccount[];
+}
+
+export interface CalendarOccurrence {
+  bill_id: string;
+  name: string;
+  direction: "expense" | "income" | "transfer";
+  date: string;
+  nominal_date: string;
+  account_id: string | null;
+  to_account_id: string | null;
+  category_id: string | null;
+  currency: string;
+  amount: string | null;
+  state: "expected" | "due" | "overdue" | "missed" | "partial" | "matched" | "posted" | "skipped";
+  is_counted: boolean;
+  counted_on: string | null;
 }
 
 export interface Category {
@@ -503,6 +661,16 @@ export interface NetWorthPoint {
   net_worth: string;
 }
 
+export interface NewCalendarFeed {
+  id: string;
+  name: string;
+  includes: ("bills" | "tasks")[];
+  hint: string;
+  created_at: string;
+  used_at: string | null;
+  address: string;
+}
+
 export interface NewInvitation {
   id: string;
   email: string | null;
@@ -646,6 +814,39 @@ export interface PatchAuthMeRequest {
   name?: string;
   time_zone?: string;
   locale?: string;
+}
+
+export interface PatchBillsIdOccurrencesDateRequest {
+  due_on?: string | null;
+  amount?: string | number | null;
+}
+
+export interface PatchBillsIdRequest {
+  name?: string;
+  direction?: "expense" | "income" | "transfer";
+  start_on?: string;
+  payee?: string | null;
+  account_id?: string | null;
+  to_account_id?: string | null;
+  category_id?: string | null;
+  currency?: "AED" | "AFN" | "ALL" | "AMD" | "AOA" | "ARS" | "AUD" | "AWG" | "AZN" | "BAM" | "BBD" | "BDT" | "BHD" | "BIF" | "BMD" | "BND" | "BOB" | "BOV" | "BRL" | "BSD" | "BTN" | "BWP" | "BYN" | "BZD" | "CAD" | "CDF" | "CHE" | "CHF" | "CHW" | "CLF" | "CLP" | "CNY" | "COP" | "COU" | "CRC" | "CUP" | "CVE" | "CZK" | "DJF" | "DKK" | "DOP" | "DZD" | "EGP" | "ERN" | "ETB" | "EUR" | "FJD" | "FKP" | "GBP" | "GEL" | "GHS" | "GIP" | "GMD" | "GNF" | "GTQ" | "GYD" | "HKD" | "HNL" | "HTG" | "HUF" | "IDR" | "ILS" | "INR" | "IQD" | "IRR" | "ISK" | "JMD" | "JOD" | "JPY" | "KES" | "KGS" | "KHR" | "KMF" | "KPW" | "KRW" | "KWD" | "KYD" | "KZT" | "LAK" | "LBP" | "LKR" | "LRD" | "LSL" | "LYD" | "MAD" | "MDL" | "MGA" | "MKD" | "MMK" | "MNT" | "MOP" | "MRU" | "MUR" | "MVR" | "MWK" | "MXN" | "MXV" | "MYR" | "MZN" | "NAD" | "NGN" | "NIO" | "NOK" | "NPR" | "NZD" | "OMR" | "PAB" | "PEN" | "PGK" | "PHP" | "PKR" | "PLN" | "PYG" | "QAR" | "RON" | "RSD" | "RUB" | "RWF" | "SAR" | "SBD" | "SCR" | "SDG" | "SEK" | "SGD" | "SHP" | "SLE" | "SOS" | "SRD" | "SSP" | "STN" | "SVC" | "SYP" | "SZL" | "THB" | "TJS" | "TMT" | "TND" | "TOP" | "TRY" | "TTD" | "TWD" | "TZS" | "UAH" | "UGX" | "USD" | "USN" | "UYI" | "UYU" | "UYW" | "UZS" | "VED" | "VES" | "VND" | "VUV" | "WST" | "XAD" | "XAF" | "XAG" | "XAU" | "XBA" | "XBB" | "XBC" | "XBD" | "XCD" | "XCG" | "XDR" | "XOF" | "XPD" | "XPF" | "XPT" | "XSU" | "XTS" | "XUA" | "XXX" | "YER" | "ZAR" | "ZMW" | "ZWG";
+  amount_kind?: "fixed" | "range" | "learned";
+  amount?: string | number | null;
+  amount_low?: string | number | null;
+  amount_high?: string | number | null;
+  learn_from?: number | null;
+  tolerance_percent?: number | null;
+  end_on?: string | null;
+  repeat?: string | null;
+  month_end?: "skip" | "last_day";
+  working_days?: "none" | "next" | "previous" | "nearest" | "next_in_month";
+  holidays?: "none" | "AT" | "BE" | "CA" | "CH" | "DE" | "ES" | "FR" | "GB" | "IE" | "IT" | "NL" | "PL" | "SE" | "US" | "TARGET2";
+  days_before?: number;
+  days_after?: number;
+  allows_parts?: boolean;
+  auto_post?: boolean;
+  remind_days?: number | null;
+  note?: string | null;
 }
 
 export interface PatchBudgetsCategoriesIdRequest {
@@ -922,6 +1123,53 @@ export interface PostAuthVerifyEmailRequest {
   token: string;
 }
 
+export interface PostBillsIdOccurrencesDateMatchRequest {
+  transaction_id: string;
+}
+
+export interface PostBillsIdOccurrencesDatePostRequest {
+  date?: string | null;
+  amount?: string | number | null;
+  account_id?: string | null;
+  state?: "pending" | "posted" | "cleared" | null;
+}
+
+export interface PostBillsIdOccurrencesDateRejectRequest {
+  transaction_id: string;
+}
+
+export interface PostBillsIdOccurrencesDateUnmatchRequest {
+  transaction_id: string;
+}
+
+export interface PostBillsRequest {
+  name: string;
+  direction: "expense" | "income" | "transfer";
+  start_on: string;
+  payee?: string | null;
+  account_id?: string | null;
+  to_account_id?: string | null;
+  category_id?: string | null;
+  currency?: "AED" | "AFN" | "ALL" | "AMD" | "AOA" | "ARS" | "AUD" | "AWG" | "AZN" | "BAM" | "BBD" | "BDT" | "BHD" | "BIF" | "BMD" | "BND" | "BOB" | "BOV" | "BRL" | "BSD" | "BTN" | "BWP" | "BYN" | "BZD" | "CAD" | "CDF" | "CHE" | "CHF" | "CHW" | "CLF" | "CLP" | "CNY" | "COP" | "COU" | "CRC" | "CUP" | "CVE" | "CZK" | "DJF" | "DKK" | "DOP" | "DZD" | "EGP" | "ERN" | "ETB" | "EUR" | "FJD" | "FKP" | "GBP" | "GEL" | "GHS" | "GIP" | "GMD" | "GNF" | "GTQ" | "GYD" | "HKD" | "HNL" | "HTG" | "HUF" | "IDR" | "ILS" | "INR" | "IQD" | "IRR" | "ISK" | "JMD" | "JOD" | "JPY" | "KES" | "KGS" | "KHR" | "KMF" | "KPW" | "KRW" | "KWD" | "KYD" | "KZT" | "LAK" | "LBP" | "LKR" | "LRD" | "LSL" | "LYD" | "MAD" | "MDL" | "MGA" | "MKD" | "MMK" | "MNT" | "MOP" | "MRU" | "MUR" | "MVR" | "MWK" | "MXN" | "MXV" | "MYR" | "MZN" | "NAD" | "NGN" | "NIO" | "NOK" | "NPR" | "NZD" | "OMR" | "PAB" | "PEN" | "PGK" | "PHP" | "PKR" | "PLN" | "PYG" | "QAR" | "RON" | "RSD" | "RUB" | "RWF" | "SAR" | "SBD" | "SCR" | "SDG" | "SEK" | "SGD" | "SHP" | "SLE" | "SOS" | "SRD" | "SSP" | "STN" | "SVC" | "SYP" | "SZL" | "THB" | "TJS" | "TMT" | "TND" | "TOP" | "TRY" | "TTD" | "TWD" | "TZS" | "UAH" | "UGX" | "USD" | "USN" | "UYI" | "UYU" | "UYW" | "UZS" | "VED" | "VES" | "VND" | "VUV" | "WST" | "XAD" | "XAF" | "XAG" | "XAU" | "XBA" | "XBB" | "XBC" | "XBD" | "XCD" | "XCG" | "XDR" | "XOF" | "XPD" | "XPF" | "XPT" | "XSU" | "XTS" | "XUA" | "XXX" | "YER" | "ZAR" | "ZMW" | "ZWG";
+  amount_kind?: "fixed" | "range" | "learned";
+  amount?: string | number | null;
+  amount_low?: string | number | null;
+  amount_high?: string | number | null;
+  learn_from?: number | null;
+  tolerance_percent?: number | null;
+  end_on?: string | null;
+  repeat?: string | null;
+  month_end?: "skip" | "last_day";
+  working_days?: "none" | "next" | "previous" | "nearest" | "next_in_month";
+  holidays?: "none" | "AT" | "BE" | "CA" | "CH" | "DE" | "ES" | "FR" | "GB" | "IE" | "IT" | "NL" | "PL" | "SE" | "US" | "TARGET2";
+  days_before?: number;
+  days_after?: number;
+  allows_parts?: boolean;
+  auto_post?: boolean;
+  remind_days?: number | null;
+  note?: string | null;
+}
+
 export interface PostBudgetsMonthCoverRequest {
   category_id: string;
   from_id?: string | null;
@@ -970,6 +1218,11 @@ export interface PostBudgetsRequest {
     periods?: number | null;
   } | null;
   priority?: number;
+}
+
+export interface PostCalendarFeedsRequest {
+  name: string;
+  includes: ("bills" | "tasks")[];
 }
 
 export interface PostCategoriesRequest {
@@ -1032,6 +1285,13 @@ export interface PostInvitationsLookRequest {
 export interface PostMeConsentsRequest {
   kind: "privacy" | "terms";
   version: number;
+}
+
+export interface PostRecurringKeyAcceptRequest {
+  name?: string | null;
+  category_id?: string | null;
+  auto_post?: boolean | null;
+  remind_days?: number | null;
 }
 
 export interface PostTasksBulkRequest {
@@ -1150,6 +1410,14 @@ export interface PreviousPeriod {
   savings: string;
 }
 
+export interface PriceChange {
+  date: string;
+  before: string;
+  after: string;
+  yearly_change: string;
+  is_worse: boolean;
+}
+
 export interface Provider {
   id: string;
   name: string;
@@ -1175,6 +1443,54 @@ export interface PutAdminPagesKindRequest {
 
 export interface PutBudgetsMonthCategoryRequest {
   amount: string | number;
+}
+
+export interface Recurring {
+  key: string;
+  payee: string;
+  account_id: string;
+  account_name: string;
+  category_id: string | null;
+  currency: string;
+  direction: "expense" | "income";
+  period: "weekly" | "two_weekly" | "four_weekly" | "monthly" | "two_monthly" | "quarterly" | "half_yearly" | "yearly";
+  rule: string;
+  words: string;
+  amount: string;
+  amount_low: string;
+  amount_high: string;
+  yearly_amount: string;
+  confidence: number;
+  count: number;
+  first_date: string;
+  last_date: string;
+  next_date: string | null;
+  has_ended: boolean;
+  missed_dates: string[];
+  price_changes: PriceChange[];
+  payments: RecurringPayment[];
+  is_dismissed: boolean;
+  bill_id: string | null;
+}
+
+export interface RecurringChange {
+  kind: "price_rise" | "price_drop" | "missed";
+  source: "bill" | "found";
+  bill_id: string | null;
+  key: string | null;
+  name: string;
+  account_id: string | null;
+  currency: string;
+  date: string;
+  before: string | null;
+  after: string | null;
+  yearly_change: string | null;
+}
+
+export interface RecurringPayment {
+  transaction_id: string;
+  date: string;
+  amount: string;
 }
 
 export interface SecurityEvent {
@@ -1222,6 +1538,44 @@ export interface Split {
   category_name: string;
   amount: string;
   memo: string | null;
+}
+
+export interface Subscription {
+  source: "bill" | "found";
+  bill_id: string | null;
+  key: string | null;
+  name: string;
+  payee: string | null;
+  account_id: string | null;
+  account_name: string | null;
+  category_id: string | null;
+  currency: string;
+  amount: string;
+  monthly: string;
+  yearly: string;
+  words: string;
+  period: "weekly" | "two_weekly" | "four_weekly" | "monthly" | "two_monthly" | "quarterly" | "half_yearly" | "yearly" | "other";
+  next_date: string | null;
+  last_date: string | null;
+  state: "active" | "paused" | "stopped";
+  price_changes: PriceChange[];
+  missed_dates: string[];
+}
+
+export interface SubscriptionSum {
+  currency: string;
+  monthly: string;
+  yearly: string;
+  count: number;
+}
+
+export interface Subscriptions {
+  currency: string;
+  monthly: string;
+  yearly: string;
+  unconverted: string[];
+  sums: SubscriptionSum[];
+  subscriptions: Subscription[];
 }
 
 export interface SystemJobs {

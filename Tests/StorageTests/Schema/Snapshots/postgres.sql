@@ -59,6 +59,64 @@ backup_code.person_id uuid NOT NULL
 backup_code.position bigint NOT NULL
 backup_code.hash text C NOT NULL
 backup_code.used_at bigint
+bill.household_id uuid NOT NULL
+bill.id uuid NOT NULL
+bill.name text C NOT NULL
+bill.folded_name text C NOT NULL
+bill.direction text C NOT NULL
+bill.payee text C
+bill.account_id uuid
+bill.to_account_id uuid
+bill.category_id uuid
+bill.currency text C NOT NULL
+bill.amount_kind text C NOT NULL
+bill.amount ledger_amount
+bill.amount_low ledger_amount
+bill.amount_high ledger_amount
+bill.learn_from bigint
+bill.tolerance_percent bigint
+bill.start_on date NOT NULL
+bill.end_on date
+bill.repeat_rule text C
+bill.month_end text C NOT NULL
+bill.working_days text C NOT NULL
+bill.holidays text C NOT NULL
+bill.days_before bigint NOT NULL
+bill.days_after bigint NOT NULL
+bill.allows_parts boolean NOT NULL
+bill.remind_days bigint
+bill.note text C
+bill.paused_on date
+bill.asked_from date NOT NULL
+bill.posts_from date
+bill.version bigint NOT NULL DEFAULT 1
+bill.created_at bigint NOT NULL
+bill.updated_at bigint NOT NULL
+bill.deleted_at bigint
+bill_candidate.household_id uuid NOT NULL
+bill_candidate.bill_id uuid NOT NULL
+bill_candidate.nominal_on date NOT NULL
+bill_candidate.transaction_id uuid NOT NULL
+bill_candidate.score bigint NOT NULL
+bill_candidate.is_rejected boolean NOT NULL
+bill_occurrence.household_id uuid NOT NULL
+bill_occurrence.bill_id uuid NOT NULL
+bill_occurrence.nominal_on date NOT NULL
+bill_occurrence.due_on date
+bill_occurrence.amount ledger_amount
+bill_occurrence.is_skipped boolean NOT NULL
+bill_occurrence.posted_at bigint
+bill_payment.household_id uuid NOT NULL
+bill_payment.bill_id uuid NOT NULL
+bill_payment.nominal_on date NOT NULL
+bill_payment.transaction_id uuid NOT NULL
+bill_payment.kind text C NOT NULL
+bill_payment.is_automatic boolean NOT NULL
+bill_payment.replaces_id uuid
+bill_payment.amount_low ledger_amount
+bill_payment.amount_usual ledger_amount
+bill_payment.amount_high ledger_amount
+bill_payment.created_at bigint NOT NULL
 budget.household_id uuid NOT NULL
 budget.category_id uuid NOT NULL
 budget.rollover text C NOT NULL
@@ -442,6 +500,30 @@ audit_touch audit_touch_pkey PRIMARY KEY (household_id, sequence, accounts)
 audit_touch audit_touch_row_count_check CHECK ((row_count >= 0))
 backup_code backup_code_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
 backup_code backup_code_pkey PRIMARY KEY (person_id, "position")
+bill bill_amount_kind_check CHECK ((amount_kind = ANY (ARRAY['fixed'::text, 'range'::text, 'learned'::text])))
+bill bill_check CHECK (((amount_kind <> 'fixed'::text) OR (amount IS NOT NULL)))
+bill bill_check1 CHECK (((amount_kind <> 'range'::text) OR ((amount IS NOT NULL) AND ((amount_low)::numeric <= (amount)::numeric) AND ((amount)::numeric <= (amount_high)::numeric))))
+bill bill_check2 CHECK (((amount_kind <> 'learned'::text) OR ((learn_from IS NOT NULL) AND (tolerance_percent IS NOT NULL))))
+bill bill_check3 CHECK (((direction = 'transfer'::text) = (to_account_id IS NOT NULL)))
+bill bill_check4 CHECK (((account_id IS NOT NULL) OR ((to_account_id IS NULL) AND (posts_from IS NULL))))
+bill bill_days_after_check CHECK (((days_after >= 0) AND (days_after <= 60)))
+bill bill_days_before_check CHECK (((days_before >= 0) AND (days_before <= 60)))
+bill bill_direction_check CHECK ((direction = ANY (ARRAY['expense'::text, 'income'::text, 'transfer'::text])))
+bill bill_household_id_account_id_fkey FOREIGN KEY (household_id, account_id) REFERENCES account(household_id, id)
+bill bill_household_id_category_id_fkey FOREIGN KEY (household_id, category_id) REFERENCES account(household_id, id)
+bill bill_household_id_fkey FOREIGN KEY (household_id) REFERENCES household(id)
+bill bill_household_id_to_account_id_fkey FOREIGN KEY (household_id, to_account_id) REFERENCES account(household_id, id)
+bill bill_name_check CHECK (((length(name) >= 1) AND (length(name) <= 120)))
+bill bill_pkey PRIMARY KEY (household_id, id)
+bill_candidate bill_candidate_household_id_bill_id_fkey FOREIGN KEY (household_id, bill_id) REFERENCES bill(household_id, id) ON DELETE CASCADE
+bill_candidate bill_candidate_household_id_transaction_id_fkey FOREIGN KEY (household_id, transaction_id) REFERENCES ledger_transaction(household_id, id) ON DELETE CASCADE
+bill_candidate bill_candidate_pkey PRIMARY KEY (household_id, bill_id, nominal_on, transaction_id)
+bill_occurrence bill_occurrence_household_id_bill_id_fkey FOREIGN KEY (household_id, bill_id) REFERENCES bill(household_id, id) ON DELETE CASCADE
+bill_occurrence bill_occurrence_pkey PRIMARY KEY (household_id, bill_id, nominal_on)
+bill_payment bill_payment_household_id_bill_id_fkey FOREIGN KEY (household_id, bill_id) REFERENCES bill(household_id, id) ON DELETE CASCADE
+bill_payment bill_payment_household_id_transaction_id_fkey FOREIGN KEY (household_id, transaction_id) REFERENCES ledger_transaction(household_id, id) ON DELETE CASCADE
+bill_payment bill_payment_kind_check CHECK ((kind = ANY (ARRAY['matched'::text, 'posted'::text])))
+bill_payment bill_payment_pkey PRIMARY KEY (household_id, transaction_id)
 budget budget_household_id_category_id_fkey FOREIGN KEY (household_id, category_id) REFERENCES account(household_id, id)
 budget budget_kind_check CHECK ((kind = ANY (ARRAY['fixed'::text, 'non_monthly'::text, 'flexible'::text])))
 budget budget_pkey PRIMARY KEY (household_id, category_id)
@@ -594,6 +676,18 @@ CREATE UNIQUE INDEX audit_entry_pkey ON public.audit_entry USING btree (househol
 CREATE UNIQUE INDEX audit_entry_undoes ON public.audit_entry USING btree (household_id, undoes) WHERE (undoes IS NOT NULL)
 CREATE UNIQUE INDEX audit_touch_pkey ON public.audit_touch USING btree (household_id, sequence, accounts)
 CREATE UNIQUE INDEX backup_code_pkey ON public.backup_code USING btree (person_id, "position")
+CREATE INDEX bill_candidate_day ON public.bill_candidate USING btree (household_id, nominal_on)
+CREATE UNIQUE INDEX bill_candidate_pkey ON public.bill_candidate USING btree (household_id, bill_id, nominal_on, transaction_id)
+CREATE INDEX bill_candidate_transaction ON public.bill_candidate USING btree (household_id, transaction_id)
+CREATE INDEX bill_deleted ON public.bill USING btree (household_id, deleted_at) WHERE (deleted_at IS NOT NULL)
+CREATE INDEX bill_live ON public.bill USING btree (household_id, folded_name, id) WHERE (deleted_at IS NULL)
+CREATE INDEX bill_occurrence_day ON public.bill_occurrence USING btree (household_id, nominal_on)
+CREATE UNIQUE INDEX bill_occurrence_pkey ON public.bill_occurrence USING btree (household_id, bill_id, nominal_on)
+CREATE INDEX bill_payment_bill ON public.bill_payment USING btree (household_id, bill_id, nominal_on)
+CREATE INDEX bill_payment_day ON public.bill_payment USING btree (household_id, nominal_on)
+CREATE UNIQUE INDEX bill_payment_once ON public.bill_payment USING btree (household_id, bill_id, nominal_on) WHERE (kind = 'posted'::text)
+CREATE UNIQUE INDEX bill_payment_pkey ON public.bill_payment USING btree (household_id, transaction_id)
+CREATE UNIQUE INDEX bill_pkey ON public.bill USING btree (household_id, id)
 CREATE UNIQUE INDEX budget_amount_pkey ON public.budget_amount USING btree (household_id, account_id, first_day, last_day)
 CREATE UNIQUE INDEX budget_period_pkey ON public.budget_period USING btree (household_id, first_day, last_day)
 CREATE UNIQUE INDEX budget_pkey ON public.budget USING btree (household_id, category_id)
@@ -811,6 +905,10 @@ audit_change enabled true forced true USING (household_id = (NULLIF(current_sett
 audit_entry enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
 audit_touch enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
 backup_code enabled false forced false
+bill enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
+bill_candidate enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
+bill_occurrence enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
+bill_payment enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
 budget enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
 budget_amount enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
 budget_period enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)

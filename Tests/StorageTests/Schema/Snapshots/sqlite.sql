@@ -90,6 +90,93 @@ CREATE TABLE backup_code (
     used_at INTEGER,
     PRIMARY KEY (person_id, position)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE bill (
+    household_id BLOB NOT NULL REFERENCES household (id),
+    id BLOB NOT NULL CHECK (length(id) = 16),
+    name TEXT NOT NULL CHECK (length(name) BETWEEN 1 AND 120),
+    folded_name TEXT NOT NULL,
+    direction TEXT NOT NULL CHECK (direction IN ('expense', 'income', 'transfer')),
+    payee TEXT,
+    account_id BLOB,
+    to_account_id BLOB,
+    category_id BLOB,
+    currency TEXT NOT NULL,
+    amount_kind TEXT NOT NULL CHECK (amount_kind IN ('fixed', 'range', 'learned')),
+    amount INTEGER,
+    amount_low INTEGER,
+    amount_high INTEGER,
+    learn_from INTEGER,
+    tolerance_percent INTEGER,
+    start_on INTEGER NOT NULL,
+    end_on INTEGER,
+    repeat_rule TEXT,
+    month_end TEXT NOT NULL,
+    working_days TEXT NOT NULL,
+    holidays TEXT NOT NULL,
+    days_before INTEGER NOT NULL CHECK (days_before BETWEEN 0 AND 60),
+    days_after INTEGER NOT NULL CHECK (days_after BETWEEN 0 AND 60),
+    allows_parts INTEGER NOT NULL,
+    remind_days INTEGER,
+    note TEXT,
+    paused_on INTEGER,
+    asked_from INTEGER NOT NULL,
+    posts_from INTEGER,
+    version INTEGER NOT NULL DEFAULT 1,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    deleted_at INTEGER,
+    PRIMARY KEY (household_id, id),
+    FOREIGN KEY (household_id, account_id) REFERENCES account (household_id, id),
+    FOREIGN KEY (household_id, to_account_id) REFERENCES account (household_id, id),
+    FOREIGN KEY (household_id, category_id) REFERENCES account (household_id, id),
+    CHECK (amount_kind <> 'fixed' OR amount IS NOT NULL),
+    CHECK (amount_kind <> 'range' OR amount IS NOT NULL AND amount_low <= amount
+        AND amount <= amount_high),
+    CHECK (amount_kind <> 'learned' OR learn_from IS NOT NULL
+        AND tolerance_percent IS NOT NULL),
+    CHECK ((direction = 'transfer') = (to_account_id IS NOT NULL)),
+    CHECK (account_id IS NOT NULL OR to_account_id IS NULL AND posts_from IS NULL)
+) STRICT;
+CREATE TABLE bill_candidate (
+    household_id BLOB NOT NULL,
+bill_id BLOB NOT NULL,
+nominal_on INTEGER NOT NULL,
+    transaction_id BLOB NOT NULL,
+    score INTEGER NOT NULL,
+    is_rejected INTEGER NOT NULL,
+    FOREIGN KEY (household_id, bill_id) REFERENCES bill (household_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (household_id, transaction_id)
+    REFERENCES ledger_transaction (household_id, id) ON DELETE CASCADE,
+    PRIMARY KEY (household_id, bill_id, nominal_on, transaction_id)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE bill_occurrence (
+    household_id BLOB NOT NULL,
+bill_id BLOB NOT NULL,
+nominal_on INTEGER NOT NULL,
+    due_on INTEGER,
+    amount INTEGER,
+    is_skipped INTEGER NOT NULL,
+    posted_at INTEGER,
+    FOREIGN KEY (household_id, bill_id) REFERENCES bill (household_id, id) ON DELETE CASCADE,
+    PRIMARY KEY (household_id, bill_id, nominal_on)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE bill_payment (
+    household_id BLOB NOT NULL,
+bill_id BLOB NOT NULL,
+nominal_on INTEGER NOT NULL,
+    transaction_id BLOB NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('matched', 'posted')),
+    is_automatic INTEGER NOT NULL,
+    replaces_id BLOB,
+    amount_low INTEGER,
+    amount_usual INTEGER,
+    amount_high INTEGER,
+    created_at INTEGER NOT NULL,
+    FOREIGN KEY (household_id, bill_id) REFERENCES bill (household_id, id) ON DELETE CASCADE,
+    FOREIGN KEY (household_id, transaction_id)
+    REFERENCES ledger_transaction (household_id, id) ON DELETE CASCADE,
+    PRIMARY KEY (household_id, transaction_id)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE budget (
     household_id BLOB NOT NULL,
     category_id BLOB NOT NULL,
@@ -594,6 +681,15 @@ CREATE INDEX audit_entry_bulk ON audit_entry (household_id, sequence)
 CREATE INDEX audit_entry_entity ON audit_entry (household_id, entity_id, sequence);
 CREATE UNIQUE INDEX audit_entry_undoes ON audit_entry (household_id, undoes)
     WHERE undoes IS NOT NULL;
+CREATE INDEX bill_candidate_day ON bill_candidate (household_id, nominal_on);
+CREATE INDEX bill_candidate_transaction ON bill_candidate (household_id, transaction_id);
+CREATE INDEX bill_deleted ON bill (household_id, deleted_at) WHERE deleted_at IS NOT NULL;
+CREATE INDEX bill_live ON bill (household_id, folded_name, id) WHERE deleted_at IS NULL;
+CREATE INDEX bill_occurrence_day ON bill_occurrence (household_id, nominal_on);
+CREATE INDEX bill_payment_bill ON bill_payment (household_id, bill_id, nominal_on);
+CREATE INDEX bill_payment_day ON bill_payment (household_id, nominal_on);
+CREATE UNIQUE INDEX bill_payment_once ON bill_payment (household_id, bill_id, nominal_on)
+    WHERE kind = 'posted';
 CREATE INDEX calendar_feed_person ON calendar_feed (person_id, created_at);
 CREATE INDEX household_erased ON household (erased_at)
     WHERE erased_at IS NOT NULL AND emptied_at IS NULL;
