@@ -73,10 +73,10 @@ struct BillHistory: Sendable {
         }
     }
 
-    /// - Throws: `MoneyError.overflow`
-    func priceChanges() throws -> [PriceView] {
+    /// Those of the series that was found of it, which goes back to before there was a bill; else of what is linked to it.
+    func priceChanges(_ series: RecurringSeries?) -> [PriceChange] {
         guard isSteady else { return [] }
-        return try PriceChange.changes(in: paid).map { try PriceView($0, frequency) }
+        return series?.priceChanges ?? PriceChange.changes(in: paid)
     }
 
     /// Whether payments that were found are those of this bill, as far as one can tell without a link.

@@ -34,11 +34,11 @@ struct RecurringChangeView: Sendable {
                 )
             }
         }
+        let series = RecurringReport.seriesByBill(found)
         let ofBills = try report.bills.flatMap { one in
             try RecurringChange.changes(
-                paid: one.paid,
+                one.priceChanges(series[one.bill.id]),
                 missed: one.missed,
-                isSteady: one.isSteady,
                 timesAYear: one.frequency,
                 since: since
             ).map {

@@ -103,6 +103,12 @@ struct RecurringReport {
         return found
     }
 
+    /// The surest series of each bill.
+    static func seriesByBill(_ found: [FoundSeries]) -> [BillID: RecurringSeries] {
+        let known = found.compactMap { one in one.bill.map { ($0, one.series) } }
+        return Dictionary(known) { first, _ in first }
+    }
+
     private static func found(
         _ series: RecurringSeries,
         _ accountName: String,

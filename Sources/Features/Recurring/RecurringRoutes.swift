@@ -143,10 +143,12 @@ package struct RecurringRoutes: Sendable {
                 member: member,
                 today: today
             )
-            let found = try report.find().filter { $0.bill == nil && !$0.isDismissed }
+            let found = try report.find()
+            let series = RecurringReport.seriesByBill(found)
             let list =
-                try report.bills.compactMap { try Subscription($0) }
-                + found.compactMap { try Subscription($0) }
+                try report.bills.compactMap { try Subscription($0, series[$0.bill.id]) }
+                + found.filter { $0.bill == nil && !$0.isDismissed }
+                .compactMap { try Subscription($0) }
             let rates = try RateStore(
                 transaction: snapshot.transaction,
                 household: member.household

@@ -54,7 +54,7 @@ struct Subscription: Sendable {
     /// Nil where it costs nothing that is known.
     ///
     /// - Throws: `MoneyError.overflow`
-    init?(_ history: BillHistory) throws {
+    init?(_ history: BillHistory, _ series: RecurringSeries?) throws {
         let bill = history.bill
         guard bill.direction == .expense, history.isSteady, let amount = history.amount,
             amount.isNegative, history.frequency.times > 0
@@ -73,13 +73,15 @@ struct Subscription: Sendable {
         words = bill.schedule.words
         period = RecurrencePeriod(bill.schedule)
         next = history.view.next?.date
-        last = history.paid.last?.date
+        last = [history.paid.last?.date, series?.last].compactMap(\.self).max()
         switch history.view.state {
         case .active: state = .active
         case .paused: state = .paused
         case .ended: state = .stopped
         }
-        priceChanges = try history.priceChanges()
+        priceChanges = try history.priceChanges(series).map {
+            try PriceView($0, history.frequency)
+        }
         missed = history.missed
     }
 

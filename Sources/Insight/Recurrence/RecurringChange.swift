@@ -21,21 +21,9 @@ package struct RecurringChange: Hashable, Sendable {
     /// What changed since a day, the newest first.
     ///
     /// - Parameters:
-    ///   - paid: by their days, of one currency and direction.
+    ///   - prices: none of what costs something else each time.
     ///   - missed: days on which a payment was expected and did not come.
-    ///   - isSteady: whether the amount stays but for changes of the price; nothing is said of the prices of others.
     /// - Throws: `overflow`.
-    package static func changes(
-        paid: [(date: LocalDate, amount: Money)],
-        missed: [LocalDate],
-        isSteady: Bool,
-        timesAYear: PaymentFrequency,
-        since day: LocalDate
-    ) throws(MoneyError) -> [RecurringChange] {
-        let prices = isSteady ? PriceChange.changes(in: paid) : []
-        return try changes(prices, missed: missed, timesAYear: timesAYear, since: day)
-    }
-
     package static func changes(
         _ prices: [PriceChange],
         missed: [LocalDate],

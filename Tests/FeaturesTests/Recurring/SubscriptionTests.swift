@@ -90,6 +90,68 @@ import Testing
         }
     }
 
+    /// Series of several kinds, one of them dismissed.
+    private func payAll(_ shared: SharedHome) async throws -> AccountID {
+        let account = try await shared.makeAccount("Checking")
+        let dollars = try await shared.makeAccount("Dollars", currency: "USD")
+        try await shared.pay(
+            "Streamflix",
+            Array(repeating: "9.99", count: 5) + ["12.99"],
+            on: SharedHome.months(8),
+            from: account
+        )
+        try await shared.pay("Hosting", ["20"], on: SharedHome.months(6, day: 3), from: dollars)
+        try await shared.pay(
+            "Gym",
+            ["30"],
+            on: Array(SharedHome.months(14).prefix(8)),
+            from: account
+        )
+        try await shared.pay(
+            "Employer",
+            ["2000"],
+            on: SharedHome.months(6, day: 1),
+            from: account,
+            type: "income"
+        )
+        try await shared.pay("Lottery", ["7"], on: SharedHome.months(6, day: 20), from: account)
+        let lottery = try await key(of: "Lottery", shared)
+        try await shared.ann.call(.post, "recurring/\(lottery)/dismiss")
+        return account
+    }
+
+    /// Bills, of which two are subscriptions, one of them paused.
+    private func addBills(_ shared: SharedHome, of account: AccountID) async throws {
+        for (name, body) in [
+            ("Insurance", ["amount": "240", "repeat": "FREQ=YEARLY"]),
+            ("Cleaner", ["amount": "50", "repeat": "FREQ=WEEKLY"]),
+            ("Once", ["amount": "99"]),
+            ("Pay", ["amount": "99", "repeat": "FREQ=MONTHLY", "direction": "income"]),
+            (
+                "Heating",
+                [
+                    "amount_kind": "range", "amount": "60", "amount_low": "20",
+                    "amount_high": "200", "repeat": "FREQ=MONTHLY",
+                ]
+            ),
+        ] as [(String, [String: JSONValue])] {
+            var members: [String: JSONValue] = [
+                "name": .string(name), "direction": "expense", "start_on": "2026-03-20",
+                "account_id": .string(account.description),
+            ]
+            members.merge(body) { $1 }
+            let made = try await shared.ann.call(
+                .post,
+                "bills",
+                .object(members.map { JSONMember(name: $0.key, value: $0.value) })
+            )
+            #expect(made.status == 201, "\(made)")
+            if name == "Cleaner" {
+                try await shared.ann.call(.post, "bills/\(made.data.id)/pause")
+            }
+        }
+    }
+
     @Test(arguments: Engine.present)
     func `subscriptions say what they cost a month and a year, by currency`(
         engine: Engine
@@ -97,59 +159,7 @@ import Testing
         async throws
     {
         try await SharedHome.with(engine) { shared in
-            let account = try await shared.makeAccount("Checking")
-            let dollars = try await shared.makeAccount("Dollars", currency: "USD")
-            try await shared.pay(
-                "Streamflix",
-                Array(repeating: "9.99", count: 5) + ["12.99"],
-                on: SharedHome.months(8),
-                from: account
-            )
-            try await shared.pay("Hosting", ["20"], on: SharedHome.months(6, day: 3), from: dollars)
-            try await shared.pay(
-                "Gym",
-                ["30"],
-                on: Array(SharedHome.months(14).prefix(8)),
-                from: account
-            )
-            try await shared.pay(
-                "Employer",
-                ["2000"],
-                on: SharedHome.months(6, day: 1),
-                from: account,
-                type: "income"
-            )
-            try await shared.pay("Lottery", ["7"], on: SharedHome.months(6, day: 20), from: account)
-            let lottery = try await key(of: "Lottery", shared)
-            try await shared.ann.call(.post, "recurring/\(lottery)/dismiss")
-            for (name, body) in [
-                ("Insurance", ["amount": "240", "repeat": "FREQ=YEARLY"]),
-                ("Cleaner", ["amount": "50", "repeat": "FREQ=WEEKLY"]),
-                ("Once", ["amount": "99"]),
-                ("Pay", ["amount": "99", "repeat": "FREQ=MONTHLY", "direction": "income"]),
-                (
-                    "Heating",
-                    [
-                        "amount_kind": "range", "amount": "60", "amount_low": "20",
-                        "amount_high": "200", "repeat": "FREQ=MONTHLY",
-                    ]
-                ),
-            ] as [(String, [String: JSONValue])] {
-                var members: [String: JSONValue] = [
-                    "name": .string(name), "direction": "expense", "start_on": "2026-03-20",
-                    "account_id": .string(account.description),
-                ]
-                members.merge(body) { $1 }
-                let made = try await shared.ann.call(
-                    .post,
-                    "bills",
-                    .object(members.map { JSONMember(name: $0.key, value: $0.value) })
-                )
-                #expect(made.status == 201, "\(made)")
-                if name == "Cleaner" {
-                    try await shared.ann.call(.post, "bills/\(made.data.id)/pause")
-                }
-            }
+            try await addBills(shared, of: try await payAll(shared))
 
             let all = try await subscriptions(shared)
 
@@ -211,6 +221,17 @@ import Testing
                 try await changes() == [
                     "found missed Gym 2026-01-12 - - -",
                     "found price_rise Streamflix 2025-12-12 -9.99 -12.99 -36.00",
+                ]
+            )
+
+            let key = try await key(of: "Streamflix", shared)
+            let made = try await shared.ann.call(.post, "recurring/\(key)/accept")
+            #expect(made.status == 201, "\(made)")
+            let gym = try await self.key(of: "Gym", shared)
+            try await shared.ann.call(.post, "recurring/\(gym)/dismiss")
+            #expect(
+                try await changes() == [
+                    "bill price_rise Streamflix 2025-12-12 -9.99 -12.99 -36.00"
                 ]
             )
         }

@@ -55,9 +55,8 @@ struct RecurringChangeTests {
         }
 
         let changes = try RecurringChange.changes(
-            paid: paid,
+            PriceChange.changes(in: paid),
             missed: missed.map(day),
-            isSteady: true,
             timesAYear: PaymentFrequency(.monthly),
             since: day("2026-01-01")
         )
@@ -71,22 +70,21 @@ struct RecurringChangeTests {
         return "\(change.date) \(change.kind.rawValue)" + amounts.joined()
     }
 
-    @Test func `what is long ago, or varies anyway, is not told`() throws {
+    @Test func `what is long ago is not told`() throws {
         let paid = try [(1, -999), (2, -999), (3, -1_299), (4, -1_299)].map { month, cents in
             (date: try day("2026-0\(month)-01"), amount: eur(cents))
         }
-        func changes(steady: Bool, since: String) throws -> [RecurringChange] {
+        func changes(since: String) throws -> [RecurringChange] {
             try RecurringChange.changes(
-                paid: paid,
+                PriceChange.changes(in: paid),
                 missed: [day("2026-02-01")],
-                isSteady: steady,
                 timesAYear: PaymentFrequency(.monthly),
                 since: day(since)
             )
         }
 
-        #expect(try changes(steady: true, since: "2026-03-02").isEmpty)
-        #expect(try changes(steady: false, since: "2026-01-01").map(\.kind) == [.missed])
+        #expect(try changes(since: "2026-03-02").isEmpty)
+        #expect(try changes(since: "2026-02-02").map(\.kind) == [.priceRise])
     }
 
     /// How often in how many years.
