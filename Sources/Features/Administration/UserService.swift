@@ -58,6 +58,7 @@ struct UserService: Sendable {
             if acts.contains(where: \.isShuttingOut) {
                 // Who is let in again makes new ones: nobody remembers which program had which.
                 try PersonalTokenStore(transaction).removeAll(of: id)
+                try CalendarFeedStore(transaction).removeAll(of: id)
             }
             let after = try store.card(id)
             for act in acts {

@@ -40,6 +40,8 @@ struct TrailSentence {
             return "Took off what goals had asked for by themselves"
         case ("debt_settings", _): return "Changed how debts are paid off"
         case ("debt", "create"): return "Said what the lender of\(name(entry)) asks for"
+        case ("recurring", "dismiss"): return "Said that payments are no bill\(name(entry))"
+        case ("recurring", "restore"): return "Showed payments again that come again\(name(entry))"
         case ("task", "ask"): return "Opened or closed tasks where somebody has to act"
         case ("bill", _) where !isPlain(record.action): return settled(entry)
         case (_, "purge"): return "Removed \(count(entry)) for good"

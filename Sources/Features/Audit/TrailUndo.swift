@@ -77,6 +77,7 @@ struct TrailUndo {
         "goal_contribution": Way(.editor, "goals", ["create", "delete", "automatic"]),
         "debt": Way(.editor, "debts", ["create", "update", "delete", "restore"]),
         "debt_settings": Way(.editor, "debts", ["update"]),
+        "recurring": Way(.editor, "recurring", ["dismiss", "restore"]),
         "transfer": Way(.editor, "transfers", ["link", "unlink", "reject", "unreject"]),
         "import": Way(.editor, "imports", ["create", "commit"]),
         "household": Way(.owner, "household", ["update"]),
@@ -150,6 +151,7 @@ struct TrailUndo {
         case "debt", "debt_settings": try DebtService().takeBack(entry, in: write)
         case "task": try TaskService().takeBack(entry, in: write)
         case "bill": try BillService().takeBack(entry, in: write)
+        case "recurring": try RecurringService().takeBack(entry, in: write)
         case "import": try imports.takeBack(entry, in: write)
         case "household": try HouseholdService.takeBack(entry, in: write)
         case "member": try MemberService().takeBack(entry, in: write)

@@ -27,6 +27,8 @@ package struct Endpoint: Sendable {
         case freshPerson
         /// A member of the household.
         case member
+        /// The same, who has just shown again who they are.
+        case freshMember
         /// A member who may change the household.
         case editor
         /// The member whose household it is.
@@ -42,7 +44,7 @@ package struct Endpoint: Sendable {
         /// The least that a member must be; nil where no household is concerned.
         var leastRole: HouseholdRole? {
             switch self {
-            case .member: .viewer
+            case .member, .freshMember: .viewer
             case .editor: .editor
             case .owner, .freshOwner: .owner
             case .nothing, .person, .freshPerson, .system: nil
@@ -52,7 +54,7 @@ package struct Endpoint: Sendable {
         /// Whether whoever calls must have just shown again who they are.
         var isFresh: Bool {
             switch self {
-            case .freshPerson, .freshOwner: true
+            case .freshPerson, .freshMember, .freshOwner: true
             case .system(let permission): permission == .usersWrite || permission == .settingsWrite
             case .nothing, .person, .member, .editor, .owner: false
             }
@@ -97,6 +99,9 @@ package struct Endpoint: Sendable {
         )
 
         package static let noContent = Answer(status: .noContent, schema: nil, isList: false)
+
+        /// It is still as it was when it was last asked for.
+        package static let notModified = Answer(status: .notModified, schema: nil, isList: false)
 
         package static func file(_ contentType: String) -> Answer {
             Answer(status: .ok, schema: .text(), isList: false, contentType: contentType)
@@ -225,6 +230,31 @@ extension Endpoint {
             let call = try await incoming.personCall(needs)
             let _: (NoFields, NoFields, [UInt8]) = try await incoming.fields()
             return .stream(try await handle(call))
+        }
+    }
+
+    /// A file for whoever knows its address.
+    package static func openFile(
+        _ path: String,
+        _ summary: String,
+        contentType: String,
+        handle: @escaping @Sendable (OpenCall) async throws -> Response
+    ) -> Endpoint {
+        let answers = [Answer.file(contentType), .notModified]
+        return Endpoint(
+            .get,
+            path,
+            summary,
+            .nothing,
+            .general,
+            NoFields.self,
+            NoFields.self,
+            answers
+        ) { incoming in
+            let _: (NoFields, NoFields, [UInt8]) = try await incoming.fields(
+                upTo: IncomingCall.strangersLimit
+            )
+            return .stream(try await handle(OpenCall(incoming)))
         }
     }
 

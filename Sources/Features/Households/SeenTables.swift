@@ -19,6 +19,7 @@ struct SeenTables {
         "budget_amount", "task", "task_tag",
         "bill", "bill_occurrence", "bill_payment", "bill_candidate",
         "goal", "goal_contribution", "debt_terms",
+        "recurring_choice",
     ]
 
     /// What other tables are made from.
@@ -83,7 +84,8 @@ struct SeenTables {
         """
     }
 
-    /// `payee_rollup`, what imports remember of an account, what is put aside for a card, earmarks, debts.
+    /// `payee_rollup`, what imports remember of an account, what is put aside for a card, earmarks, debts, and what was said
+    /// of payments that come again.
     private func ofSeenAccounts(_ name: String) -> SQLText {
         """
         SELECT * FROM \(whole(name))

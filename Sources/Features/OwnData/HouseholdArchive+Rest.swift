@@ -117,6 +117,14 @@ extension HouseholdArchive {
         }
     }
 
+    var recurringChoices: ArchiveTable<RecurringChoice> {
+        ArchiveTable("recurring_choices", RecurringChoice.shape) { [self] in
+            try await read { [member] transaction in
+                try RecurringStore(transaction: transaction, household: member.household).choices()
+            }
+        }
+    }
+
     // MARK: Imports
 
     var imports: ArchiveTable<ImportBatch> {

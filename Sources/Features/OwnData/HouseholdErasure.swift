@@ -98,6 +98,7 @@ struct HouseholdErasureStore {
         "import_fingerprint", "import_mapping", "import_file", "import_batch", "payee_rollup",
         "rollup", "exchange_rate", "idempotency_key", "payee", "account_visibility_member",
         "account_visibility", "account_hidden_formerly", "budget_amount", "budget_period", "budget",
+        "recurring_choice", "calendar_feed",
         "bill_candidate", "bill_payment", "bill_occurrence", "bill",
         "budget_settings", "goal_contribution", "goal", "debt_terms", "debt_settings", "account",
         "task_tag", "task", "invitation",

@@ -74,6 +74,7 @@ struct OwnDataArchive: Sendable {
         try await archive.write(home.goalContributions, in: folder, to: &body)
         try await archive.write(home.debts, in: folder, to: &body)
         try await archive.write(home.debtSettings, in: folder, to: &body)
+        try await archive.write(home.recurringChoices, in: folder, to: &body)
         try await archive.write(home.imports, in: folder, to: &body)
         for batch in try await home.batches() {
             guard let bytes = try await home.file(of: batch) else { continue }
@@ -101,7 +102,7 @@ enum ArchiveReadme {
 
             person.json     you, as you are known here
             sessions        devices that are or were signed in
-            doors           your passkeys, identities at providers and tokens, by name
+            doors           your passkeys, identities at providers, tokens and feeds, by name
             consents        what you agreed to, and when
             activity        your sign-ins and what you changed of your account
 
@@ -125,6 +126,7 @@ enum ArchiveReadme {
             goal_contributions  what was earmarked for a goal, on which account, by whom
             debts           what is owed to whom, and what lenders ask for
             debt_settings   how debts are paid off
+            recurring_choices  what was said of payments that were found to come again
             imports         files that were imported; the files themselves are in imports/, by id
             audit           the trail of changes: who, what, before and after
             audit_changes   the rows of changes of many things at once, by entry_id

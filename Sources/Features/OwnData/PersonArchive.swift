@@ -93,7 +93,11 @@ struct PersonArchive: Sendable {
         let usedAt: Instant?
     }
 
-    /// Passkeys, identities at providers and tokens, without what opens them.
+    private static let doorTables = [
+        "passkey", "provider_identity", "personal_token", "calendar_feed",
+    ]
+
+    /// Passkeys, identities at providers, tokens and calendar feeds, without what opens them.
     var doors: ArchiveTable<Door> {
         let shape = Shape<Door>("ArchivedDoor") { shape in
             shape.text("kind", \.kind)
@@ -103,7 +107,7 @@ struct PersonArchive: Sendable {
         }
         return ArchiveTable("doors", shape) { [environment, person] in
             try await environment.database.read(.shared) { transaction in
-                try ["passkey", "provider_identity", "personal_token"].flatMap { table in
+                try Self.doorTables.flatMap { table in
                     try transaction.rows(
                         """
                         SELECT name, created_at, used_at FROM \(SQLText(stringLiteral: table))

@@ -156,6 +156,7 @@ struct PurgeStore {
             UPDATE account SET budget_category_id = \(AccountID?.none)
             WHERE household_id = \(household) AND budget_category_id IN \(list: ids)
             """,
+            "DELETE FROM recurring_choice WHERE household_id = \(household) AND account_id IN \(list: ids)",
             "DELETE FROM budget_amount WHERE household_id = \(household) AND account_id IN \(list: ids)",
             "DELETE FROM budget WHERE household_id = \(household) AND category_id IN \(list: ids)",
             """

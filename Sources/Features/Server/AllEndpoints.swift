@@ -19,6 +19,9 @@ package func allEndpoints(
         + BillRoutes().endpoints
         + GoalRoutes().endpoints
         + DebtRoutes().endpoints
+        + RecurringRoutes().endpoints
+        + CalendarFeedRoutes().endpoints
+        + CalendarRoutes().endpoints
         + AnalyticsRoutes().endpoints
         + TrailRoutes(imports, identity.authenticator).endpoints
         + OwnDataRoutes().endpoints

@@ -19,6 +19,12 @@ package struct DerivedAnswer: Sendable {
         self.pagination = pagination ?? Pagination(whole: values.count)
     }
 
+    /// A file.
+    package init(file: [UInt8]) {
+        data = file
+        pagination = nil
+    }
+
     package init(count: Int) {
         data = Array(String(count).utf8)
         pagination = nil

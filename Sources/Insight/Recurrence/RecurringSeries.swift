@@ -23,6 +23,7 @@ package struct RecurringSeries: Hashable, Sendable {
 
     package var confidence: Double { evidence.confidence }
     package var hasEnded: Bool { next == nil }
+    package var isSteady: Bool { evidence.isSteady }
 
     /// What a year costs at today's price; negative is money out.
     ///
@@ -44,6 +45,9 @@ package struct RecurrenceEvidence: Hashable, Sendable {
 
     /// Below it a series is not proposed.
     package static let least = 0.5
+
+    /// Whether it costs the same each time but for changes of the price.
+    var isSteady: Bool { steadiness >= 0.6 }
 
     /// The parts multiplied: irregular days, gaps and few payments each count in full, and amounts that vary by
     /// a half at most, since a bill by consumption is a bill. Three payments are worth 0.79, twelve 0.94.

@@ -36,8 +36,7 @@ struct SeriesShape {
         id: (Int) -> TransactionID
     ) -> RecurringSeries {
         let paid = fit.payments.map { (date: $0.date, amount: money($0.tenThousandths)) }
-        let isSteady = fit.evidence.steadiness >= 0.6
-        let changes = isSteady ? PriceChange.changes(in: paid) : []
+        let changes = fit.evidence.isSteady ? PriceChange.changes(in: paid) : []
         let overdue = overdue
         let hasEnded = overdue.count >= fit.period.endedAfter
         return RecurringSeries(

@@ -37,6 +37,8 @@ package enum Entity {
     package enum Bill {}
     package enum Goal {}
     package enum GoalContribution {}
+    package enum RecurringChoice {}
+    package enum CalendarFeed {}
 }
 
 package typealias HouseholdID = Identifier<Entity.Household>
@@ -54,3 +56,5 @@ package typealias TaskID = Identifier<Entity.Task>
 package typealias BillID = Identifier<Entity.Bill>
 package typealias GoalID = Identifier<Entity.Goal>
 package typealias GoalContributionID = Identifier<Entity.GoalContribution>
+package typealias RecurringChoiceID = Identifier<Entity.RecurringChoice>
+package typealias CalendarFeedID = Identifier<Entity.CalendarFeed>

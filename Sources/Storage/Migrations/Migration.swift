@@ -20,18 +20,20 @@ package struct Migration: Sendable {
     package static let all: [Migration] = [
         .people, .ledger, .rollups, .audit, .imports, .purge, .signIn, .secondFactors, .ownData,
         .sharing, .trail, .touched, .jobs, .budgets, .tasks,
-        .bills, .goals,
+        .bills, .goals, .calendar,
     ]
 }
 
 /// The tables whose rows belong to one household. Row-level security binds each of them.
 package enum TenantTables {
-    package static let all = first + ["audit_touch"] + budgets + tasks + bills + goals
+    package static let all =
+        first + ["audit_touch"] + budgets + tasks + bills + goals + recurring
 
     private static let budgets = ["budget", "budget_amount", "budget_period", "budget_settings"]
     private static let tasks = ["task", "task_tag"]
     private static let bills = ["bill", "bill_occurrence", "bill_payment", "bill_candidate"]
     private static let goals = ["goal", "goal_contribution", "debt_terms", "debt_settings"]
+    private static let recurring = ["recurring_choice"]
 
     /// Those that were there when the fifth step bound them; a later step binds its own.
     static let first = [

@@ -122,6 +122,11 @@ enum RouteTrace: Sendable {
         "POST demo": .household("create"),
         "POST tokens": .event("token_made"),
         "DELETE tokens/{id}": .event("token_removed"),
+        "POST recurring/{key}/accept": .household("create"),
+        "POST recurring/{key}/dismiss": .household("dismiss"),
+        "POST recurring/{key}/restore": .household("restore"),
+        "POST calendar/feeds": .event("calendar_feed_made"),
+        "DELETE calendar/feeds/{id}": .event("calendar_feed_removed"),
     ]
 
     /// Those whose entry needs more than one call to come about, and the suites that make them do so.
@@ -142,5 +147,10 @@ enum RouteTrace: Sendable {
         "DELETE admin/jobs/{id}": "JobRouteTests",
         "POST bills/{id}/occurrences/{date}/reject": "BillMatchTests",
         "POST demo": "UndoTests",
+        "POST recurring/{key}/accept": "SubscriptionTests",
+        "POST recurring/{key}/dismiss": "RecurringTests",
+        "POST recurring/{key}/restore": "RecurringTests",
+        "POST calendar/feeds": "CalendarFeedTests",
+        "DELETE calendar/feeds/{id}": "CalendarFeedTests",
     ]
 }

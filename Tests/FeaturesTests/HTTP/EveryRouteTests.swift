@@ -65,7 +65,7 @@ import Testing
                     "auth/verify-email", "auth/request-password-reset", "auth/reset-password",
                     "auth/second-factor", "auth/second-factor/passkey", "auth/passkey",
                     "auth/passkey/options", "auth/oidc/{provider}/start", "auth/oidc/finish",
-                    "currencies", "invitations/look", "pages/{kind}",
+                    "currencies", "feeds/{file}", "invitations/look", "pages/{kind}",
                 ]
             )
         }

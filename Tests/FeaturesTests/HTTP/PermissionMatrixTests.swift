@@ -56,7 +56,7 @@ import Testing
         case .nothing, .person, .freshPerson: return .heard
         case .system(let permission):
             return asker.systemRole.permissions.contains(permission) ? .heard : .refused
-        case .member, .editor, .owner, .freshOwner:
+        case .member, .freshMember, .editor, .owner, .freshOwner:
             // An administrator is nobody in a household that is not theirs.
             guard let role = asker.role else { return .notThere }
             switch endpoint.needs.leastRole {

@@ -120,7 +120,8 @@ struct MigratorTests {
             #expect(
                 unbound == [
                     "account_hidden_formerly", "account_visibility", "account_visibility_member",
-                    "household_grant", "invitation", "job", "member", "transaction_search",
+                    "calendar_feed", "household_grant", "invitation", "job", "member",
+                    "transaction_search",
                 ]
             )
         }

@@ -155,6 +155,7 @@ struct PasswordService: Sendable {
             try SessionStore(transaction).endAll(of: id, at: now)
             // Whoever lost the password to somebody may have lost tokens to them.
             try PersonalTokenStore(transaction).removeAll(of: id)
+            try CalendarFeedStore(transaction).removeAll(of: id)
             try SecurityTrail(transaction, environment).add(
                 SecurityEvent(
                     "password_reset",

@@ -55,6 +55,7 @@ extension LocalPerson {
             try people.raiseEpoch(of: person.id)
             try SessionStore(transaction).endAll(of: person.id, at: now)
             try PersonalTokenStore(transaction).removeAll(of: person.id)
+            try CalendarFeedStore(transaction).removeAll(of: person.id)
             try OneTimeTokenStore(transaction).endAll(
                 [.resetPassword, .halfLogin, .changeEmail],
                 of: person.id,

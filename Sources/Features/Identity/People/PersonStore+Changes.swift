@@ -76,7 +76,7 @@ extension PersonStore {
 
     /// Takes away every way in but the password. Second factors by code stay: they open nothing.
     func removeDoors(of person: PersonID) throws {
-        for table: SQLText in ["passkey", "provider_identity", "personal_token"] {
+        for table: SQLText in ["passkey", "provider_identity", "personal_token", "calendar_feed"] {
             try transaction.execute("DELETE FROM \(table) WHERE person_id = \(person)")
         }
     }

@@ -150,6 +150,16 @@ budget_settings.month_start bigint
 budget_settings.holidays text C NOT NULL
 budget_settings.version bigint NOT NULL
 budget_settings.updated_at bigint NOT NULL
+calendar_feed.id uuid NOT NULL
+calendar_feed.household_id uuid NOT NULL
+calendar_feed.person_id uuid NOT NULL
+calendar_feed.hash bytea NOT NULL
+calendar_feed.name text C NOT NULL
+calendar_feed.hint text C NOT NULL
+calendar_feed.has_bills boolean NOT NULL
+calendar_feed.has_tasks boolean NOT NULL
+calendar_feed.created_at bigint NOT NULL
+calendar_feed.used_at bigint
 code_failure.person_id uuid NOT NULL
 code_failure.failures bigint NOT NULL
 code_failure.locked_until bigint NOT NULL
@@ -412,6 +422,15 @@ provider_identity.name text C NOT NULL
 provider_identity.email text C
 provider_identity.created_at bigint NOT NULL
 provider_identity.used_at bigint
+recurring_choice.household_id uuid NOT NULL
+recurring_choice.id uuid NOT NULL
+recurring_choice.account_id uuid NOT NULL
+recurring_choice.payee text C NOT NULL
+recurring_choice.currency text C NOT NULL
+recurring_choice.amount ledger_amount NOT NULL
+recurring_choice.choice text C NOT NULL
+recurring_choice.bill_id uuid
+recurring_choice.created_at bigint NOT NULL
 refresh_token.hash bytea NOT NULL
 refresh_token.session_id uuid NOT NULL
 refresh_token.issued_at bigint NOT NULL
@@ -575,6 +594,9 @@ budget_settings budget_settings_length_check CHECK ((length = ANY (ARRAY['week':
 budget_settings budget_settings_look_check CHECK ((look = ANY (ARRAY['tracking'::text, 'envelope'::text, 'flex'::text])))
 budget_settings budget_settings_month_start_check CHECK (((month_start >= 1) AND (month_start <= 28)))
 budget_settings budget_settings_pkey PRIMARY KEY (household_id)
+calendar_feed calendar_feed_hash_key UNIQUE (hash)
+calendar_feed calendar_feed_household_id_person_id_fkey FOREIGN KEY (household_id, person_id) REFERENCES member(household_id, person_id) ON DELETE CASCADE
+calendar_feed calendar_feed_pkey PRIMARY KEY (id)
 code_failure code_failure_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
 code_failure code_failure_pkey PRIMARY KEY (person_id)
 consent consent_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
@@ -681,6 +703,10 @@ posting posting_pkey PRIMARY KEY (household_id, transaction_id, "position")
 provider_identity provider_identity_issuer_subject_key UNIQUE (issuer, subject)
 provider_identity provider_identity_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
 provider_identity provider_identity_pkey PRIMARY KEY (id)
+recurring_choice recurring_choice_check CHECK (((choice = 'accepted'::text) = (bill_id IS NOT NULL)))
+recurring_choice recurring_choice_choice_check CHECK ((choice = ANY (ARRAY['dismissed'::text, 'accepted'::text])))
+recurring_choice recurring_choice_household_id_account_id_fkey FOREIGN KEY (household_id, account_id) REFERENCES account(household_id, id)
+recurring_choice recurring_choice_pkey PRIMARY KEY (household_id, id)
 refresh_token refresh_token_pkey PRIMARY KEY (hash)
 refresh_token refresh_token_session_id_fkey FOREIGN KEY (session_id) REFERENCES session(id)
 rollup rollup_grain_check CHECK ((grain = ANY (ARRAY[(0)::bigint, (1)::bigint])))
@@ -751,6 +777,9 @@ CREATE UNIQUE INDEX budget_amount_pkey ON public.budget_amount USING btree (hous
 CREATE UNIQUE INDEX budget_period_pkey ON public.budget_period USING btree (household_id, first_day, last_day)
 CREATE UNIQUE INDEX budget_pkey ON public.budget USING btree (household_id, category_id)
 CREATE UNIQUE INDEX budget_settings_pkey ON public.budget_settings USING btree (household_id)
+CREATE UNIQUE INDEX calendar_feed_hash_key ON public.calendar_feed USING btree (hash)
+CREATE INDEX calendar_feed_person ON public.calendar_feed USING btree (person_id, created_at)
+CREATE UNIQUE INDEX calendar_feed_pkey ON public.calendar_feed USING btree (id)
 CREATE UNIQUE INDEX code_failure_pkey ON public.code_failure USING btree (person_id)
 CREATE UNIQUE INDEX consent_pkey ON public.consent USING btree (person_id, kind, version)
 CREATE UNIQUE INDEX debt_settings_pkey ON public.debt_settings USING btree (household_id)
@@ -812,6 +841,7 @@ CREATE UNIQUE INDEX posting_pkey ON public.posting USING btree (household_id, tr
 CREATE UNIQUE INDEX provider_identity_issuer_subject_key ON public.provider_identity USING btree (issuer, subject)
 CREATE INDEX provider_identity_person ON public.provider_identity USING btree (person_id, created_at)
 CREATE UNIQUE INDEX provider_identity_pkey ON public.provider_identity USING btree (id)
+CREATE UNIQUE INDEX recurring_choice_pkey ON public.recurring_choice USING btree (household_id, id)
 CREATE UNIQUE INDEX refresh_token_pkey ON public.refresh_token USING btree (hash)
 CREATE INDEX refresh_token_session ON public.refresh_token USING btree (session_id)
 CREATE INDEX rollup_node ON public.rollup USING btree (household_id, node_id, grain, period)
@@ -979,6 +1009,7 @@ budget enabled true forced true USING (household_id = (NULLIF(current_setting('m
 budget_amount enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
 budget_period enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
 budget_settings enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
+calendar_feed enabled false forced false
 code_failure enabled false forced false
 consent enabled false forced false
 debt_settings enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
@@ -1007,6 +1038,7 @@ person enabled false forced false
 personal_token enabled false forced false
 posting enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
 provider_identity enabled false forced false
+recurring_choice enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
 refresh_token enabled false forced false
 rollup enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
 schema_migration enabled false forced false

@@ -5,6 +5,9 @@ export const resources: readonly { name: string; label: string }[] = [
   { name: "transfers", label: "Transfers" },
   { name: "tasks", label: "Tasks" },
   { name: "bills", label: "Bills" },
+  { name: "recurring", label: "Recurring payments" },
+  { name: "subscriptions", label: "Subscriptions" },
+  { name: "calendar", label: "Calendar" },
   { name: "categories", label: "Categories" },
   { name: "payees", label: "Payees" },
   { name: "tags", label: "Tags" },
@@ -13,7 +16,7 @@ export const resources: readonly { name: string; label: string }[] = [
 ];
 
 /** What can only be read. */
-export const readOnly: readonly string[] = ["payees", "tags", "analytics"];
+export const readOnly: readonly string[] = ["payees", "tags", "analytics", "subscriptions"];
 
 const labelOf = (name: string) => resources.find((known) => known.name === name)?.label ?? name;
 

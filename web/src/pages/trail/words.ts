@@ -28,6 +28,8 @@ const eventWords: Record<string, string> = {
   identity_unlinked: "Unlinked an account elsewhere",
   token_made: "Made an access token",
   token_removed: "Removed an access token",
+  calendar_feed_made: "Made a calendar for another program",
+  calendar_feed_removed: "Ended a calendar for another program",
   first_administrator: "Became the administrator, as the first one here",
   consent: "Agreed to what the server promises",
   export: "Exported everything",
