@@ -1,7 +1,7 @@
 import Features
 import Logging
 
-/// What the server does once a day, and when.
+/// What the server does by itself, and when.
 func recurringWork(_ workspace: Workspace) -> [(work: RecurringWork, schedule: JobSchedule)] {
     let environment = workspace.environment
     let logger = environment.logger
@@ -30,6 +30,21 @@ func recurringWork(_ workspace: Workspace) -> [(work: RecurringWork, schedule: J
                 metadata: ["opened": "\(report.opened)", "closed": "\(report.closed)"]
             )
         },
+        (
+            RecurringWork("notices") {
+                let told = try await NoticeLook(environment).run()
+                if let failure = try BackupFailure.last(in: workspace.folder) {
+                    try await BackupAlarm(environment)
+                        .raise(at: failure.moment, because: failure.reason)
+                }
+                let letters = try await NoticeLetters(environment).run()
+                guard told + letters > 0 else { return }
+                logger.info(
+                    "told people what happened",
+                    metadata: ["notices": "\(told)", "letters": "\(letters)"]
+                )
+            }, JobSchedule("notices", about: "what people are told", .every(900))
+        ),
         daily("trails", "old entries of the trails, and how far they have got", hour: 3, minute: 15)
         {
             let touched = try await TrailTouching(environment).run()
@@ -62,7 +77,8 @@ extension PurgeReport {
         [
             "transactions": "\(transactions)", "nodes": "\(nodes)", "budgets": "\(budgets)",
             "tasks": "\(tasks)", "files": "\(files)", "keys": "\(keys)", "sessions": "\(sessions)",
-            "jobs": "\(jobs)", "tokens": "\(tokens)", "failed_households": "\(failures)",
+            "jobs": "\(jobs)", "tokens": "\(tokens)", "notices": "\(notices)",
+            "failed_households": "\(failures)",
         ]
     }
 }

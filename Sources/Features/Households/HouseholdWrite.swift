@@ -14,6 +14,8 @@ package final class HouseholdWrite {
     package let requestID: String
     package let ids: IDSource
     package let today: LocalDate
+    /// Told once it is committed.
+    let events: EventHub?
 
     private let client: ClientDevice?
     private let keys: HouseholdKeys
@@ -49,6 +51,7 @@ package final class HouseholdWrite {
         ids = context.ids
         client = context.client
         keys = context.keys
+        events = context.events
         let found = try transaction.first(Self.question(context, transaction.dialect)) {
             State(
                 version: try $0.integer(),
@@ -148,6 +151,9 @@ package final class HouseholdWrite {
             """
         )
         transaction.noteVersion(version, of: household)
+        transaction.afterCommit { [events, household, version] in
+            events?.raise(household, to: version)
+        }
     }
 
     private func record(of note: AuditNote, payloadHash: [UInt8]) -> AuditChain.Record {
@@ -216,6 +222,7 @@ package struct HouseholdWriteContext: Sendable {
     package let keys: HouseholdKeys
     /// Where it was asked for, if somebody asked.
     package let client: ClientDevice?
+    let events: EventHub?
 
     package init(
         member: Member,
@@ -225,7 +232,8 @@ package struct HouseholdWriteContext: Sendable {
         requestID: String,
         ids: IDSource,
         keys: HouseholdKeys,
-        client: ClientDevice? = nil
+        client: ClientDevice? = nil,
+        events: EventHub? = nil
     ) {
         self.member = member
         self.least = least
@@ -235,6 +243,7 @@ package struct HouseholdWriteContext: Sendable {
         self.ids = ids
         self.keys = keys
         self.client = client
+        self.events = events
     }
 }
 
@@ -255,7 +264,8 @@ extension ServerEnvironment {
             requestID: requestID,
             ids: ids,
             keys: keys,
-            client: client
+            client: client,
+            events: events
         )
         return try await database.write(.household(member.household)) { transaction in
             let write = try HouseholdWrite(transaction, context)

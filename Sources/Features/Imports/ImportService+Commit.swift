@@ -71,6 +71,7 @@ extension ImportService {
         try store.update(batch)
         try TaskCauses.end(.importToReview(id), in: write)
         let view = view(of: try store.load(id)).finished
+        try Notices(write).tell(.importFinished(batch), to: [write.member.person])
         let digest = JSONWriter.digest(of: try store.file(of: id), posted: booked.ids.count, view)
         write.record(AuditNote("commit", "import", id.value, after: digest))
         return view

@@ -100,6 +100,7 @@ struct HouseholdErasureStore {
         "account_visibility", "account_hidden_formerly", "budget_amount", "budget_period", "budget",
         "budget_settings", "account", "task_tag", "task", "invitation",
         "household_grant", "audit_touch",
+        "notice", "notice_threshold", "notice_look",
     ]
 
     func remove(_ table: SQLText) throws {

@@ -16,6 +16,8 @@ package func allEndpoints(
         + ImportRoutes(imports).endpoints
         + TransferRoutes().endpoints
         + TaskRoutes().endpoints
+        + NoticeRoutes(sendsMail: identity.sendsMail).endpoints
+        + EventRoutes().endpoints
         + AnalyticsRoutes().endpoints
         + TrailRoutes(imports, identity.authenticator).endpoints
         + OwnDataRoutes().endpoints

@@ -35,6 +35,7 @@ package enum Entity {
     package enum Invitation {}
     package enum Task {}
     package enum Bill {}
+    package enum Notice {}
 }
 
 package typealias HouseholdID = Identifier<Entity.Household>
@@ -50,3 +51,4 @@ package typealias GrantID = Identifier<Entity.Grant>
 package typealias InvitationID = Identifier<Entity.Invitation>
 package typealias TaskID = Identifier<Entity.Task>
 package typealias BillID = Identifier<Entity.Bill>
+package typealias NoticeID = Identifier<Entity.Notice>
