@@ -27,7 +27,17 @@ func buildApplication(
             logger: logger
         ),
     ]
+    services.append(NoticeWatch(environment: workspace.environment))
     if let redis { services.append(RedisConnection(client: redis)) }
+    if let redis, let settings = configuration.redis {
+        services.append(
+            EventRelay(
+                events: workspace.environment.events,
+                client: redis,
+                subscriber: RESPSubscriber(settings, logger: logger)
+            )
+        )
+    }
     return Application(
         router: router,
         server: .http1(
@@ -59,7 +69,8 @@ func buildApplication(
 private func buildJobs(_ workspace: Workspace) -> JobRunner {
     let environment = workspace.environment
     let recurring = recurringWork(workspace)
-    let handlers: [any JobHandler] = [buildMail(workspace)] + recurring.map(\.work)
+    let handlers: [any JobHandler] =
+        [buildMail(workspace), NoticeMailJob(environment)] + recurring.map(\.work)
     return JobRunner(
         workers: handlers.map { JobWorker(environment, $0) },
         schedules: JobSchedules(environment, recurring.map(\.schedule)),

@@ -53,6 +53,21 @@ func recurringWork(_ workspace: Workspace) -> [(work: RecurringWork, schedule: J
                 ]
             )
         },
+        (
+            RecurringWork("notices") {
+                let told = try await NoticeLook(environment).run()
+                if let failure = try BackupFailure.last(in: workspace.folder) {
+                    try await BackupAlarm(environment)
+                        .raise(at: failure.moment, because: failure.reason)
+                }
+                let letters = try await NoticeLetters(environment).run()
+                guard told + letters > 0 else { return }
+                logger.info(
+                    "told people what happened",
+                    metadata: ["notices": "\(told)", "letters": "\(letters)"]
+                )
+            }, JobSchedule("notices", about: "what people are told", .every(900))
+        ),
         daily("trails", "old entries of the trails, and how far they have got", hour: 3, minute: 15)
         {
             let touched = try await TrailTouching(environment).run()
@@ -86,8 +101,8 @@ extension PurgeReport {
             "transactions": "\(transactions)", "nodes": "\(nodes)", "budgets": "\(budgets)",
             "tasks": "\(tasks)", "bills": "\(bills)", "goals": "\(goals)",
             "contributions": "\(contributions)", "debts": "\(debts)", "files": "\(files)",
-            "keys": "\(keys)", "sessions": "\(sessions)",
-            "jobs": "\(jobs)", "tokens": "\(tokens)", "failed_households": "\(failures)",
+            "keys": "\(keys)", "sessions": "\(sessions)", "jobs": "\(jobs)",
+            "tokens": "\(tokens)", "notices": "\(notices)", "failed_households": "\(failures)",
         ]
     }
 }

@@ -35,6 +35,26 @@ struct BackupCommand: AsyncParsableCommand {
     func run() async throws {
         let configuration = try shared.configuration()
         let logger = configuration.bootstrapLogger()
+        do {
+            try await make(configuration, logger)
+            try BackupFailure.clear(in: DataFolder(configuration.dataDirectory))
+        } catch {
+            note(error, configuration)
+            throw error
+        }
+    }
+
+    /// Leaves word for the server, which tells those who look after it.
+    private func note(_ error: any Error, _ configuration: MartletConfiguration) {
+        do {
+            let folder = try DataFolder(configuration.dataDirectory)
+            try BackupFailure.note(error, in: folder, at: WallClock.system.now().rfc3339)
+        } catch {
+            Progress.say("The server could not be told of it: \(error)")
+        }
+    }
+
+    private func make(_ configuration: MartletConfiguration, _ logger: Logger) async throws {
         let key = try secret.passphrase().map { try PassphraseKey(passphrase: $0) }
         let target = URL(fileURLWithPath: file)
         guard !target.hasDirectoryPath else {

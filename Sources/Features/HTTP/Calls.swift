@@ -53,6 +53,14 @@ package struct PersonCall: Sendable {
     package var headers: HTTPFields { incoming.request.headers }
     package var address: String { incoming.address }
     package var environment: ServerEnvironment { incoming.environment }
+
+    /// The version that the client saw, from `If-Match`; nil when it does not say.
+    package func expectedVersion() throws(APIError) -> Int64? { try incoming.expectedVersion() }
+
+    /// Who calls, as of a second ago at most.
+    ///
+    /// - Throws: 401 once they are not signed in any more.
+    func signedInStill() async throws -> SignedInPerson { try await incoming.signedIn() }
 }
 
 /// A request of a member about their household.
@@ -108,13 +116,7 @@ package struct MemberCall: Sendable {
     package func word(_ name: String) -> String? { incoming.parameters.get(name) }
 
     /// The version that the client saw, from `If-Match`; nil when it does not say.
-    package func expectedVersion() throws(APIError) -> Int64? {
-        guard let header = incoming.request.headers[.ifMatch], header != "*" else { return nil }
-        guard header.hasPrefix("\""), header.hasSuffix("\""), header.count > 2,
-            let version = Int64(header.dropFirst().dropLast())
-        else { throw .stale }
-        return version
-    }
+    package func expectedVersion() throws(APIError) -> Int64? { try incoming.expectedVersion() }
 
     /// Reads on one snapshot what the member sees.
     package func read<Value: Sendable>(

@@ -258,6 +258,28 @@ extension Endpoint {
         }
     }
 
+    /// A route that goes on telling a person what happens, until either side has enough.
+    package static func events(
+        _ path: String,
+        _ summary: String,
+        handle: @escaping @Sendable (PersonCall) async throws -> Response
+    ) -> Endpoint {
+        Endpoint(
+            .get,
+            path,
+            summary,
+            .person,
+            .general,
+            NoFields.self,
+            NoFields.self,
+            [.file("text/event-stream")]
+        ) { incoming in
+            let call = try await incoming.personCall(.person)
+            let _: (NoFields, NoFields, [UInt8]) = try await incoming.fields()
+            return .stream(try await handle(call))
+        }
+    }
+
     /// A route that changes a household.
     ///
     /// - Parameter needs: what the caller must be in the household.

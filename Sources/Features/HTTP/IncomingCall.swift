@@ -127,6 +127,15 @@ final class IncomingCall: Sendable {
         return id
     }
 
+    /// - Throws: 412 for what no version of ours looks like.
+    func expectedVersion() throws(APIError) -> Int64? {
+        guard let header = request.headers[.ifMatch], header != "*" else { return nil }
+        guard header.hasPrefix("\""), header.hasSuffix("\""), header.count > 2,
+            let version = Int64(header.dropFirst().dropLast())
+        else { throw .stale }
+        return version
+    }
+
     /// Query and body, each with all that is wrong with it, and the bytes of the body.
     ///
     /// They are read once it is known who calls: a stranger fills nobody's memory.

@@ -14,6 +14,8 @@ package final class HouseholdWrite {
     package let requestID: String
     package let ids: IDSource
     package let today: LocalDate
+    /// Told once it is committed.
+    let events: EventHub?
 
     private let client: ClientDevice?
     private let keys: HouseholdKeys
@@ -52,6 +54,7 @@ package final class HouseholdWrite {
         ids = context.ids
         client = context.client
         keys = context.keys
+        events = context.events
         let found = try transaction.first(Self.question(context, transaction.dialect)) {
             State(
                 version: try $0.integer(),
@@ -166,6 +169,9 @@ package final class HouseholdWrite {
             """
         )
         transaction.noteVersion(version, of: household)
+        transaction.afterCommit { [events, household, version] in
+            events?.raise(household, to: version)
+        }
     }
 
     private func record(of note: AuditNote, payloadHash: [UInt8]) -> AuditChain.Record {
@@ -234,6 +240,7 @@ package struct HouseholdWriteContext: Sendable {
     package let keys: HouseholdKeys
     /// Where it was asked for, if somebody asked.
     package let client: ClientDevice?
+    let events: EventHub?
 
     package init(
         member: Member,
@@ -243,7 +250,8 @@ package struct HouseholdWriteContext: Sendable {
         requestID: String,
         ids: IDSource,
         keys: HouseholdKeys,
-        client: ClientDevice? = nil
+        client: ClientDevice? = nil,
+        events: EventHub? = nil
     ) {
         self.member = member
         self.least = least
@@ -253,6 +261,7 @@ package struct HouseholdWriteContext: Sendable {
         self.ids = ids
         self.keys = keys
         self.client = client
+        self.events = events
     }
 }
 
@@ -273,7 +282,8 @@ extension ServerEnvironment {
             requestID: requestID,
             ids: ids,
             keys: keys,
-            client: client
+            client: client,
+            events: events
         )
         return try await database.write(.household(member.household)) { transaction in
             let write = try HouseholdWrite(transaction, context)

@@ -221,7 +221,8 @@ struct InvitationService: Sendable {
                 requestID: requestID,
                 ids: environment.ids,
                 keys: environment.keys,
-                client: client
+                client: client,
+                events: environment.events
             )
         )
         write.record(

@@ -19,6 +19,8 @@ package struct IdentityRoutes: Sendable {
     }
 
     var environment: ServerEnvironment { context.environment }
+    /// Whether letters leave this server.
+    var sendsMail: Bool { context.sendsMail }
     var authenticator: Authenticator { context.authenticator }
 
     package var endpoints: [Endpoint] {

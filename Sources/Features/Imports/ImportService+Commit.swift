@@ -73,6 +73,7 @@ extension ImportService {
         // Before this is noted, since what was booked for a bill makes room for the bank's own row.
         let replaced = try BillMatcher(write).follow(write.takeMoves(), isImport: true)
         let view = view(of: try store.load(id)).finished
+        try Notices(write).tell(.importFinished(batch), to: [write.member.person])
         let digest = JSONWriter.digest(of: try store.file(of: id), posted: booked.ids.count, view)
         write.record(
             AuditNote("commit", "import", id.value, after: digest, changes: replaced)

@@ -21,6 +21,19 @@ package enum Letter: Codable, Sendable, Equatable {
     /// - Parameter on: the day, as ISO 8601 writes it.
     case deletionPlanned(name: String, on: String, link: String)
     case erased(name: String, receipt: String)
+    /// What happened, as `NoticeWords` says it.
+    ///
+    /// - Parameters:
+    ///   - more: how many more there are than the letter has room for.
+    ///   - preferences: where somebody says how they want to be told.
+    case notices(
+        name: String,
+        [LetterNotice],
+        more: Int,
+        rhythm: NoticeRhythm,
+        center: String,
+        preferences: String
+    )
 
     /// What the queue calls it.
     var kind: String {
@@ -39,8 +52,22 @@ package enum Letter: Codable, Sendable, Equatable {
         case .tokenMade: "token_made"
         case .deletionPlanned: "deletion_planned"
         case .erased: "erased"
+        case .notices: "notices"
         }
     }
+}
+
+/// One notice in a letter, in the reader's words.
+package struct LetterNotice: Codable, Sendable, Equatable {
+    let title: String
+    let text: String
+    /// Nil for what concerns nobody's household.
+    let household: String?
+}
+
+/// How often letters tell of what happened.
+package enum NoticeRhythm: String, Codable, Sendable {
+    case atOnce, daily, weekly
 }
 
 /// What changed of the ways in, for each language to put into its words.

@@ -17,6 +17,10 @@ struct LetterText: Sendable, Equatable {
     }
 
     init(_ subject: String, _ parts: Part...) {
+        self.init(subject, parts)
+    }
+
+    init(_ subject: String, _ parts: [Part]) {
         self.subject = subject
         self.parts = parts
     }

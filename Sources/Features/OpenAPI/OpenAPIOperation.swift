@@ -205,7 +205,9 @@ extension Endpoint {
     }
 
     /// Whether it takes an `If-Match`.
-    var mayBeStale: Bool { needs == .editor && [.patch, .delete].contains(method) }
+    var mayBeStale: Bool {
+        needs == .editor && [.patch, .delete].contains(method) || needs == .person && method == .put
+    }
 
     /// Whether it deals in sessions.
     var isSignIn: Bool { needs == .nothing && isUnsafe }

@@ -102,6 +102,7 @@ struct ErasureStore {
         "one_time_token", "session", "consent", "household_grant", "time_code", "backup_code",
         "code_failure", "passkey", "provider_identity", "personal_token", "account_hidden_formerly",
         "calendar_feed",
+        "notice_account", "notice", "notice_choice", "notice_threshold", "notice_reader",
     ]
 
     /// Makes a person nobody: what they are known by, what lets them in, and the key of what they did.

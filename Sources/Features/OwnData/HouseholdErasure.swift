@@ -103,6 +103,7 @@ struct HouseholdErasureStore {
         "budget_settings", "goal_contribution", "goal", "debt_terms", "debt_settings", "account",
         "task_tag", "task", "invitation",
         "household_grant", "audit_touch",
+        "notice", "notice_threshold", "notice_look",
     ]
 
     func remove(_ table: SQLText) throws {

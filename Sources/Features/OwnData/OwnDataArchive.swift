@@ -40,6 +40,8 @@ struct OwnDataArchive: Sendable {
         try await archive.write(mine.doors, to: &body)
         try await archive.write(mine.consents, to: &body)
         try await archive.write(mine.activity, to: &body)
+        try await archive.write(mine.notices, to: &body)
+        try await archive.write(mine.noticeChoices, to: &body)
         for (number, (home, card)) in zip(homes, cards).enumerated() {
             try await write(home, card, in: "household-\(number + 1)/", archive, to: &body)
         }
@@ -105,6 +107,8 @@ enum ArchiveReadme {
             doors           your passkeys, identities at providers, tokens and feeds, by name
             consents        what you agreed to, and when
             activity        your sign-ins and what you changed of your account
+            notices         what you were told in the last 90 days
+            notice_choices  how you want to be told of what, and from what amounts on
 
             \(list.joined(separator: "\n"))
 

@@ -32,6 +32,7 @@ package struct Purge: Sendable {
         report.sessions = try await removeSessions()
         report.jobs = try await removeJobs()
         report.tokens = try await removeTokens()
+        report.notices = try await removeNotices()
         let writers = try await environment.database.read(.shared) {
             try SharedPurgeStore(transaction: $0).writers()
         }
@@ -197,6 +198,24 @@ package struct Purge: Sendable {
         }
     }
 
+    /// What a notice said is forgotten first, and that it was told once its cause cannot come again.
+    private func removeNotices() async throws -> Int {
+        let now = environment.clock.now()
+        let forgotten = try await removeShared { transaction, _ in
+            try NoticeStore(transaction: transaction).forgetOld(
+                before: now.adding(seconds: -NoticeStore.keptSeconds),
+                limit: Self.batch
+            )
+        }
+        _ = try await removeShared { transaction, _ in
+            try NoticeStore(transaction: transaction).removeOld(
+                before: now.adding(seconds: -NoticeStore.knownSeconds),
+                limit: Self.batch
+            )
+        }
+        return forgotten
+    }
+
     /// Writes until there is nothing left to remove of what belongs to no household.
     private func removeShared(
         _ remove: @escaping @Sendable (any SQLTransaction, Instant) throws -> Int
@@ -232,6 +251,7 @@ package struct PurgeReport: Sendable, Equatable {
     package var jobs = 0
     /// Links, challenges and half sign-ins that ran out.
     package var tokens = 0
+    package var notices = 0
     /// Households that could not be worked on.
     package var failures = 0
 
@@ -253,6 +273,7 @@ package struct PurgeReport: Sendable, Equatable {
         sum.sessions += part.sessions
         sum.jobs += part.jobs
         sum.tokens += part.tokens
+        sum.notices += part.notices
         sum.failures += part.failures
     }
 }

@@ -22,6 +22,8 @@ package func allEndpoints(
         + RecurringRoutes().endpoints
         + CalendarFeedRoutes().endpoints
         + CalendarRoutes().endpoints
+        + NoticeRoutes(sendsMail: identity.sendsMail).endpoints
+        + EventRoutes().endpoints
         + AnalyticsRoutes().endpoints
         + TrailRoutes(imports, identity.authenticator).endpoints
         + OwnDataRoutes().endpoints

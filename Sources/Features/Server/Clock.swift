@@ -44,7 +44,7 @@ package struct WallClock: Sendable {
     /// Time zones by name: making one reads a file, and every request asks for today.
     private static let zones = Mutex<[String: TimeZone]>([:])
 
-    private static func zone(_ name: String) -> TimeZone {
+    static func zone(_ name: String) -> TimeZone {
         zones.withLock { zones in
             if let known = zones[name] { return known }
             let zone = TimeZone(identifier: name) ?? .gmt

@@ -15,6 +15,8 @@ package struct ServerEnvironment: Sendable {
     package let answers: AnswerCache
     /// Raised when work is put in the queue.
     package let jobSignal = JobSignal()
+    /// Told of what has changed, for whoever wants to know at once.
+    package let events: EventHub
     package let logger: Logger
     package let metrics: ServerMetrics
 
@@ -37,6 +39,7 @@ package struct ServerEnvironment: Sendable {
         self.answers = answers
         self.logger = logger
         self.metrics = metrics
+        events = EventHub(database, metrics, logger)
     }
 
     /// Where people reach this server, without a slash at its end.

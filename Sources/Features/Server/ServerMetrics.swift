@@ -30,6 +30,8 @@ package final class ServerMetrics: Sendable {
         var importRows: Int64 = 0
         /// By kind and outcome.
         var jobs: [String: Int64] = [:]
+        var notices: [String: Int64] = [:]
+        var streams: Int64 = 0
     }
 
     private let state = Mutex(State())
@@ -60,7 +62,18 @@ package final class ServerMetrics: Sendable {
         state.withLock { $0.jobs["kind=\"\(kind)\",outcome=\"\(outcome)\"", default: 0] += 1 }
     }
 
+    /// Counts somebody who was told something.
+    func countNotice(_ kind: String) {
+        state.withLock { $0.notices["kind=\"\(kind)\"", default: 0] += 1 }
+    }
+
+    /// Counts event streams that began, or ended where negative.
+    func countStreams(_ change: Int64) {
+        state.withLock { $0.streams += change }
+    }
+
     func text(_ gauges: [StorageGauge], residentBytes: Int64?) -> String {
+        let (notices, streams) = state.withLock { ($0.notices, $0.streams) }
         let (routes, importRows, jobs) = state.withLock { state in
             let sorted = state.routes.sorted { left, right in
                 (left.key.template, left.key.method) < (right.key.template, right.key.method)
@@ -90,6 +103,12 @@ package final class ServerMetrics: Sendable {
         for (labels, count) in jobs.sorted(by: { $0.key < $1.key }) {
             text.sample("martlet_jobs_total", labels, count)
         }
+        text.family("martlet_notices_total", "counter", "People told of something, by kind.")
+        for (labels, count) in notices.sorted(by: { $0.key < $1.key }) {
+            text.sample("martlet_notices_total", labels, count)
+        }
+        text.family("martlet_event_streams", "gauge", "Event streams that are open.")
+        text.sample("martlet_event_streams", "", streams)
         for gauge in gauges {
             let kind = gauge.name.hasSuffix("_total") ? "counter" : "gauge"
             text.family("martlet_storage_\(gauge.name)", kind, gauge.help)

@@ -36,6 +36,7 @@ struct TaskService: Sendable {
         try check(link: record.link, store, write)
         try store.insert(record)
         let view = try store.load(record.id)
+        try tellAssignee(of: view, before: nil, in: write)
         write.record(
             AuditNote("create", "task", record.id.value, after: try store.trail(view))
         )
@@ -112,7 +113,24 @@ struct TaskService: Sendable {
             record.position = position
         }
         try store.update(record, at: write.now)
+        if record.assignee != old.assignee {
+            try tellAssignee(of: store.load(record.id), before: old.assignee, in: write)
+        }
         return made
+    }
+
+    /// Nobody is told of what they gave themselves.
+    private func tellAssignee(
+        of view: TaskView,
+        before: PersonID?,
+        in write: HouseholdWrite
+    ) throws {
+        let record = view.record
+        guard let assignee = record.assignee, assignee != before, record.status != .done,
+            assignee != write.member.person
+        else { return }
+        let accounts = try TaskStore(write).accounts(of: record.link)
+        try Notices(write).tell(.taskAssigned(view, accounts), to: [assignee])
     }
 
     /// Gives it its status. Under the household's lock, so of two who tick at once the second finds it done.

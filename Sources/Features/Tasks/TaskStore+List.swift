@@ -139,7 +139,7 @@ extension TaskStore {
         return TaskView.trail.bytes(view)
     }
 
-    private func accounts(of link: TaskRecord.Link?) throws -> [AccountID] {
+    func accounts(of link: TaskRecord.Link?) throws -> [AccountID] {
         let whole = transaction.entire
         switch link?.kind {
         case nil, .category: return []

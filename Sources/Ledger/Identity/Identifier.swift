@@ -39,6 +39,7 @@ package enum Entity {
     package enum GoalContribution {}
     package enum RecurringChoice {}
     package enum CalendarFeed {}
+    package enum Notice {}
 }
 
 package typealias HouseholdID = Identifier<Entity.Household>
@@ -58,3 +59,4 @@ package typealias GoalID = Identifier<Entity.Goal>
 package typealias GoalContributionID = Identifier<Entity.GoalContribution>
 package typealias RecurringChoiceID = Identifier<Entity.RecurringChoice>
 package typealias CalendarFeedID = Identifier<Entity.CalendarFeed>
+package typealias NoticeID = Identifier<Entity.Notice>

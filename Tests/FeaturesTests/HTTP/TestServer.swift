@@ -56,6 +56,12 @@ struct TestServerOptions: Sendable {
         throw OutboundError.unknownHost
     }
     var log = LogLines()
+    /// Whether streams of events go on; otherwise each says at once that the server stops, so that none is waited for.
+    var keepsStreams = false
+
+    fileprivate func settle(_ events: EventHub) {
+        if keepsStreams { events.beatByHand() } else { events.stop() }
+    }
 
     fileprivate func authenticator(
         _ database: any SQLDatabase,
@@ -102,6 +108,7 @@ func withServer<Value: Sendable>(
             answers: AnswerCache(),
             logger: options.logger
         )
+        options.settle(environment.events)
         let tokens = await AccessTokens(key: options.accessTokenKey)
         let authenticator = options.authenticator(database, tokens)
         let devices = KnownDevices(tokens.keys)

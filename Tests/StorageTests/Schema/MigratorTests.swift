@@ -115,13 +115,13 @@ struct MigratorTests {
                 ) { try $0.text() }
             }
 
-            // Memberships, with what they show and who is invited, belong to people too, and the search
-            // index holds ids and words only; work is done over all households.
+            // Memberships, with what they show and who is invited, and what people are told belong to people too, and the
+            // search index holds ids and words only; work is done over all households.
             #expect(
                 unbound == [
                     "account_hidden_formerly", "account_visibility", "account_visibility_member",
-                    "calendar_feed", "household_grant", "invitation", "job", "member",
-                    "transaction_search",
+                    "calendar_feed", "household_grant", "invitation", "job", "member", "notice",
+                    "notice_look", "notice_threshold", "transaction_search",
                 ]
             )
         }

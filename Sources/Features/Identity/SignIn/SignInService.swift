@@ -167,6 +167,9 @@ package struct SignInService: Sendable {
                 to: found.person.email,
                 locale: found.person.locale
             )
+            let reader = try NoticeReaders(transaction: transaction).person(person)
+            try Notices(transaction, environment)
+                .tell(.newDevice(id, visit.client), reader.map { [$0] } ?? [])
         }
         return found
     }

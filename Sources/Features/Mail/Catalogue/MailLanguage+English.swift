@@ -165,8 +165,31 @@ extension MailLanguage {
                 ),
                 .facts([.init(name: "Receipt", value: receipt)])
             )
-        }
+        },
+        notices: tell
     )
+
+    @Sendable private static func tell(_ it: Happened) -> LetterText {
+        let subject =
+            switch it.rhythm {
+            case .daily: "Your day: \(count(it.count))"
+            case .weekly: "Your week: \(count(it.count))"
+            case .atOnce: it.count == 1 ? it.notices[0].title : count(it.count)
+            }
+        let more: [LetterText.Part] =
+            it.more > 0 ? [.paragraph("And \(it.more) more.")] : []
+        return LetterText(
+            subject,
+            it.lines + more + [
+                .link("Open Martlet", to: it.center),
+                .paragraph("What is sent to you, and when, is for you to say: \(it.preferences)"),
+            ]
+        )
+    }
+
+    private static func count(_ count: Int) -> String {
+        count == 1 ? "one notice" : "\(count) notices"
+    }
 
     private static let ifNotYou = """
         If it was not you, choose a new password at once and sign out every device in the \

@@ -174,8 +174,31 @@ extension MailLanguage {
                 ),
                 .facts([.init(name: "Beleg", value: receipt)])
             )
-        }
+        },
+        notices: tell
     )
+
+    @Sendable private static func tell(_ it: Happened) -> LetterText {
+        let subject =
+            switch it.rhythm {
+            case .daily: "Dein Tag: \(count(it.count))"
+            case .weekly: "Deine Woche: \(count(it.count))"
+            case .atOnce: it.count == 1 ? it.notices[0].title : count(it.count)
+            }
+        let more: [LetterText.Part] =
+            it.more > 0 ? [.paragraph("Und \(it.more) weitere.")] : []
+        return LetterText(
+            subject,
+            it.lines + more + [
+                .link("Martlet öffnen", to: it.center),
+                .paragraph("Was dir wann geschickt wird, bestimmst du: \(it.preferences)"),
+            ]
+        )
+    }
+
+    private static func count(_ count: Int) -> String {
+        count == 1 ? "eine Mitteilung" : "\(count) Mitteilungen"
+    }
 
     private static let ifNotYou = """
         Wenn du es nicht warst, wähle sofort ein neues Passwort und melde in den Einstellungen \

@@ -21,6 +21,30 @@ struct MailLanguage: Sendable {
     let tokenMade: @Sendable (Token) -> LetterText
     let deletionPlanned: @Sendable (_ on: LocalDate?, _ link: String) -> LetterText
     let erased: @Sendable (_ receipt: String) -> LetterText
+    let notices: @Sendable (Happened) -> LetterText
+
+    struct Happened: Sendable {
+        let notices: [LetterNotice]
+        let more: Int
+        let rhythm: NoticeRhythm
+        let center: String
+        let preferences: String
+
+        var count: Int { notices.count + more }
+
+        /// A line for each, under its household where there are several.
+        var lines: [LetterText.Part] {
+            var parts: [LetterText.Part] = []
+            let households = Set(notices.map(\.household))
+            for household in households.sorted(by: { ($0 ?? "") < ($1 ?? "") }) {
+                if households.count > 1, let name = household {
+                    parts.append(.paragraph("\(ForeignText.line(name)):"))
+                }
+                parts += notices.filter { $0.household == household }.map { .paragraph($0.text) }
+            }
+            return parts
+        }
+    }
 
     struct Invitation: Sendable {
         /// Nil for a name that is better not repeated; so the household's.
@@ -94,6 +118,16 @@ struct MailLanguage: Sendable {
             )
         case .deletionPlanned(_, let day, let link): return deletionPlanned(LocalDate(day), link)
         case .erased(_, let receipt): return erased(line(receipt))
+        case .notices(_, let notices, let more, let rhythm, let center, let preferences):
+            return self.notices(
+                Happened(
+                    notices: notices,
+                    more: more,
+                    rhythm: rhythm,
+                    center: center,
+                    preferences: preferences
+                )
+            )
         }
     }
 
@@ -115,7 +149,8 @@ extension Letter {
             .resetPassword(let name, _), .passwordChanged(let name), .newDevice(let name, _, _, _),
             .accountLocked(let name, _, _), .sessionStolen(let name, _, _),
             .secondFactorChanged(let name, _), .tokenMade(let name, _, _, _, _),
-            .deletionPlanned(let name, _, _), .erased(let name, _):
+            .deletionPlanned(let name, _, _), .erased(let name, _),
+            .notices(let name, _, _, _, _, _):
             name
         }
     }

@@ -343,6 +343,42 @@ member.person_id uuid NOT NULL
 member.role text C NOT NULL
 member.is_default boolean NOT NULL
 member.joined_at bigint NOT NULL
+notice.person_id uuid NOT NULL
+notice.id uuid NOT NULL
+notice.household_id uuid
+notice.kind text C NOT NULL
+notice.cause text C NOT NULL
+notice.lasts boolean NOT NULL
+notice.ended_at bigint
+notice.told_at bigint NOT NULL
+notice.in_app boolean NOT NULL
+notice.mail text C NOT NULL
+notice.mailed_at bigint
+notice.read_at bigint
+notice.payload bytea
+notice_account.person_id uuid NOT NULL
+notice_account.notice_id uuid NOT NULL
+notice_account.account_id uuid NOT NULL
+notice_choice.person_id uuid NOT NULL
+notice_choice.kind text C NOT NULL
+notice_choice.in_app boolean NOT NULL
+notice_choice.mail text C NOT NULL
+notice_look.household_id uuid NOT NULL
+notice_look.version bigint NOT NULL
+notice_look.looked_at bigint NOT NULL
+notice_reader.person_id uuid NOT NULL
+notice_reader.changes bigint NOT NULL DEFAULT 0
+notice_reader.version bigint NOT NULL DEFAULT 0
+notice_reader.updated_at bigint
+notice_reader.quiet_from bigint
+notice_reader.quiet_to bigint
+notice_reader.digest_hour bigint NOT NULL DEFAULT 7
+notice_reader.digest_weekday text C NOT NULL DEFAULT 'monday'::text
+notice_reader.warning_percent bigint NOT NULL DEFAULT 80
+notice_reader.spent_percent bigint NOT NULL DEFAULT 100
+notice_threshold.person_id uuid NOT NULL
+notice_threshold.household_id uuid NOT NULL
+notice_threshold.large_amount ledger_amount NOT NULL
 one_time_token.hash bytea NOT NULL
 one_time_token.kind text C NOT NULL
 one_time_token.person_id uuid
@@ -675,6 +711,26 @@ member member_household_id_fkey FOREIGN KEY (household_id) REFERENCES household(
 member member_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
 member member_pkey PRIMARY KEY (household_id, person_id)
 member member_role_check CHECK ((role = ANY (ARRAY['owner'::text, 'editor'::text, 'viewer'::text])))
+notice notice_household_id_fkey FOREIGN KEY (household_id) REFERENCES household(id)
+notice notice_mail_check CHECK ((mail = ANY (ARRAY['off'::text, 'at_once'::text, 'daily'::text, 'weekly'::text])))
+notice notice_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+notice notice_pkey PRIMARY KEY (person_id, id)
+notice_account notice_account_person_id_notice_id_fkey FOREIGN KEY (person_id, notice_id) REFERENCES notice(person_id, id) ON DELETE CASCADE
+notice_account notice_account_pkey PRIMARY KEY (person_id, notice_id, account_id)
+notice_choice notice_choice_mail_check CHECK ((mail = ANY (ARRAY['off'::text, 'at_once'::text, 'daily'::text, 'weekly'::text])))
+notice_choice notice_choice_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+notice_choice notice_choice_pkey PRIMARY KEY (person_id, kind)
+notice_look notice_look_household_id_fkey FOREIGN KEY (household_id) REFERENCES household(id)
+notice_look notice_look_pkey PRIMARY KEY (household_id)
+notice_reader notice_reader_check CHECK (((quiet_from IS NULL) = (quiet_to IS NULL)))
+notice_reader notice_reader_digest_hour_check CHECK (((digest_hour >= 0) AND (digest_hour <= 23)))
+notice_reader notice_reader_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+notice_reader notice_reader_pkey PRIMARY KEY (person_id)
+notice_reader notice_reader_quiet_from_check CHECK (((quiet_from >= 0) AND (quiet_from <= 1439)))
+notice_reader notice_reader_quiet_to_check CHECK (((quiet_to >= 0) AND (quiet_to <= 1439)))
+notice_threshold notice_threshold_household_id_fkey FOREIGN KEY (household_id) REFERENCES household(id)
+notice_threshold notice_threshold_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
+notice_threshold notice_threshold_pkey PRIMARY KEY (person_id, household_id)
 one_time_token one_time_token_person_id_fkey FOREIGN KEY (person_id) REFERENCES person(id)
 one_time_token one_time_token_pkey PRIMARY KEY (hash)
 page page_pkey PRIMARY KEY (kind)
@@ -820,6 +876,17 @@ CREATE INDEX ledger_transaction_reconciled ON public.ledger_transaction USING bt
 CREATE UNIQUE INDEX member_owner ON public.member USING btree (household_id) WHERE (role = 'owner'::text)
 CREATE INDEX member_person ON public.member USING btree (person_id, joined_at)
 CREATE UNIQUE INDEX member_pkey ON public.member USING btree (household_id, person_id)
+CREATE UNIQUE INDEX notice_account_pkey ON public.notice_account USING btree (person_id, notice_id, account_id)
+CREATE INDEX notice_age ON public.notice USING btree (told_at)
+CREATE UNIQUE INDEX notice_cause ON public.notice USING btree (person_id, cause) WHERE (ended_at IS NULL)
+CREATE UNIQUE INDEX notice_choice_pkey ON public.notice_choice USING btree (person_id, kind)
+CREATE INDEX notice_household ON public.notice USING btree (household_id, cause) WHERE (household_id IS NOT NULL)
+CREATE UNIQUE INDEX notice_look_pkey ON public.notice_look USING btree (household_id)
+CREATE INDEX notice_mail ON public.notice USING btree (person_id, told_at) WHERE ((mail <> 'off'::text) AND (mailed_at IS NULL))
+CREATE UNIQUE INDEX notice_pkey ON public.notice USING btree (person_id, id)
+CREATE UNIQUE INDEX notice_reader_pkey ON public.notice_reader USING btree (person_id)
+CREATE UNIQUE INDEX notice_threshold_pkey ON public.notice_threshold USING btree (person_id, household_id)
+CREATE INDEX notice_unread ON public.notice USING btree (person_id, id) WHERE ((read_at IS NULL) AND (payload IS NOT NULL))
 CREATE INDEX one_time_token_age ON public.one_time_token USING btree (expires_at)
 CREATE INDEX one_time_token_person ON public.one_time_token USING btree (person_id, kind)
 CREATE UNIQUE INDEX one_time_token_pkey ON public.one_time_token USING btree (hash)
@@ -1029,6 +1096,12 @@ job enabled false forced false
 job_schedule enabled false forced false
 ledger_transaction enabled true forced true USING (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid) CHECK (household_id = (NULLIF(current_setting('martlet.household'::text, true), ''::text))::uuid)
 member enabled false forced false
+notice enabled false forced false
+notice_account enabled false forced false
+notice_choice enabled false forced false
+notice_look enabled false forced false
+notice_reader enabled false forced false
+notice_threshold enabled false forced false
 one_time_token enabled false forced false
 page enabled false forced false
 passkey enabled false forced false

@@ -398,6 +398,61 @@ CREATE TABLE member (
     joined_at INTEGER NOT NULL,
     PRIMARY KEY (household_id, person_id)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE notice (
+    person_id BLOB NOT NULL REFERENCES person (id),
+    id BLOB NOT NULL CHECK (length(id) = 16),
+    household_id BLOB REFERENCES household (id),
+    kind TEXT NOT NULL,
+    cause TEXT NOT NULL,
+    lasts INTEGER NOT NULL,
+    ended_at INTEGER,
+    told_at INTEGER NOT NULL,
+    in_app INTEGER NOT NULL,
+    mail TEXT NOT NULL CHECK (mail IN ('off', 'at_once', 'daily', 'weekly')),
+    mailed_at INTEGER,
+    read_at INTEGER,
+    payload BLOB,
+    PRIMARY KEY (person_id, id)
+) STRICT;
+CREATE TABLE notice_account (
+    person_id BLOB NOT NULL,
+    notice_id BLOB NOT NULL,
+    account_id BLOB NOT NULL,
+    PRIMARY KEY (person_id, notice_id, account_id),
+    FOREIGN KEY (person_id, notice_id) REFERENCES notice (person_id, id)
+        ON DELETE CASCADE
+) STRICT, WITHOUT ROWID;
+CREATE TABLE notice_choice (
+    person_id BLOB NOT NULL REFERENCES person (id),
+    kind TEXT NOT NULL,
+    in_app INTEGER NOT NULL,
+    mail TEXT NOT NULL CHECK (mail IN ('off', 'at_once', 'daily', 'weekly')),
+    PRIMARY KEY (person_id, kind)
+) STRICT, WITHOUT ROWID;
+CREATE TABLE notice_look (
+    household_id BLOB NOT NULL PRIMARY KEY REFERENCES household (id),
+    version INTEGER NOT NULL,
+    looked_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE notice_reader (
+    person_id BLOB NOT NULL PRIMARY KEY REFERENCES person (id),
+    changes INTEGER NOT NULL DEFAULT 0,
+    version INTEGER NOT NULL DEFAULT 0,
+    updated_at INTEGER,
+    quiet_from INTEGER CHECK (quiet_from BETWEEN 0 AND 1439),
+    quiet_to INTEGER CHECK (quiet_to BETWEEN 0 AND 1439),
+    digest_hour INTEGER NOT NULL DEFAULT 7 CHECK (digest_hour BETWEEN 0 AND 23),
+    digest_weekday TEXT NOT NULL DEFAULT 'monday',
+    warning_percent INTEGER NOT NULL DEFAULT 80,
+    spent_percent INTEGER NOT NULL DEFAULT 100,
+    CHECK ((quiet_from IS NULL) = (quiet_to IS NULL))
+) STRICT, WITHOUT ROWID;
+CREATE TABLE notice_threshold (
+    person_id BLOB NOT NULL REFERENCES person (id),
+    household_id BLOB NOT NULL REFERENCES household (id),
+    large_amount INTEGER NOT NULL,
+    PRIMARY KEY (person_id, household_id)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE one_time_token (
     hash BLOB NOT NULL PRIMARY KEY,
     kind TEXT NOT NULL,
@@ -684,6 +739,13 @@ CREATE INDEX ledger_transaction_reconciled
     ON ledger_transaction (household_id, account_id, date) WHERE state = 4;
 CREATE UNIQUE INDEX member_owner ON member (household_id) WHERE role = 'owner';
 CREATE INDEX member_person ON member (person_id, joined_at);
+CREATE INDEX notice_age ON notice (told_at);
+CREATE UNIQUE INDEX notice_cause ON notice (person_id, cause) WHERE ended_at IS NULL;
+CREATE INDEX notice_household ON notice (household_id, cause) WHERE household_id IS NOT NULL;
+CREATE INDEX notice_mail ON notice (person_id, told_at)
+    WHERE mail <> 'off' AND mailed_at IS NULL;
+CREATE INDEX notice_unread ON notice (person_id, id)
+    WHERE read_at IS NULL AND payload IS NOT NULL;
 CREATE INDEX one_time_token_age ON one_time_token (expires_at);
 CREATE INDEX one_time_token_person ON one_time_token (person_id, kind);
 CREATE INDEX passkey_person ON passkey (person_id, created_at);

@@ -1,0 +1,106 @@
+import Ledger
+
+/// Something to tell, whoever is told.
+struct News: Sendable {
+    let kind: NoticeKind
+    /// What it is known by: nobody is told twice of what has the same key.
+    let cause: Cause
+    var link: String?
+    var details: NoticeDetails
+    /// The accounts that it tells of. Who does not see all of them is not told.
+    var accounts: Set<AccountID> = []
+    /// Whether it is a state that ends by itself and may come again.
+    var lasts = false
+    /// Who was told of this has nothing to learn any more.
+    var unless: Cause?
+
+    struct Cause: Hashable, Sendable, CustomStringConvertible {
+        let description: String
+
+        init(_ kind: NoticeKind, _ parts: any CustomStringConvertible...) {
+            description = ([kind.rawValue] + parts.map(\.description)).joined(separator: ":")
+        }
+
+        init(stored: String) {
+            description = stored
+        }
+
+        /// Ids are a household's own, so its own stands before them.
+        func stored(of household: HouseholdID?) -> String {
+            household.map { "\($0):\(description)" } ?? description
+        }
+    }
+}
+
+extension News {
+    static func importFinished(_ batch: ImportBatch) -> News {
+        var details = NoticeDetails()
+        details.importBatch = batch.id
+        details.name = batch.fileName
+        details.count = batch.report.new
+        return News(
+            kind: .importFinished,
+            cause: Cause(.importFinished, batch.id),
+            link: "/imports/\(batch.id)",
+            details: details,
+            accounts: batch.accounts ?? []
+        )
+    }
+
+    static func newDevice(_ session: SessionID, _ client: ClientDevice) -> News {
+        var details = NoticeDetails()
+        details.device = client.device
+        details.address = client.address
+        return News(
+            kind: .newDevice,
+            cause: Cause(.newDevice, session),
+            link: "/settings/security",
+            details: details
+        )
+    }
+
+    /// - Parameter moment: tells one failure from the next.
+    static func backupFailed(at moment: String, because reason: String) -> News {
+        var details = NoticeDetails()
+        details.name = reason
+        return News(
+            kind: .backupFailed,
+            cause: Cause(.backupFailed, moment),
+            link: "/admin/system",
+            details: details
+        )
+    }
+
+    static func taskAssigned(_ view: TaskView, _ accounts: [AccountID]) -> News {
+        // Each time that it is given to somebody it is another version.
+        task(
+            view,
+            .taskAssigned,
+            Cause(.taskAssigned, view.record.id, view.record.version),
+            accounts
+        )
+    }
+
+    static func taskDue(_ view: TaskView, on day: LocalDate, _ accounts: [AccountID]) -> News {
+        task(view, .taskDue, Cause(.taskDue, view.record.id, day), accounts)
+    }
+
+    private static func task(
+        _ view: TaskView,
+        _ kind: NoticeKind,
+        _ cause: Cause,
+        _ accounts: [AccountID]
+    ) -> News {
+        var details = NoticeDetails()
+        details.task = view.record.id
+        details.name = view.record.title
+        details.date = view.record.dueOn
+        return News(
+            kind: kind,
+            cause: cause,
+            link: "/tasks",
+            details: details,
+            accounts: Set(accounts)
+        )
+    }
+}
