@@ -2,6 +2,8 @@ import { dashboard, netWorth } from "./analytics.mjs";
 import { now, Refusal } from "./books.mjs";
 import { fillWithDemo } from "./demo.mjs";
 import * as imports from "./imports.mjs";
+import { debtRoutes } from "./debts.mjs";
+import { goalRoutes } from "./goals.mjs";
 import { identityRoutes } from "./identityRoutes.mjs";
 import { sharingRoutes } from "./sharingRoutes.mjs";
 import { taskRoutes } from "./tasks.mjs";
@@ -142,6 +144,8 @@ export const routes = [
   ...identityRoutes,
   ...sharingRoutes,
   ...taskRoutes(at),
+  ...goalRoutes(at),
+  ...debtRoutes(at),
   [
     "GET",
     at("/currencies"),
