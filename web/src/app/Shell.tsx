@@ -32,8 +32,10 @@ const places: readonly Place[] = [
   { to: "/categories", label: "Categories", icon: "categories" },
 ];
 
-/** How many of them a phone's bar has room for, beside the one that opens the others. */
-const placesInBar = 4;
+/** What a phone's bar has room for, beside the button that opens the others. */
+const barAddresses = ["/", "/transactions", "/budget", "/accounts"];
+const barPlaces = places.filter(({ to }) => barAddresses.includes(to));
+const otherPlaces = places.filter(({ to }) => !barAddresses.includes(to));
 
 /** The frame around every page: a side column on wide screens, a bar at the foot on phones. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -62,7 +64,7 @@ export function Shell({ children }: { children: ReactNode }) {
 
 function Places({ path }: { path: string }) {
   const isBar = useMediaQuery("(max-width: 899px)");
-  const inSight = isBar ? places.slice(0, placesInBar) : places;
+  const inSight = isBar ? barPlaces : places;
   return (
     <nav aria-label="Main" className="nav">
       {inSight.map((place) => (
@@ -80,7 +82,6 @@ function MorePlaces({ path }: { path: string }) {
   const opener = useRef<HTMLButtonElement>(null);
   const listId = useId();
   const isShown = openAt === path;
-  const rest = places.slice(placesInBar);
   useEffect(() => {
     if (!isShown) return;
     const leave = (event: Event) => {
@@ -108,7 +109,7 @@ function MorePlaces({ path }: { path: string }) {
         className="nav-link"
         aria-expanded={isShown}
         aria-controls={isShown ? listId : undefined}
-        aria-current={rest.some((place) => isAt(place, path)) ? "true" : undefined}
+        aria-current={otherPlaces.some((place) => isAt(place, path)) ? "true" : undefined}
         onClick={() => setOpenAt(isShown ? null : path)}
       >
         <Icon name="more" size={18} />
@@ -117,7 +118,7 @@ function MorePlaces({ path }: { path: string }) {
       </button>
       {isShown && (
         <div id={listId} className="nav-rest">
-          {rest.map((place) => (
+          {otherPlaces.map((place) => (
             <PlaceLink key={place.to} place={place} path={path} />
           ))}
         </div>

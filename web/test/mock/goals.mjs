@@ -68,7 +68,7 @@ function planned(goal, target, index) {
   const first = indexOf(monthOf(goal.start_date));
   const last = indexOf(monthOf(goal.target_date));
   if (index < first || index > last) return null;
-  return (target * BigInt(index - first + 1)) / BigInt(last - first + 1);
+  return (((target / 100n) * BigInt(index - first + 1)) / BigInt(last - first + 1)) * 100n;
 }
 
 function targetOf(books, goal) {

@@ -47,6 +47,7 @@ export function DebtList({ debts, plan, wish, onOrder, onEdit }: DebtListProps) 
             key={debt.account_id}
             debt={debt}
             plan={plan}
+            isRanked
             rank={index + 1}
             isDragged={isOwn && dragged === index}
             handle={isOwn ? handle(index, known.length) : undefined}
@@ -56,7 +57,13 @@ export function DebtList({ debts, plan, wish, onOrder, onEdit }: DebtListProps) 
           />
         ))}
         {others.map((debt) => (
-          <DebtLine key={debt.account_id} debt={debt} plan={plan} onEdit={() => onEdit(debt)} />
+          <DebtLine
+            key={debt.account_id}
+            debt={debt}
+            plan={plan}
+            isRanked={known.length > 0}
+            onEdit={() => onEdit(debt)}
+          />
         ))}
       </ul>
     </section>
@@ -66,6 +73,8 @@ export function DebtList({ debts, plan, wish, onOrder, onEdit }: DebtListProps) 
 type DebtLineProps = {
   debt: Debt;
   plan: DebtPlan | undefined;
+  /** Whether there is any plan that has an order. */
+  isRanked: boolean;
   rank?: number;
   isDragged?: boolean;
   handle?: HTMLAttributes<HTMLButtonElement>;
@@ -74,7 +83,8 @@ type DebtLineProps = {
   onEdit: () => void;
 };
 
-function DebtLine({ debt, plan, rank, isDragged, handle, onUp, onDown, onEdit }: DebtLineProps) {
+function DebtLine(props: DebtLineProps) {
+  const { debt, plan, isRanked, rank, isDragged, handle, onUp, onDown, onEdit } = props;
   const { isViewer } = useSession();
   const { name, terms } = debt;
   return (
@@ -93,7 +103,7 @@ function DebtLine({ debt, plan, rank, isDragged, handle, onUp, onDown, onEdit }:
           <Icon name="grip" />
         </button>
       ) : (
-        <span className="debt-rank muted">{rank}</span>
+        isRanked && <span className="debt-rank muted">{rank}</span>
       )}
       <span className="list-main debt-main">
         <Link to={`/accounts/${debt.account_id}`} className="debt-name">
@@ -114,7 +124,7 @@ function DebtLine({ debt, plan, rank, isDragged, handle, onUp, onDown, onEdit }:
       {!isViewer && (
         <Button
           className="debt-edit"
-          kind={terms ? "plain" : "primary"}
+          icon={terms ? undefined : "plus"}
           aria-label={terms ? `Terms of ${name}` : `Add the terms of ${name}`}
           onClick={onEdit}
         >
@@ -142,21 +152,21 @@ function DebtFacts({ debt, plan }: { debt: Debt; plan: DebtPlan | undefined }) {
     terms.minimum_kind === "share" && terms.minimum_share
       ? ` (${rateWords(terms.minimum_share, locale)} of it)`
       : "";
+  const interest = [`${show(terms.monthly_interest)} interest this month`];
+  if (planned && plan && !isZero(money(planned.interest, plan.currency))) {
+    const all = formatMoney(money(planned.interest, plan.currency), locale);
+    interest.push(`${all} until it is paid`);
+  }
   return (
     <>
       <span className="muted">
-        {rateWords(terms.yearly_rate, locale)} a year, {show(terms.monthly_interest)} this month ·
-        at least {show(terms.minimum_payment)}
+        {rateWords(terms.yearly_rate, locale)} a year · at least {show(terms.minimum_payment)}
         {share}
       </span>
+      <span className="muted">{interest.join(", ")}</span>
       {!terms.is_covered && !isZero(money(debt.owed, currency)) && (
         <span className="goal-over">
           <Icon name="warning" size={13} /> The minimum does not cover the interest
-        </span>
-      )}
-      {planned && plan && !isZero(money(planned.interest, plan.currency)) && (
-        <span className="muted">
-          {formatMoney(money(planned.interest, plan.currency), locale)} interest until it is paid
         </span>
       )}
     </>

@@ -165,7 +165,7 @@ function SpendingFields({ draft, onChange, problems }: FieldsProps) {
           ))}
         </SelectField>
       </div>
-      {hint && <p className="field-hint">{hint}</p>}
+      {hint && <p className="field-hint goal-hint">{hint}</p>}
     </>
   );
 }

@@ -8,7 +8,7 @@ import { formatMoney } from "../../money/format.ts";
 import { isZero, money } from "../../money/Money.ts";
 import { Note } from "../../ui/Notices.tsx";
 import { GoalBar, SavedOf, Standing } from "./GoalLine.tsx";
-import { aimWords, dayWords, dueWords, kindNames, percentWords } from "./goalWords.ts";
+import { aimWords, dayWords, kindNames, percentWords } from "./goalWords.ts";
 
 /** How far the goal is, and what it takes to get there. */
 export function GoalProgress({ goal }: { goal: Goal }) {
@@ -47,7 +47,9 @@ function Facts({ goal }: { goal: Goal }) {
   if (remaining && isOpen) facts.push(["Still to go", shown(remaining)]);
   if (suggested && isOpen && !isZero(money(suggested, goal.currency))) {
     facts.push(["Suggested", `${shown(suggested)} a month`]);
-    facts.push(["This month", dueWords(goal, locale) ?? "Nothing"]);
+    const due = goal.due_this_month;
+    const isDone = due === null || isZero(money(due, goal.currency));
+    facts.push(["Left for this month", isDone ? "Nothing, it is done" : shown(due)]);
   }
   if (projected && isOpen) {
     facts.push(["At this pace", `there in ${monthWords(projected, locale)}`]);

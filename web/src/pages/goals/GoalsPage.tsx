@@ -70,12 +70,9 @@ function NoGoals({ onMake }: { onMake: (kind: GoalKind) => void }) {
       icon="goal"
       title="Begin with an emergency fund"
       actions={
-        <>
-          <Button kind="primary" onClick={() => onMake("emergency_fund")}>
-            Make an emergency fund
-          </Button>
-          <Button onClick={() => onMake("purchase")}>Another goal</Button>
-        </>
+        <Button kind="primary" onClick={() => onMake("emergency_fund")}>
+          Make an emergency fund
+        </Button>
       }
     >
       <p>

@@ -22,7 +22,7 @@ export function useSpendingHint(averageMonths: number, months: number): string |
   );
   if (!value) return null;
   const each = monthlyShare(money(value.expenses, value.currency), averageMonths);
-  if (isZero(each)) return "Nothing was spent in that time, so the target is not known yet.";
+  if (isZero(each)) return null;
   const lead = `You spent about ${formatRounded(each, locale)} a month.`;
   if (!Number.isInteger(months) || months < 1) return lead;
   const all = { ...each, tenThousandths: each.tenThousandths * BigInt(months) };

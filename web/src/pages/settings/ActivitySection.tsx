@@ -42,6 +42,7 @@ const entities = [
   { value: "category", label: "Categories" },
   { value: "import", label: "Imports" },
   { value: "transfer", label: "Transfers" },
+  { value: "goal", label: "Goals" },
   { value: "household", label: "The household" },
   { value: "member", label: "Members" },
   { value: "invitation", label: "Invitations" },

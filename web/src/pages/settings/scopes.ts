@@ -4,6 +4,8 @@ export const resources: readonly { name: string; label: string }[] = [
   { name: "transactions", label: "Transactions" },
   { name: "transfers", label: "Transfers" },
   { name: "tasks", label: "Tasks" },
+  { name: "goals", label: "Goals" },
+  { name: "debts", label: "Debts" },
   { name: "categories", label: "Categories" },
   { name: "payees", label: "Payees" },
   { name: "tags", label: "Tags" },
