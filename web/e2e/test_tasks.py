@@ -6,6 +6,8 @@ from browser import sign_up
 
 
 def add(page: Page, line: str, title: str) -> None:
+    # Keys do nothing before the page is there.
+    expect(page.get_by_label("New task")).to_be_visible()
     page.keyboard.press("n")
     expect(page.get_by_label("New task")).to_be_focused()
     page.keyboard.type(line)

@@ -7,6 +7,7 @@ import { formatMoney } from "../../money/format.ts";
 import { isZero, money } from "../../money/Money.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
+import { announce } from "../../ui/toasts.ts";
 import { useAction } from "../../ui/useAction.ts";
 import { everyWords } from "./goalWords.ts";
 
@@ -32,6 +33,7 @@ export function FinishDialog({ goal, onClose }: { goal: Goal; onClose: () => voi
       const query = { entity: "goal", entity_id: goal.id, limit: 1 };
       const [entry] = (await trail.household(query)).data;
       if (entry) announceUndoable(text, () => trail.undo(entry.id));
+      else announce(text);
     });
     if (done) onClose();
   };

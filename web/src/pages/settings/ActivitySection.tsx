@@ -43,6 +43,8 @@ const entities = [
   { value: "import", label: "Imports" },
   { value: "transfer", label: "Transfers" },
   { value: "goal", label: "Goals" },
+  { value: "goal_contribution", label: "Money set aside" },
+  { value: "debt", label: "Debts" },
   { value: "household", label: "The household" },
   { value: "member", label: "Members" },
   { value: "invitation", label: "Invitations" },
