@@ -170,9 +170,16 @@ def test_goals_have_an_order(page: Page) -> None:
     make_goal(page, "Roof", "1200")
     expect(page.locator(".goal-line .list-title")).to_have_text(["Bicycle", "Roof"])
 
-    page.get_by_role("button", name="Move Roof up").click()
+    make_goal(page, "Desk", "300")
 
-    expect(page.locator(".goal-line .list-title")).to_have_text(["Roof", "Bicycle"])
+    up = page.get_by_role("button", name="Move Desk up")
+    up.focus()
+    page.keyboard.press("Enter")
+    expect(page.locator(".goal-line .list-title")).to_have_text(["Bicycle", "Desk", "Roof"])
+    expect(up).to_be_focused()
+    page.keyboard.press("Enter")
+
+    expect(page.locator(".goal-line .list-title")).to_have_text(["Desk", "Bicycle", "Roof"])
 
 
 def test_viewers_see_goals_and_change_none(page: Page, other: Page) -> None:

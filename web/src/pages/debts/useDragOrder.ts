@@ -17,16 +17,10 @@ function rowAt(list: HTMLElement, y: number): number | null {
 export function useDragOrder(move: (from: number, to: number) => void) {
   const list = useRef<HTMLUListElement>(null);
   const [dragged, setDragged] = useState<number | null>(null);
-  const [focused, setFocused] = useState<{ index: number } | null>(null);
   const latest = useRef(move);
   useEffect(() => {
     latest.current = move;
   });
-  // A row that is put elsewhere in the page loses the focus.
-  useEffect(() => {
-    if (!focused) return;
-    list.current?.querySelectorAll<HTMLElement>("[data-handle]")[focused.index]?.focus();
-  }, [focused]);
   useEffect(() => {
     if (dragged === null) return;
     const follow = (event: globalThis.PointerEvent) => {
@@ -46,7 +40,6 @@ export function useDragOrder(move: (from: number, to: number) => void) {
     };
   }, [dragged]);
   const handle = (index: number, count: number) => ({
-    "data-handle": true,
     onPointerDown: (event: PointerEvent) => {
       if (event.button === 0) setDragged(index);
     },
@@ -54,9 +47,7 @@ export function useDragOrder(move: (from: number, to: number) => void) {
       const to = { ArrowUp: index - 1, ArrowDown: index + 1, Home: 0, End: count - 1 }[event.key];
       if (to === undefined) return;
       event.preventDefault();
-      if (to < 0 || to >= count || to === index) return;
-      move(index, to);
-      setFocused({ index: to });
+      if (to >= 0 && to < count && to !== index) move(index, to);
     },
   });
   return { list, dragged, handle };

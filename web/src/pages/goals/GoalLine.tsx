@@ -9,14 +9,13 @@ import { aimWords, dueWords, fullness, kindNames, percentWords, standingOf } fro
 
 type GoalLineProps = {
   goal: Goal;
-  isBusy: boolean;
   onGive: () => void;
   onUp?: () => void;
   onDown?: () => void;
 };
 
 /** One goal of the list: how far it is, and the way to put more aside. */
-export function GoalLine({ goal, isBusy, onGive, onUp, onDown }: GoalLineProps) {
+export function GoalLine({ goal, onGive, onUp, onDown }: GoalLineProps) {
   const { isViewer } = useSession();
   return (
     <li className="list-line goal-line">
@@ -37,16 +36,11 @@ export function GoalLine({ goal, isBusy, onGive, onUp, onDown }: GoalLineProps) 
             </Button>
           )}
           <span className="order-buttons">
-            <IconButton
-              icon="up"
-              label={`Move ${goal.name} up`}
-              disabled={isBusy || !onUp}
-              onClick={onUp}
-            />
+            <IconButton icon="up" label={`Move ${goal.name} up`} disabled={!onUp} onClick={onUp} />
             <IconButton
               icon="down"
               label={`Move ${goal.name} down`}
-              disabled={isBusy || !onDown}
+              disabled={!onDown}
               onClick={onDown}
             />
           </span>

@@ -90,10 +90,13 @@ function GoalGroup({ title, goals, all }: GoalGroupProps) {
   const { isBusy, run } = useAction();
   const [giving, setGiving] = useState<Goal | null>(null);
   if (goals.length === 0) return null;
-  const move = (index: number, by: -1 | 1) =>
+  // The buttons stay as they are meanwhile: one that is disabled loses the focus.
+  const move = (index: number, by: -1 | 1) => {
+    if (isBusy) return;
     void run(async () => {
       await endpoint.order(reordered(all, goals, index, by));
     });
+  };
   return (
     <section>
       <h2 className="section-title">
@@ -104,7 +107,6 @@ function GoalGroup({ title, goals, all }: GoalGroupProps) {
           <GoalLine
             key={goal.id}
             goal={goal}
-            isBusy={isBusy}
             onGive={() => setGiving(goal)}
             onUp={index > 0 ? () => move(index, -1) : undefined}
             onDown={index < goals.length - 1 ? () => move(index, 1) : undefined}
