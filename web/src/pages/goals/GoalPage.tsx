@@ -108,14 +108,14 @@ function StateActions({ goal }: { goal: Goal }) {
         );
       }
     });
-  const remove = async () => {
-    const done = await run(async () => {
+  const remove = () =>
+    run(async () => {
       await endpoint.remove(goal);
       // The person had it like this a moment ago, whatever the accounts hold.
       announceUndoable(`Deleted ${goal.name}`, () => endpoint.restore(goal.id, true));
+      // Before everything is read anew, of which this page's part is gone.
+      navigate("/goals");
     });
-    if (done) navigate("/goals");
-  };
   return (
     <div className="button-row">
       <Button icon={isRunning ? "pause" : "play"} isBusy={isBusy} onClick={toggle}>
