@@ -75,6 +75,9 @@ for (const text of ["", "1000.01", "4.12345", "four", "-1", "1.000,5"]) {
 
 test("a rate is written as the reader writes numbers", () => {
   assert.equal(rateWords("4.99", "de-DE"), "4,99%");
+  assert.equal(rateWords("19.90", "en-GB"), "19.9%");
+  assert.equal(rateWords("2.00", "en-GB"), "2%");
+  assert.equal(rateWords("100", "en-GB"), "100%");
 });
 
 test("terms are read whole, or everything that is wrong is told", () => {

@@ -1,5 +1,6 @@
 import { APIError } from "../src/api/APIError.ts";
 import type { Goal, GoalContribution, GoalPath } from "../src/api/goals.ts";
+import type { AccountKind } from "../src/api/model.ts";
 import { reading, runsOf } from "../src/charts/LineChart.tsx";
 import { movedTo, reordered } from "../src/data/order.ts";
 import { monthWords } from "../src/dates/month.ts";
@@ -123,7 +124,7 @@ test("the 31st is the last day of every month", () => {
 });
 
 test("accounts that could hold a goal are told of, others only if they do", () => {
-  const account = (name: string, kind: string, earmarked: string) => ({
+  const account = (name: string, kind: AccountKind, earmarked: string) => ({
     account_id: name,
     name,
     kind,

@@ -1,4 +1,5 @@
 import { api } from "./api.ts";
+import type { AccountKind } from "./model.ts";
 
 export type DebtStrategy = "avalanche" | "snowball" | "own";
 
@@ -19,7 +20,7 @@ export interface DebtTerms {
 export interface Debt {
   account_id: string;
   name: string;
-  kind: string;
+  kind: AccountKind;
   currency: string;
   balance: string;
   owed: string;
@@ -51,7 +52,7 @@ export interface DebtPlanRow {
   balance: string;
 }
 
-export interface DebtPlanDebt {
+export interface DebtPlanLine {
   account_id: string;
   name: string;
   owed: string;
@@ -78,7 +79,7 @@ export interface DebtPlan {
   minimums_only: DebtCourse;
   interest_saved: string | null;
   months_saved: number | null;
-  debts: DebtPlanDebt[];
+  debts: DebtPlanLine[];
   months: DebtPlanMonth[];
   without_terms: string[];
   missing_rates: string[];

@@ -1,5 +1,6 @@
 import { api } from "./api.ts";
 import type { List } from "./Client.ts";
+import type { AccountKind } from "./model.ts";
 
 export type GoalKind = "purchase" | "emergency_fund" | "sinking_fund" | "saving";
 
@@ -12,7 +13,7 @@ export interface GoalAutomatic {
   through: string;
 }
 
-export interface GoalAccount {
+export interface GoalPlace {
   account_id: string;
   name: string;
   amount: string;
@@ -49,7 +50,7 @@ export interface Goal {
   due_this_month: string | null;
   projected_month: string | null;
   automatic: GoalAutomatic | null;
-  accounts: GoalAccount[];
+  accounts: GoalPlace[];
   released: string;
   finished_at: string | null;
   deleted_at: string | null;
@@ -74,7 +75,7 @@ export interface GoalContribution {
   created_at: string;
 }
 
-export interface GoalMonth {
+export interface GoalPathMonth {
   month: string;
   planned: string | null;
   actual: string | null;
@@ -86,13 +87,13 @@ export interface GoalPath {
   goal_id: string;
   currency: string;
   target: string | null;
-  months: GoalMonth[];
+  months: GoalPathMonth[];
 }
 
-export interface GoalSummaryAccount {
+export interface GoalAccount {
   account_id: string;
   name: string;
-  kind: string;
+  kind: AccountKind;
   currency: string;
   balance: string;
   earmarked: string;
@@ -111,7 +112,7 @@ export interface GoalSummary {
   active: number;
   paused: number;
   finished: number;
-  accounts: GoalSummaryAccount[];
+  accounts: GoalAccount[];
 }
 
 export type GoalAutomaticInput =

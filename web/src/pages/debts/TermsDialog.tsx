@@ -2,7 +2,7 @@ import { type FormEvent, useState } from "react";
 import { type Debt, type DebtTermsInput, debts as endpoint } from "../../api/debts.ts";
 import { useSession } from "../../app/session.ts";
 import { announceUndoable } from "../../app/undo.ts";
-import { decimalSeparator, formatPlain } from "../../money/format.ts";
+import { formatPlain } from "../../money/format.ts";
 import { decimal, money } from "../../money/Money.ts";
 import { isProblem, parseAmount } from "../../money/parse.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -10,7 +10,7 @@ import { Dialog } from "../../ui/Dialog.tsx";
 import { SelectField, TextField } from "../../ui/Field.tsx";
 import { announce } from "../../ui/toasts.ts";
 import { useAction } from "../../ui/useAction.ts";
-import { parsePercent } from "./debtWords.ts";
+import { parsePercent, writtenRate } from "./debtWords.ts";
 
 export type TermsDraft = {
   rate: string;
@@ -20,13 +20,12 @@ export type TermsDraft = {
 };
 
 function draftOf({ terms, kind, currency }: Debt, locale: string): TermsDraft {
-  const written = (text: string) => text.replace(".", decimalSeparator(locale));
   return {
-    rate: terms ? written(terms.yearly_rate) : "",
+    rate: terms ? writtenRate(terms.yearly_rate, locale) : "",
     // Cards ask for a share of what is owed, loans for the same every month.
     kind: terms?.minimum_kind ?? (kind === "credit_card" ? "share" : "fixed"),
     amount: terms ? formatPlain(money(terms.minimum_amount, currency), locale) : "",
-    share: terms?.minimum_share ? written(terms.minimum_share) : "",
+    share: terms?.minimum_share ? writtenRate(terms.minimum_share, locale) : "",
   };
 }
 

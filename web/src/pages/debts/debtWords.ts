@@ -11,7 +11,7 @@ export const strategyNames: Record<DebtStrategy, string> = {
 export const strategyHints: Record<DebtStrategy, string> = {
   avalanche: "What is left over goes to the highest rate. It costs the least interest.",
   snowball: "What is left over goes to the smallest debt. The first one is gone soonest.",
-  own: "What is left over goes down your own list. Drag the handles, or use the arrow keys on them.",
+  own: "What is left over goes down your own list. Drag the handles, or press arrow keys on them.",
 };
 
 /** "2 years 6 months". */
@@ -24,9 +24,14 @@ export function durationWords(months: number): string {
   return parts.join(" ");
 }
 
-/** "4.99%" in the locale's writing; nothing is rounded. */
+/** "19.9" for the server's "19.90", in the locale's writing; nothing is rounded. */
+export function writtenRate(rate: string, locale: string): string {
+  const short = rate.includes(".") ? rate.replace(/\.?0+$/, "") : rate;
+  return short.replace(".", decimalSeparator(locale));
+}
+
 export function rateWords(rate: string, locale: string): string {
-  return `${rate.replace(".", decimalSeparator(locale))}%`;
+  return `${writtenRate(rate, locale)}%`;
 }
 
 /** A decimal string of the server, as a number that compares exactly. */

@@ -1,4 +1,4 @@
-import type { GoalSummary, GoalSummaryAccount } from "../../api/goals.ts";
+import type { GoalSummary, GoalAccount } from "../../api/goals.ts";
 import { isNegative, money } from "../../money/Money.ts";
 import { AmountText } from "../../ui/AmountText.tsx";
 import { Link } from "../../ui/Link.tsx";
@@ -40,7 +40,7 @@ export function SetAsideTable({ summary }: { summary: GoalSummary }) {
   );
 }
 
-function AccountRow({ account }: { account: GoalSummaryAccount }) {
+function AccountRow({ account }: { account: GoalAccount }) {
   const { account_id: id, name, currency } = account;
   const free = money(account.free, currency);
   return (

@@ -1,4 +1,5 @@
-import type { Goal, GoalKind, GoalSummaryAccount } from "../../api/goals.ts";
+import type { Goal, GoalKind, GoalAccount } from "../../api/goals.ts";
+import type { AccountKind } from "../../api/model.ts";
 import { formatDate } from "../../dates/LocalDate.ts";
 import { formatMoney } from "../../money/format.ts";
 import { isZero, money } from "../../money/Money.ts";
@@ -93,10 +94,10 @@ export function percentWords(progress: string | null): string | null {
   return progress === null ? null : `${progress.split(".")[0]}%`;
 }
 
-const spendable = ["checking", "savings", "cash", "investment"];
+const spendable: readonly AccountKind[] = ["checking", "savings", "cash", "investment"];
 
 /** Accounts worth a line: what earmarks lie on, and what one would put money aside in. */
-export function accountsWorthTelling(all: readonly GoalSummaryAccount[]): GoalSummaryAccount[] {
+export function accountsWorthTelling(all: readonly GoalAccount[]): GoalAccount[] {
   return all.filter(
     ({ kind, earmarked, currency }) =>
       spendable.includes(kind) || !isZero(money(earmarked, currency)),
