@@ -318,10 +318,16 @@ function finish(books, goal, { earmarks: what, again = true }) {
   return settle(books, goal, { state: "finished", finished_at: now() });
 }
 
-export function goalRoutes(at) {
-  const one = (books, id) => books.find(books.goals, id);
-  const shown = (books, goal) => ({ data: show(books, goal) });
-  const contributionPath = /^\/goals\/[0-9a-f-]{36}\/contributions\/([0-9a-f-]{36})$/;
+const one = (books, id) => books.find(books.goals, id);
+const shown = (books, goal) => ({ data: show(books, goal) });
+
+export const goalRoutes = (at) => [
+  ...keepingRoutes(at),
+  ...stateRoutes(at),
+  ...contributionRoutes(at),
+];
+
+function keepingRoutes(at) {
   return [
     [
       "GET",
@@ -362,6 +368,11 @@ export function goalRoutes(at) {
         return { status: 204 };
       },
     ],
+  ];
+}
+
+function stateRoutes(at) {
+  return [
     [
       "POST",
       at("/goals/:id/restore"),
@@ -390,6 +401,12 @@ export function goalRoutes(at) {
       at("/goals/:id/finish"),
       ({ books, id, body }) => shown(books, finish(books, one(books, id), body)),
     ],
+  ];
+}
+
+function contributionRoutes(at) {
+  const contributionPath = /^\/goals\/[0-9a-f-]{36}\/contributions\/([0-9a-f-]{36})$/;
+  return [
     ["GET", at("/goals/:id/path"), ({ books, id }) => ({ data: path(books, one(books, id)) })],
     [
       "GET",
