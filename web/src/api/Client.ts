@@ -87,8 +87,8 @@ export class Client {
     return (await this.envelope<T>({ method: "POST", path, query, body: body ?? {} })).data;
   }
 
-  async put<T>(path: string, body: unknown, version?: number): Promise<T> {
-    return (await this.envelope<T>({ method: "PUT", path, body, version })).data;
+  async put<T>(path: string, body: unknown): Promise<T> {
+    return (await this.envelope<T>({ method: "PUT", path, body })).data;
   }
 
   async patch<T>(path: string, body: unknown, version?: number): Promise<T> {

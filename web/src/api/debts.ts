@@ -98,8 +98,7 @@ export type DebtWish = { strategy?: DebtStrategy; extra?: string; order?: string
 /** The server's twin is Features/Debts. */
 export const debts = {
   all: async () => (await api.list<Debt>("/debts")).data,
-  setTerms: (debt: Debt, body: DebtTermsInput) =>
-    api.put<Debt>(`/debts/${debt.account_id}`, body, debt.terms?.version),
+  setTerms: (debt: Debt, body: DebtTermsInput) => api.put<Debt>(`/debts/${debt.account_id}`, body),
   removeTerms: (debt: Debt) => api.delete(`/debts/${debt.account_id}`, debt.terms?.version),
   restoreTerms: (accountId: string) => api.post<Debt>(`/debts/${accountId}/restore`),
   settings: () => api.get<DebtSettings>("/debts/settings"),
