@@ -23,6 +23,7 @@ from browser import (
     sign_up,
     upload_statement,
 )
+from planning import some_goals, some_terms
 
 WIDTHS = {"wide": (1440, 900), "narrow": (390, 844)}
 SCHEMES = ("light", "dark")
@@ -294,6 +295,47 @@ def task_keys(page: Page) -> None:
     page.get_by_role("dialog").wait_for()
 
 
+def one_goal(page: Page) -> None:
+    some_goals(page)
+    page.locator(".goal-link").filter(has_text="New roof").click()
+    page.locator(".chart-line").first.wait_for()
+
+
+def new_goal(page: Page) -> None:
+    some_goals(page)
+    page.get_by_role("button", name="New goal").click()
+    page.get_by_label("Kind").select_option("emergency_fund")
+    page.locator(".goal-hint").wait_for()
+
+
+def set_aside(page: Page) -> None:
+    some_goals(page)
+    page.get_by_role("button", name="Set aside for New roof").click()
+    page.get_by_label("Amount").fill("50")
+
+
+def finish_goal(page: Page) -> None:
+    one_goal(page)
+    page.get_by_role("button", name="Finish…").click()
+
+
+def debts(page: Page) -> None:
+    some_terms(page)
+    page.locator(".chart-line").first.wait_for()
+
+
+def debts_tried(page: Page) -> None:
+    debts(page)
+    page.get_by_role("button", name="Own order").click()
+    page.get_by_role("button", name="+100").click()
+    page.locator(".debt-trying", has_text="sooner").wait_for()
+
+
+def debt_terms(page: Page) -> None:
+    debts(page)
+    page.get_by_role("button", name=re.compile("^Terms of ")).first.click()
+
+
 TASKS = [
     "Sort the receipts 2026-01-31 #home",
     "Pay the rent today #home !high every month",
@@ -326,6 +368,14 @@ PAGES: list[tuple[str, Callable[[Page], None]]] = [
     ("budget-settings", budget_settings),
     ("budget-keys", budget_dialog("Keys")),
     ("budget-locked", budget_locked),
+    ("goals", some_goals),
+    ("goal", one_goal),
+    ("goal-new", new_goal),
+    ("goal-set-aside", set_aside),
+    ("goal-finish", finish_goal),
+    ("debts", debts),
+    ("debts-tried", debts_tried),
+    ("debt-terms", debt_terms),
     ("accounts", visit("/accounts", ".list-link")),
     ("account", one_account),
     ("account-edit", edit_account),
@@ -396,6 +446,8 @@ def main(folder: Path) -> None:
                     take(name)
                 sign_up(page)
                 take("welcome")
+                visit("/goals", ".empty")(page)
+                take("goals-empty")
                 fill_with_demo(page)
                 for name, open_page in PAGES:
                     open_page(page)

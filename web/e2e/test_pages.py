@@ -185,6 +185,27 @@ def test_what_a_statement_writes_is_shown_as_text(page: Page) -> None:
     expect(page.get_by_text(hostile)).to_be_visible()
 
 
+def test_a_phone_reaches_every_place(page: Page) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    sign_up(page)
+    bar = at_home(page)
+    expect(bar.get_by_role("link", name="Categories")).to_have_count(0)
+
+    more = bar.get_by_role("button", name="More")
+    more.focus()
+    page.keyboard.press("Enter")
+    expect(bar.get_by_role("link", name="Categories")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(bar.get_by_role("link", name="Categories")).to_have_count(0)
+    expect(more).to_be_focused()
+    more.click()
+    bar.get_by_role("link", name="Goals").click()
+
+    expect(page.get_by_role("heading", name="Goals", level=1)).to_be_visible()
+    expect(bar.get_by_role("link", name="Categories")).to_have_count(0)
+    expect(more).to_have_attribute("aria-current", "true")
+
+
 def test_a_narrow_screen_edits_in_a_sheet(page: Page) -> None:
     page.set_viewport_size({"width": 390, "height": 844})
     sign_up(page)

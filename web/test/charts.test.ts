@@ -1,7 +1,7 @@
 import { assert, test } from "./harness.mjs";
 import { axisFor, pixelPosition } from "../src/charts/scale.ts";
 import { money } from "../src/money/Money.ts";
-import { thinned } from "../src/pages/accounts/BalanceChart.tsx";
+import { thinned } from "../src/charts/thinned.ts";
 
 const eur = (...amounts: string[]) => amounts.map((amount) => money(amount, "EUR"));
 

@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useId, useRef, useState } from "react";
 import type { Account } from "../api/types.ts";
 import { isOpen } from "../data/accountKinds.ts";
 import { useAccounts } from "../data/household.ts";
@@ -11,6 +11,7 @@ import { Icon } from "../ui/Icon.tsx";
 import type { IconName } from "../ui/icons.ts";
 import { Link } from "../ui/Link.tsx";
 import { Note } from "../ui/Notices.tsx";
+import { useMediaQuery } from "../ui/useMediaQuery.ts";
 import { Brand } from "./Brand.tsx";
 import { openHousehold } from "./chosenHousehold.ts";
 import { address, navigate, useLocation } from "./router.ts";
@@ -24,10 +25,17 @@ const places: readonly Place[] = [
   { to: "/transactions", label: "Transactions", icon: "transactions" },
   { to: "/budget", label: "Budget", icon: "table" },
   { to: "/accounts", label: "Accounts", icon: "accounts" },
+  { to: "/goals", label: "Goals", icon: "goal" },
+  { to: "/debts", label: "Debts", icon: "card" },
   { to: "/tasks", label: "Tasks", icon: "reconciled" },
   { to: "/imports", label: "Import", icon: "import" },
   { to: "/categories", label: "Categories", icon: "categories" },
 ];
+
+/** What a phone's bar has room for, beside the button that opens the others. */
+const barAddresses = ["/", "/transactions", "/budget", "/accounts"];
+const barPlaces = places.filter(({ to }) => barAddresses.includes(to));
+const otherPlaces = places.filter(({ to }) => !barAddresses.includes(to));
 
 /** The frame around every page: a side column on wide screens, a bar at the foot on phones. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -42,11 +50,7 @@ export function Shell({ children }: { children: ReactNode }) {
           <Brand />
         </Link>
         <HouseholdSwitch />
-        <nav aria-label="Main" className="nav">
-          {places.map((place) => (
-            <PlaceLink key={place.to} place={place} path={path} />
-          ))}
-        </nav>
+        <Places path={path} />
         <SideAccounts />
         <SideFoot path={path} />
       </header>
@@ -58,10 +62,78 @@ export function Shell({ children }: { children: ReactNode }) {
   );
 }
 
-function PlaceLink({ place, path }: { place: Place; path: string }) {
-  const isHere = place.to === "/" ? path === "/" : path.startsWith(place.to);
+function Places({ path }: { path: string }) {
+  const isBar = useMediaQuery("(max-width: 899px)");
+  const inSight = isBar ? barPlaces : places;
   return (
-    <Link to={place.to} className="nav-link" aria-current={isHere ? "page" : undefined}>
+    <nav aria-label="Main" className="nav">
+      {inSight.map((place) => (
+        <PlaceLink key={place.to} place={place} path={path} />
+      ))}
+      {isBar && <MorePlaces path={path} />}
+    </nav>
+  );
+}
+
+/** Opens above the bar; going somewhere closes it, as Escape and a press elsewhere do. */
+function MorePlaces({ path }: { path: string }) {
+  const [openAt, setOpenAt] = useState<string | null>(null);
+  const box = useRef<HTMLDivElement>(null);
+  const opener = useRef<HTMLButtonElement>(null);
+  const listId = useId();
+  const isShown = openAt === path;
+  useEffect(() => {
+    if (!isShown) return;
+    const leave = (event: Event) => {
+      if (!box.current?.contains(event.target as Node)) setOpenAt(null);
+    };
+    const escape = (event: KeyboardEvent) => {
+      if (event.key !== "Escape") return;
+      setOpenAt(null);
+      opener.current?.focus();
+    };
+    addEventListener("pointerdown", leave);
+    addEventListener("focusin", leave);
+    addEventListener("keydown", escape);
+    return () => {
+      removeEventListener("pointerdown", leave);
+      removeEventListener("focusin", leave);
+      removeEventListener("keydown", escape);
+    };
+  }, [isShown]);
+  return (
+    <div ref={box} className="nav-more">
+      <button
+        ref={opener}
+        type="button"
+        className="nav-link"
+        aria-expanded={isShown}
+        aria-controls={isShown ? listId : undefined}
+        aria-current={otherPlaces.some((place) => isAt(place, path)) ? "true" : undefined}
+        onClick={() => setOpenAt(isShown ? null : path)}
+      >
+        <Icon name="more" size={18} />
+        <span>More</span>
+        {!isShown && <OpenTasks />}
+      </button>
+      {isShown && (
+        <div id={listId} className="nav-rest">
+          {otherPlaces.map((place) => (
+            <PlaceLink key={place.to} place={place} path={path} />
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function isAt({ to }: Place, path: string): boolean {
+  return to === "/" ? path === "/" : path.startsWith(to);
+}
+
+function PlaceLink({ place, path }: { place: Place; path: string }) {
+  return (
+    <Link to={place.to} className="nav-link" aria-current={isAt(place, path) ? "page" : undefined}>
       <Icon name={place.icon} size={18} />
       <span>{place.label}</span>
       {place.to === "/tasks" && <OpenTasks />}

@@ -11,6 +11,9 @@ const RegisterPage = lazy(() => import("../pages/register/RegisterPage.tsx"));
 const ImportsPage = lazy(() => import("../pages/imports/ImportsPage.tsx"));
 const ImportPage = lazy(() => import("../pages/imports/ImportPage.tsx"));
 const BudgetPage = lazy(() => import("../pages/budget/BudgetPage.tsx"));
+const GoalsPage = lazy(() => import("../pages/goals/GoalsPage.tsx"));
+const GoalPage = lazy(() => import("../pages/goals/GoalPage.tsx"));
+const DebtsPage = lazy(() => import("../pages/debts/DebtsPage.tsx"));
 const CategoriesPage = lazy(() => import("../pages/categories/CategoriesPage.tsx"));
 const TasksPage = lazy(() => import("../pages/tasks/TasksPage.tsx"));
 const SettingsPage = lazy(() => import("../pages/settings/SettingsPage.tsx"));
@@ -34,6 +37,9 @@ const routes: Route[] = [
   ["/imports", () => <ImportsPage />],
   ["/imports/:id", ({ id = "" }) => <ImportPage id={id} />],
   ["/budget", () => <BudgetPage />],
+  ["/goals", () => <GoalsPage />],
+  ["/goals/:id", ({ id = "" }) => <GoalPage id={id} />],
+  ["/debts", () => <DebtsPage />],
   ["/categories", () => <CategoriesPage />],
   ["/tasks", () => <TasksPage />],
   ["/settings", () => <SettingsPage section="profile" />],

@@ -60,6 +60,18 @@ export class Books {
     this.transactions = [];
     this.imports = [];
     this.tasks = [];
+    this.goals = [];
+    this.contributions = [];
+    this.debtTerms = new Map();
+    this.goneTerms = new Map();
+    this.debtSettings = {
+      strategy: "avalanche",
+      extra_amount: "0.00",
+      currency,
+      order: [],
+      version: 0,
+      updated_at: null,
+    };
     this.rejected = new Set();
     this.log = [];
     for (const [kind, tree] of Object.entries(starter)) {

@@ -1,4 +1,6 @@
 // A believable household from a fixed seed.
+import { addDemoGoals } from "./goals.mjs";
+
 function generator(seed) {
   let state = seed;
   return () => {
@@ -117,5 +119,6 @@ export function fillWithDemo(books, count) {
     const amount = inEuros(between(low, high));
     add({ account_id: accounts.checking.id, category_id: id(category), amount, payee, date });
   }
+  addDemoGoals(books, accounts);
   return books.transactions.length;
 }

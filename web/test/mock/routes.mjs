@@ -3,6 +3,8 @@ import { dashboard, netWorth } from "./analytics.mjs";
 import { now, Refusal } from "./books.mjs";
 import { fillWithDemo } from "./demo.mjs";
 import * as imports from "./imports.mjs";
+import { debtRoutes } from "./debts.mjs";
+import { goalRoutes } from "./goals.mjs";
 import { identityRoutes } from "./identityRoutes.mjs";
 import { sharingRoutes } from "./sharingRoutes.mjs";
 import { taskRoutes } from "./tasks.mjs";
@@ -144,6 +146,8 @@ export const routes = [
   ...sharingRoutes,
   ...budgetRoutes(),
   ...taskRoutes(at),
+  ...goalRoutes(at),
+  ...debtRoutes(at),
   [
     "GET",
     at("/currencies"),

@@ -2,6 +2,7 @@ import { accounts as endpoint } from "../../api/endpoints.ts";
 import type { Account } from "../../api/types.ts";
 import { useSession } from "../../app/session.ts";
 import { isOpen, kindNames } from "../../data/accountKinds.ts";
+import { reordered } from "../../data/order.ts";
 import { formatDate } from "../../dates/LocalDate.ts";
 import { money } from "../../money/Money.ts";
 import { AmountText } from "../../ui/AmountText.tsx";
@@ -9,24 +10,6 @@ import { IconButton } from "../../ui/Button.tsx";
 import { Link } from "../../ui/Link.tsx";
 import { useAction } from "../../ui/useAction.ts";
 import { totalOf } from "./NetWorthLine.tsx";
-
-/** All ids with one account moved past its neighbour within its group. */
-export function reordered(
-  all: readonly Account[],
-  group: readonly Account[],
-  index: number,
-  by: -1 | 1,
-): string[] {
-  const ids = all.map(({ id }) => id);
-  const moved = group[index]?.id ?? "";
-  const neighbour = group[index + by]?.id ?? "";
-  const from = ids.indexOf(moved);
-  const to = ids.indexOf(neighbour);
-  if (from < 0 || to < 0) return ids;
-  ids[from] = neighbour;
-  ids[to] = moved;
-  return ids;
-}
 
 type AccountGroupProps = {
   title: string;

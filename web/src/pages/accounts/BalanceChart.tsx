@@ -4,6 +4,7 @@ import type { Account } from "../../api/types.ts";
 import { useSession } from "../../app/session.ts";
 import { ChartFrame } from "../../charts/ChartFrame.tsx";
 import { LineChart } from "../../charts/LineChart.tsx";
+import { thinned } from "../../charts/thinned.ts";
 import { useResource } from "../../data/resource.ts";
 import { addMonths, formatDate } from "../../dates/LocalDate.ts";
 import { formatMoney } from "../../money/format.ts";
@@ -13,13 +14,7 @@ import { Loading, ProblemNote } from "../../ui/Notices.tsx";
 
 const spans = { "3M": 3, "1Y": 12, "5Y": 60 } as const;
 type Span = keyof typeof spans;
-/** More points than pixels tell nothing more; the last day is always kept. */
 const mostPoints = 370;
-
-export function thinned<T>(points: readonly T[], most: number): T[] {
-  const every = Math.ceil(points.length / most);
-  return points.filter((_, index) => (points.length - 1 - index) % every === 0);
-}
 
 /** The account's balance day by day. */
 export function BalanceChart({ account }: { account: Account }) {

@@ -8,6 +8,8 @@ export const resources: readonly { name: string; label: string }[] = [
   { name: "recurring", label: "Recurring payments" },
   { name: "subscriptions", label: "Subscriptions" },
   { name: "calendar", label: "Calendar" },
+  { name: "goals", label: "Goals" },
+  { name: "debts", label: "Debts" },
   { name: "categories", label: "Categories" },
   { name: "payees", label: "Payees" },
   { name: "tags", label: "Tags" },
