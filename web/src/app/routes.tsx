@@ -11,6 +11,7 @@ const RegisterPage = lazy(() => import("../pages/register/RegisterPage.tsx"));
 const ImportsPage = lazy(() => import("../pages/imports/ImportsPage.tsx"));
 const ImportPage = lazy(() => import("../pages/imports/ImportPage.tsx"));
 const BudgetPage = lazy(() => import("../pages/budget/BudgetPage.tsx"));
+const BillsPage = lazy(() => import("../pages/bills/BillsPage.tsx"));
 const CategoriesPage = lazy(() => import("../pages/categories/CategoriesPage.tsx"));
 const TasksPage = lazy(() => import("../pages/tasks/TasksPage.tsx"));
 const SettingsPage = lazy(() => import("../pages/settings/SettingsPage.tsx"));
@@ -34,6 +35,8 @@ const routes: Route[] = [
   ["/imports", () => <ImportsPage />],
   ["/imports/:id", ({ id = "" }) => <ImportPage id={id} />],
   ["/budget", () => <BudgetPage />],
+  ["/bills", () => <BillsPage section="" />],
+  ["/bills/:section", ({ section = "" }) => <BillsPage section={section} />],
   ["/categories", () => <CategoriesPage />],
   ["/tasks", () => <TasksPage />],
   ["/settings", () => <SettingsPage section="profile" />],

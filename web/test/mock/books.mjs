@@ -60,6 +60,9 @@ export class Books {
     this.transactions = [];
     this.imports = [];
     this.tasks = [];
+    this.bills = [];
+    this.feeds = [];
+    this.dismissed = new Set();
     this.rejected = new Set();
     for (const [kind, tree] of Object.entries(starter)) {
       for (const [name, children] of Object.entries(tree)) {

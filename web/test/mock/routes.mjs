@@ -1,5 +1,7 @@
 import { dashboard, netWorth } from "./analytics.mjs";
+import { billRoutes } from "./bills.mjs";
 import { now, Refusal } from "./books.mjs";
+import { calendarRoutes } from "./calendar.mjs";
 import { fillWithDemo } from "./demo.mjs";
 import * as imports from "./imports.mjs";
 import { identityRoutes } from "./identityRoutes.mjs";
@@ -142,6 +144,8 @@ export const routes = [
   ...identityRoutes,
   ...sharingRoutes,
   ...taskRoutes(at),
+  ...billRoutes(at),
+  ...calendarRoutes(at),
   [
     "GET",
     at("/currencies"),

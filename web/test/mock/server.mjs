@@ -83,6 +83,7 @@ async function serveAPI(request, response, url) {
       books: shown?.books,
       cookie,
       id: match[1],
+      second: match[2],
       agent: request.headers["user-agent"],
       origin: `http://${request.headers.host}`,
     });

@@ -1,7 +1,6 @@
-import { switchShortcuts, useShortcutsOn } from "../../app/shortcuts.ts";
-import { Dialog } from "../../ui/Dialog.tsx";
+import { type Keys, KeysDialog } from "../../ui/KeysDialog.tsx";
 
-const keys: [string[], string][] = [
+const keys: Keys = [
   [["n"], "New task"],
   [["↓", "j"], "Next task"],
   [["↑", "k"], "Task before"],
@@ -16,29 +15,5 @@ const keys: [string[], string][] = [
 ];
 
 export function TaskKeys({ onClose }: { onClose: () => void }) {
-  const isOn = useShortcutsOn();
-  return (
-    <Dialog title="Keys" onClose={onClose}>
-      <dl className="keys">
-        {keys.map(([names, text]) => (
-          <div key={text}>
-            <dt>
-              {names.map((name) => (
-                <kbd key={name}>{name}</kbd>
-              ))}
-            </dt>
-            <dd>{text}</dd>
-          </div>
-        ))}
-      </dl>
-      <label className="check-label">
-        <input
-          type="checkbox"
-          checked={isOn}
-          onChange={(event) => switchShortcuts(event.target.checked)}
-        />
-        <span>Single letters act at once</span>
-      </label>
-    </Dialog>
-  );
+  return <KeysDialog keys={keys} onClose={onClose} />;
 }

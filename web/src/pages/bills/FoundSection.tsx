@@ -1,0 +1,242 @@
+import { lazy, Suspense, useState } from "react";
+import { type Bill, bills } from "../../api/bills.ts";
+import { type Recurring, recurring } from "../../api/calendar.ts";
+import { useSession } from "../../app/session.ts";
+import { useResource } from "../../data/resource.ts";
+import { formatDate } from "../../dates/LocalDate.ts";
+import { formatMoney } from "../../money/format.ts";
+import { money } from "../../money/Money.ts";
+import { AmountText } from "../../ui/AmountText.tsx";
+import { Button, IconButton } from "../../ui/Button.tsx";
+import { counted } from "../../ui/counted.ts";
+import { EmptyState, Loading, ProblemNote } from "../../ui/Notices.tsx";
+import { announceUndoable } from "../../app/undo.ts";
+import { useAction } from "../../ui/useAction.ts";
+import { confidenceWords } from "./foundWords.ts";
+import { useFound, useFoundActions } from "./useFound.ts";
+
+const BillDialog = lazy(() => import("./BillDialog.tsx"));
+
+/** What comes again and again in the history, to be taken or left. */
+export default function FoundSection() {
+  const { value: found, error } = useFound();
+  const [editing, setEditing] = useState<Bill | null>(null);
+  if (error && !found) return <ProblemNote error={error} />;
+  if (!found) return <Loading label="Searching the history" rows={8} />;
+  return (
+    <>
+      <p className="muted">
+        Found in the bookings of the last two years. What you take is expected from now on, and
+        matched when it comes.
+      </p>
+      {found.length === 0 ? (
+        <EmptyState icon="search" title="Nothing new was found">
+          <p>
+            Payments that come at least three times with a steady rhythm are proposed here. More
+            history finds more: import older statements.
+          </p>
+        </EmptyState>
+      ) : (
+        <ul className="card list">
+          {found.map((one) => (
+            <FoundLine key={one.key} found={one} onEdit={setEditing} />
+          ))}
+        </ul>
+      )}
+      <Dismissed />
+      {editing && (
+        <Suspense fallback={null}>
+          <BillDialog bill={editing} onClose={() => setEditing(null)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
+
+function FoundLine({ found, onEdit }: { found: Recurring; onEdit: (bill: Bill) => void }) {
+  const { isViewer } = useSession();
+  const { isBusy, accept, dismiss } = useFoundActions();
+  const { isBusy: isMaking, run } = useAction();
+  const [isOpen, setOpen] = useState(false);
+  const id = `found-${found.key}`;
+  const change = () =>
+    run(async () => {
+      const bill = await recurring.accept(found.key);
+      announceUndoable(`${bill.name} is a bill`, () => bills.remove(bill));
+      onEdit(bill);
+    });
+  return (
+    <li className="found">
+      <div className="found-row">
+        <Surety percent={found.confidence} />
+        <span className="line-main">
+          <span className="line-title">{found.payee}</span>
+          <FoundFacts found={found} />
+        </span>
+        <FoundAmount found={found} />
+        <IconButton
+          icon={isOpen ? "up" : "down"}
+          label={`${found.payee}, the payments`}
+          aria-expanded={isOpen}
+          aria-controls={isOpen ? id : undefined}
+          onClick={() => setOpen(!isOpen)}
+        />
+        {!isViewer && (
+          <span className="found-tools">
+            <Button
+              kind="primary"
+              isBusy={isBusy}
+              aria-label={`Accept ${found.payee}`}
+              onClick={() => void accept([found])}
+            >
+              Accept
+            </Button>
+            <Button
+              disabled={isBusy || isMaking}
+              aria-label={`Accept ${found.payee} and edit it`}
+              onClick={() => void change()}
+            >
+              Accept and edit
+            </Button>
+            <Button
+              kind="quiet"
+              disabled={isBusy}
+              aria-label={`Dismiss ${found.payee}`}
+              onClick={() => void dismiss(found)}
+            >
+              Dismiss
+            </Button>
+          </span>
+        )}
+      </div>
+      {isOpen && <LastPayments id={id} found={found} />}
+    </li>
+  );
+}
+
+/** How sure it is: a bar, and the words for whoever cannot see it. */
+function Surety({ percent }: { percent: number }) {
+  return (
+    <span className="surety">
+      <meter
+        className="surety-bar"
+        min={0}
+        max={100}
+        low={60}
+        high={80}
+        optimum={100}
+        value={percent}
+        aria-label="Confidence"
+        title={`${percent} % sure`}
+      />
+      <span className="muted">{confidenceWords(percent)}</span>
+    </span>
+  );
+}
+
+function FoundFacts({ found }: { found: Recurring }) {
+  const { locale } = useSession();
+  const { count, first_date: first, next_date: next } = found;
+  return (
+    <span className="muted">
+      {[
+        found.words,
+        found.account_name,
+        `${counted(count, "payment", locale)} since ${formatDate(first, locale, { month: "short", year: "numeric" })}`,
+        next && `next on ${formatDate(next, locale)}`,
+      ]
+        .filter(Boolean)
+        .join(" · ")}
+    </span>
+  );
+}
+
+function FoundAmount({ found }: { found: Recurring }) {
+  const { locale } = useSession();
+  const { amount, amount_low: low, amount_high: high, currency } = found;
+  const text = (value: string) => formatMoney(money(value, currency), locale);
+  return (
+    <span className="list-side">
+      <AmountText
+        amount={money(amount, currency)}
+        sign={found.direction === "income" ? "always" : "auto"}
+        isTinted
+      />
+      <span className="muted nowrap">
+        {low === high ? `${text(found.yearly_amount)} a year` : `${text(low)} to ${text(high)}`}
+      </span>
+    </span>
+  );
+}
+
+function LastPayments({ id, found }: { id: string; found: Recurring }) {
+  const { locale } = useSession();
+  const text = (value: string) => formatMoney(money(value, found.currency), locale);
+  return (
+    <div id={id} className="bill-detail">
+      <ul className="bill-payments">
+        {found.payments.map(({ transaction_id: payment, date, amount }) => (
+          <li key={payment}>
+            <span className="bill-payment-text">{formatDate(date, locale)}</span>
+            <AmountText amount={money(amount, found.currency)} />
+          </li>
+        ))}
+      </ul>
+      {found.price_changes.length > 0 && (
+        <ul className="found-notes">
+          {found.price_changes.map((change) => (
+            <li key={change.date}>
+              {formatDate(change.date, locale)}: from {text(change.before)} to {text(change.after)}
+            </li>
+          ))}
+        </ul>
+      )}
+      {found.missed_dates.length > 0 && (
+        <p className="muted">
+          Did not come on {found.missed_dates.map((date) => formatDate(date, locale)).join(", ")}.
+        </p>
+      )}
+    </div>
+  );
+}
+
+function Dismissed() {
+  const { isViewer } = useSession();
+  const [isOpen, setOpen] = useState(false);
+  const { value: all = [] } = useResource("recurring dismissed", () => recurring.all("dismissed"));
+  const { isBusy, restore } = useFoundActions();
+  if (all.length === 0) return null;
+  return (
+    <section className="stack" aria-label="Dismissed">
+      <p>
+        <Button kind="quiet" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+          {isOpen ? "Hide" : "Show"} what was dismissed ({all.length})
+        </Button>
+      </p>
+      {isOpen && (
+        <ul className="card list">
+          {all.map((one) => (
+            <li key={one.key} className="line">
+              <span className="line-main">
+                <span className="line-title">{one.payee}</span>
+                <span className="muted">
+                  {one.words} · {one.account_name}
+                </span>
+              </span>
+              <FoundAmount found={one} />
+              {!isViewer && (
+                <Button
+                  disabled={isBusy}
+                  aria-label={`Restore ${one.payee}`}
+                  onClick={() => void restore(one)}
+                >
+                  Restore
+                </Button>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
