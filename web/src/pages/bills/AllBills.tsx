@@ -91,7 +91,7 @@ function BillAmount({ bill }: { bill: Bill }) {
     <span className="bill-amount">
       {bill.amount_kind !== "fixed" && (
         <>
-          <span aria-hidden="true">≈</span>
+          <span aria-hidden="true">≈ </span>
           <span className="visually-hidden">about </span>
         </>
       )}

@@ -1,6 +1,7 @@
-import { type Keys, KeysDialog } from "../../ui/KeysDialog.tsx";
+import { Dialog } from "../../ui/Dialog.tsx";
+import { KeyList } from "../../ui/KeyList.tsx";
 
-const keys: Keys = [
+const keys: [string[], string][] = [
   [["↓", "j"], "Next line"],
   [["↑", "k"], "Line before"],
   [["Enter"], "Open or close the line"],
@@ -15,5 +16,9 @@ const keys: Keys = [
 ];
 
 export function BillKeys({ onClose }: { onClose: () => void }) {
-  return <KeysDialog keys={keys} onClose={onClose} />;
+  return (
+    <Dialog title="Keys" onClose={onClose}>
+      <KeyList keys={keys} />
+    </Dialog>
+  );
 }

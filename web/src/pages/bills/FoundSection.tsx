@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { type Bill, bills } from "../../api/bills.ts";
 import { type Recurring, recurring } from "../../api/calendar.ts";
 import { useSession } from "../../app/session.ts";
@@ -53,27 +53,22 @@ export default function FoundSection() {
   );
 }
 
-function FoundLine({ found, onEdit }: { found: Recurring; onEdit: (bill: Bill) => void }) {
+type FoundLineProps = { found: Recurring; onEdit: (bill: Bill) => void };
+
+function FoundLine({ found, onEdit }: FoundLineProps) {
   const { isViewer } = useSession();
-  const { isBusy, accept, dismiss } = useFoundActions();
-  const { isBusy: isMaking, run } = useAction();
   const [isOpen, setOpen] = useState(false);
   const id = `found-${found.key}`;
-  const change = () =>
-    run(async () => {
-      const bill = await recurring.accept(found.key);
-      announceUndoable(`${bill.name} is a bill`, () => bills.remove(bill));
-      onEdit(bill);
-    });
   return (
     <li className="found">
       <div className="found-row">
         <Surety percent={found.confidence} />
-        <span className="line-main">
+        <span className="line-main found-main">
           <span className="line-title">{found.payee}</span>
           <FoundFacts found={found} />
         </span>
         <FoundAmount found={found} />
+        {!isViewer && <FoundTools found={found} />}
         <IconButton
           icon={isOpen ? "up" : "down"}
           label={`${found.payee}, the payments`}
@@ -81,36 +76,53 @@ function FoundLine({ found, onEdit }: { found: Recurring; onEdit: (bill: Bill) =
           aria-controls={isOpen ? id : undefined}
           onClick={() => setOpen(!isOpen)}
         />
-        {!isViewer && (
-          <span className="found-tools">
-            <Button
-              kind="primary"
-              isBusy={isBusy}
-              aria-label={`Accept ${found.payee}`}
-              onClick={() => void accept([found])}
-            >
-              Accept
-            </Button>
-            <Button
-              disabled={isBusy || isMaking}
-              aria-label={`Accept ${found.payee} and edit it`}
-              onClick={() => void change()}
-            >
-              Accept and edit
-            </Button>
-            <Button
-              kind="quiet"
-              disabled={isBusy}
-              aria-label={`Dismiss ${found.payee}`}
-              onClick={() => void dismiss(found)}
-            >
-              Dismiss
-            </Button>
-          </span>
-        )}
       </div>
-      {isOpen && <LastPayments id={id} found={found} />}
+      {isOpen && (
+        <LastPayments id={id} found={found}>
+          {!isViewer && <AcceptAndEdit found={found} onEdit={onEdit} />}
+        </LastPayments>
+      )}
     </li>
+  );
+}
+
+function FoundTools({ found }: { found: Recurring }) {
+  const { isBusy, accept, dismiss } = useFoundActions();
+  return (
+    <span className="found-tools">
+      <Button
+        disabled={isBusy}
+        aria-label={`Accept ${found.payee}`}
+        onClick={() => void accept([found])}
+      >
+        Accept
+      </Button>
+      <Button
+        kind="quiet"
+        disabled={isBusy}
+        aria-label={`Dismiss ${found.payee}`}
+        onClick={() => void dismiss(found)}
+      >
+        Dismiss
+      </Button>
+    </span>
+  );
+}
+
+function AcceptAndEdit({ found, onEdit }: FoundLineProps) {
+  const { isBusy, run } = useAction();
+  const change = () =>
+    run(async () => {
+      const bill = await recurring.accept(found.key);
+      announceUndoable(`${bill.name} is a bill`, () => bills.remove(bill));
+      onEdit(bill);
+    });
+  return (
+    <div className="button-row">
+      <Button icon="edit" isBusy={isBusy} onClick={() => void change()}>
+        Accept and edit
+      </Button>
+    </div>
   );
 }
 
@@ -136,18 +148,9 @@ function Surety({ percent }: { percent: number }) {
 
 function FoundFacts({ found }: { found: Recurring }) {
   const { locale } = useSession();
-  const { count, first_date: first, next_date: next } = found;
+  const { words, next_date: next } = found;
   return (
-    <span className="muted">
-      {[
-        found.words,
-        found.account_name,
-        `${counted(count, "payment", locale)} since ${formatDate(first, locale, { month: "short", year: "numeric" })}`,
-        next && `next on ${formatDate(next, locale)}`,
-      ]
-        .filter(Boolean)
-        .join(" · ")}
-    </span>
+    <span className="muted">{next ? `${words} · next on ${formatDate(next, locale)}` : words}</span>
   );
 }
 
@@ -169,11 +172,17 @@ function FoundAmount({ found }: { found: Recurring }) {
   );
 }
 
-function LastPayments({ id, found }: { id: string; found: Recurring }) {
+type LastPaymentsProps = { id: string; found: Recurring; children: ReactNode };
+
+function LastPayments({ id, found, children }: LastPaymentsProps) {
   const { locale } = useSession();
   const text = (value: string) => formatMoney(money(value, found.currency), locale);
   return (
     <div id={id} className="bill-detail">
+      <p className="muted">
+        {counted(found.count, "payment", locale)} on {found.account_name} since{" "}
+        {formatDate(found.first_date, locale)}, the last of them:
+      </p>
       <ul className="bill-payments">
         {found.payments.map(({ transaction_id: payment, date, amount }) => (
           <li key={payment}>
@@ -196,6 +205,7 @@ function LastPayments({ id, found }: { id: string; found: Recurring }) {
           Did not come on {found.missed_dates.map((date) => formatDate(date, locale)).join(", ")}.
         </p>
       )}
+      {children}
     </div>
   );
 }

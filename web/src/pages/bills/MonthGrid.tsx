@@ -1,18 +1,21 @@
 import { type KeyboardEvent, useEffect, useRef } from "react";
-import type { CalendarDay, CalendarMonth } from "../../api/calendar.ts";
+import type { CalendarAccount, CalendarDay, CalendarMonth } from "../../api/calendar.ts";
 import { useSession } from "../../app/session.ts";
 import { formatDate, type LocalDate } from "../../dates/LocalDate.ts";
 import { formatMoney, formatSmall } from "../../money/format.ts";
 import { isZero, type Money, money } from "../../money/Money.ts";
 import { counted } from "../../ui/counted.ts";
 import { Icon } from "../../ui/Icon.tsx";
-import { flowOf, isBelow, isFirstBelow } from "./calendarDays.ts";
+import { useIsNarrow } from "../../ui/useMediaQuery.ts";
+import { balanceOn, flowOf, isBelow, isFirstBelow, isShort } from "./calendarDays.ts";
 import { someWeek, stepOf, weeksOf } from "./monthGrid.ts";
 
 type DayProps = {
   month: CalendarMonth;
+  /** Whose balance is shown; null is all of them. */
+  account: CalendarAccount | null;
   day: LocalDate;
-  onDay: (day: LocalDate, isByKey: boolean) => void;
+  onDay: (day: LocalDate, isByKey?: boolean) => void;
 };
 export type MonthGridProps = DayProps & {
   /** The day that the keys led to, whose cell takes the focus. */
@@ -20,7 +23,7 @@ export type MonthGridProps = DayProps & {
 };
 
 /** The days in weeks. Arrows go from day to day, over the ends of the month too. */
-export function MonthGrid({ month, day, onDay, focused }: MonthGridProps) {
+export function MonthGrid({ month, account, day, onDay, focused }: MonthGridProps) {
   const { locale, household } = useSession();
   const grid = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -56,7 +59,7 @@ export function MonthGrid({ month, day, onDay, focused }: MonthGridProps) {
       {weeksOf(month.month, household.week_start).map((week) => (
         <div key={week[0]} role="row" className="month-week">
           {week.map((date) => (
-            <DayCell key={date} month={month} date={date} {...{ day, onDay }} />
+            <DayCell key={date} date={date} {...{ month, account, day, onDay }} />
           ))}
         </div>
       ))}
@@ -66,8 +69,9 @@ export function MonthGrid({ month, day, onDay, focused }: MonthGridProps) {
 
 const namesShown = 2;
 
-function DayCell({ month, date, day, onDay }: DayProps & { date: LocalDate }) {
+function DayCell({ month, account, date, day, onDay }: DayProps & { date: LocalDate }) {
   const { locale, today } = useSession();
+  const isNarrow = useIsNarrow();
   const shown = month.days.find((one) => one.date === date);
   const isChosen = date === day;
   if (!shown) {
@@ -77,14 +81,17 @@ function DayCell({ month, date, day, onDay }: DayProps & { date: LocalDate }) {
       </div>
     );
   }
-  const balance = money(shown.balance, month.currency);
+  const balance =
+    (account && balanceOn(month, account, date)) ?? money(shown.balance, month.currency);
+  const below = account ? isShort(month, account, date) : isBelow(month, date);
+  const turns = account ? account.short_on === date : isFirstBelow(month, date);
   const names = shown.occurrences.filter(({ state }) => state !== "skipped");
   const marks = [
     "day-cell",
     isChosen && "day-chosen",
     date < today && "day-past",
     date === today && "day-today",
-    isBelow(month, date) && "day-below",
+    below && "day-below",
   ].filter(Boolean);
   return (
     <div role="gridcell" aria-selected={isChosen} className={marks.join(" ")}>
@@ -93,12 +100,12 @@ function DayCell({ month, date, day, onDay }: DayProps & { date: LocalDate }) {
         className="day"
         tabIndex={isChosen ? 0 : -1}
         aria-current={date === today ? "date" : undefined}
-        aria-label={labelOf(month, shown, locale)}
+        aria-label={labelOf(month, shown, balance, below, locale)}
         onClick={() => onDay(date, false)}
       >
         <span className="day-head">
           <span className="day-number">{Number(date.slice(8))}</span>
-          {isFirstBelow(month, date) && <Icon name="warning" />}
+          {turns && <Icon name="warning" />}
         </span>
         <span className="day-names">
           {names.slice(0, namesShown).map((one) => (
@@ -109,7 +116,9 @@ function DayCell({ month, date, day, onDay }: DayProps & { date: LocalDate }) {
           {names.length > namesShown && <span>+{names.length - namesShown}</span>}
         </span>
         <Flow month={month} day={shown} />
-        <span className="day-balance">{formatSmall(balance, locale)}</span>
+        <span className="day-balance">
+          {formatSmall(balance, locale, "auto", isNarrow ? 4 : 7)}
+        </span>
       </button>
     </div>
   );
@@ -129,17 +138,22 @@ function Flow({ month, day }: { month: CalendarMonth; day: CalendarDay }) {
 }
 
 /** All that the cell shows, in words. */
-function labelOf(month: CalendarMonth, day: CalendarDay, locale: string): string {
+function labelOf(
+  month: CalendarMonth,
+  day: CalendarDay,
+  balance: Money,
+  isShortDay: boolean,
+  locale: string,
+): string {
   const flow = flowOf(month, day);
   const text = (amount: Money) => formatMoney(amount, locale);
-  const short = isBelow(month, day.date);
   return [
     formatDate(day.date, locale, { weekday: "long", day: "numeric", month: "long" }),
     !isZero(flow.in) && `in ${text(flow.in)}`,
     !isZero(flow.out) && `out ${text(flow.out)}`,
-    `${day.is_expected ? "expected balance" : "balance"} ${text(money(day.balance, month.currency))}`,
+    `${day.is_expected ? "expected balance" : "balance"} ${text(balance)}`,
     day.occurrences.length > 0 && counted(day.occurrences.length, "bill", locale),
-    short && "an account is below its minimum",
+    isShortDay && "an account is below its minimum",
   ]
     .filter(Boolean)
     .join(", ");

@@ -65,7 +65,11 @@ function Proposals({ found, all }: { found: readonly Recurring[]; all: readonly 
               <span className="line-title">{one.payee}</span>
               <span className="muted">{one.words}</span>
             </span>
-            <AmountText amount={money(one.amount, one.currency)} sign="auto" isTinted />
+            <AmountText
+              amount={money(one.amount, one.currency)}
+              sign={one.direction === "income" ? "always" : "auto"}
+              isTinted
+            />
           </li>
         ))}
       </ul>

@@ -104,7 +104,7 @@ function RowAmount({ item }: { item: Occurrence }) {
     <span className="bill-amount">
       {isAbout && (
         <>
-          <span aria-hidden="true">≈</span>
+          <span aria-hidden="true">≈ </span>
           <span className="visually-hidden">about </span>
         </>
       )}

@@ -277,7 +277,7 @@ function DayOffFields({ schedule, set, problems }: ScheduleProps) {
   const isWay = hasWorkingDay(schedule);
   const moves = schedule.workingDays !== "none";
   return (
-    <div className="schedule-row">
+    <>
       {!isWay && (
         <SelectField
           label="On a weekend or holiday"
@@ -317,6 +317,6 @@ function DayOffFields({ schedule, set, problems }: ScheduleProps) {
           <option value="skip">Not at all</option>
         </SelectField>
       )}
-    </div>
+    </>
   );
 }

@@ -107,7 +107,7 @@ function ChangeLine({ change }: { change: RecurringChange }) {
   const text = (amount: string) => formatMoney(magnitude(money(amount, currency)), locale);
   const isWorse = change.kind === "price_rise";
   return (
-    <li className="line">
+    <li className="line change-line">
       <span className={change.kind === "price_drop" ? "change-icon change-good" : "change-icon"}>
         <Icon name={change.kind === "missed" ? "warning" : isWorse ? "up" : "down"} />
       </span>

@@ -1,11 +1,11 @@
-import { lazy, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useState } from "react";
 import { type Bill, type Occurrence, occurrences } from "../../api/bills.ts";
 import { address, navigate, useLocation } from "../../app/router.ts";
 import { useSession } from "../../app/session.ts";
 import { useBills } from "../../data/bills.ts";
 import { useResource } from "../../data/resource.ts";
 import { AmountText } from "../../ui/AmountText.tsx";
-import { IconButton } from "../../ui/Button.tsx";
+import { Button, IconButton } from "../../ui/Button.tsx";
 import { Loading, ProblemNote } from "../../ui/Notices.tsx";
 import { type Segment, Segments } from "../../ui/Segments.tsx";
 import { isZero, negate } from "../../money/Money.ts";
@@ -92,29 +92,52 @@ function Upcoming({ bills, onEdit, onAdd, onHelp }: UpcomingProps) {
         <p className="muted">Nothing is due in the next three months, nor was any in the last.</p>
       )}
       {groupsOf(items, today, household.week_start).map((group) => (
-        <section key={group.group} aria-labelledby={`bills-${group.group}`}>
-          <GroupHead group={group} />
-          <ul className="card list">
-            {group.items.map((item) => (
-              <OccurrenceLine
-                key={keyOf(item)}
-                item={item}
-                bill={billOf(item)}
-                isOpen={openKey === keyOf(item)}
-                onToggle={() => setOpen(openKey === keyOf(item) ? null : keyOf(item))}
-                onWant={setWanted}
-                onEdit={() => edit(item)}
-                act={act}
-              />
-            ))}
-          </ul>
-        </section>
+        <Group key={group.group} group={group}>
+          {(item) => (
+            <OccurrenceLine
+              key={keyOf(item)}
+              item={item}
+              bill={billOf(item)}
+              isOpen={openKey === keyOf(item)}
+              onToggle={() => setOpen(openKey === keyOf(item) ? null : keyOf(item))}
+              onWant={setWanted}
+              onEdit={() => edit(item)}
+              act={act}
+            />
+          )}
+        </Group>
       ))}
       {list.value.pagination.next_cursor && (
         <p className="muted">Only the first {most} are shown; later ones are in the calendar.</p>
       )}
       {wanted && <OccurrenceDialogs wanted={wanted} act={act} onClose={() => setWanted(null)} />}
     </>
+  );
+}
+
+/** Of a group that reaches far, so many at first. */
+const firstShown = 12;
+
+type GroupProps = { group: OccurrenceGroup; children: (item: Occurrence) => ReactNode };
+
+function Group({ group, children }: GroupProps) {
+  const [isWhole, setWhole] = useState(false);
+  const { items } = group;
+  // One or two more are shown rather than announced.
+  const isLong = !isWhole && items.length > firstShown + 2;
+  const shown = isLong ? items.slice(0, firstShown) : items;
+  return (
+    <section aria-labelledby={`bills-${group.group}`}>
+      <GroupHead group={group} />
+      <ul className="card list">{shown.map(children)}</ul>
+      {isLong && (
+        <p className="bills-rest">
+          <Button kind="quiet" onClick={() => setWhole(true)}>
+            Show {items.length - firstShown} more
+          </Button>
+        </p>
+      )}
+    </section>
   );
 }
 

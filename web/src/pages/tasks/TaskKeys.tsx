@@ -1,6 +1,7 @@
-import { type Keys, KeysDialog } from "../../ui/KeysDialog.tsx";
+import { switchShortcuts, useShortcutsOn } from "../../app/shortcuts.ts";
+import { Dialog } from "../../ui/Dialog.tsx";
 
-const keys: Keys = [
+const keys: [string[], string][] = [
   [["n"], "New task"],
   [["↓", "j"], "Next task"],
   [["↑", "k"], "Task before"],
@@ -15,5 +16,29 @@ const keys: Keys = [
 ];
 
 export function TaskKeys({ onClose }: { onClose: () => void }) {
-  return <KeysDialog keys={keys} onClose={onClose} />;
+  const isOn = useShortcutsOn();
+  return (
+    <Dialog title="Keys" onClose={onClose}>
+      <dl className="keys">
+        {keys.map(([names, text]) => (
+          <div key={text}>
+            <dt>
+              {names.map((name) => (
+                <kbd key={name}>{name}</kbd>
+              ))}
+            </dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+      <label className="check-label">
+        <input
+          type="checkbox"
+          checked={isOn}
+          onChange={(event) => switchShortcuts(event.target.checked)}
+        />
+        <span>Single letters act at once</span>
+      </label>
+    </Dialog>
+  );
 }

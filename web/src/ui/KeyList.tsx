@@ -1,13 +1,10 @@
 import { switchShortcuts, useShortcutsOn } from "../app/shortcuts.ts";
-import { Dialog } from "./Dialog.tsx";
 
-export type Keys = readonly (readonly [keys: readonly string[], text: string])[];
-
-/** The keys of a page, and the switch for those that are single letters. */
-export function KeysDialog({ keys, onClose }: { keys: Keys; onClose: () => void }) {
+/** What each key does on a page, and the switch for those who speak to their machine. */
+export function KeyList({ keys }: { keys: readonly [names: string[], text: string][] }) {
   const isOn = useShortcutsOn();
   return (
-    <Dialog title="Keys" onClose={onClose}>
+    <>
       <dl className="keys">
         {keys.map(([names, text]) => (
           <div key={text}>
@@ -28,6 +25,6 @@ export function KeysDialog({ keys, onClose }: { keys: Keys; onClose: () => void 
         />
         <span>Single letters act at once</span>
       </label>
-    </Dialog>
+    </>
   );
 }
