@@ -1,10 +1,11 @@
 // What is found in the history, what it costs, and the month in days.
-import { randomUUID } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { list, none } from "./answers.mjs";
 import { makeBill, occurrencesOf, showBill, today } from "./bills.mjs";
 import { now, parsed, Refusal, text } from "./books.mjs";
 import { datesOf, dayAfter, wordsOf } from "./schedule.mjs";
 
+const wordFor = (key) => createHash("md5").update(key).digest("hex");
 const median = (sorted) => sorted[Math.floor(sorted.length / 2)];
 
 /** Payees that were paid in most of the last months, about as much each time. */
@@ -53,7 +54,7 @@ function seriesOf(books, key, all) {
   const isSteady = low === high;
   const own = books.bills.find((bill) => !bill.deleted_at && bill.payee === first.payee);
   return {
-    key: Buffer.from(key).toString("hex").slice(0, 32),
+    key: wordFor(key),
     payee: first.payee,
     account_id: first.account_id,
     account_name: books.name(books.accounts, first.account_id),
@@ -79,7 +80,7 @@ function seriesOf(books, key, all) {
       .slice(-6)
       .reverse()
       .map(({ id, date, amount }) => ({ transaction_id: id, date, amount: text(sign * amount) })),
-    is_dismissed: books.dismissed.has(Buffer.from(key).toString("hex").slice(0, 32)),
+    is_dismissed: books.dismissed.has(wordFor(key)),
     bill_id: own?.id ?? null,
   };
 }

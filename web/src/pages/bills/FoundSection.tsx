@@ -5,7 +5,7 @@ import { useSession } from "../../app/session.ts";
 import { useResource } from "../../data/resource.ts";
 import { formatDate } from "../../dates/LocalDate.ts";
 import { formatMoney } from "../../money/format.ts";
-import { money } from "../../money/Money.ts";
+import { magnitude, money } from "../../money/Money.ts";
 import { AmountText } from "../../ui/AmountText.tsx";
 import { Button, IconButton } from "../../ui/Button.tsx";
 import { counted } from "../../ui/counted.ts";
@@ -156,8 +156,13 @@ function FoundFacts({ found }: { found: Recurring }) {
 
 function FoundAmount({ found }: { found: Recurring }) {
   const { locale } = useSession();
-  const { amount, amount_low: low, amount_high: high, currency } = found;
-  const text = (value: string) => formatMoney(money(value, currency), locale);
+  const { amount, currency, yearly_amount: yearly } = found;
+  const text = (value: string) => formatMoney(magnitude(money(value, currency)), locale);
+  // By value −60 is below −40; people name the smaller sum first.
+  const [less, more] =
+    found.direction === "income"
+      ? [found.amount_low, found.amount_high]
+      : [found.amount_high, found.amount_low];
   return (
     <span className="list-side">
       <AmountText
@@ -166,7 +171,7 @@ function FoundAmount({ found }: { found: Recurring }) {
         isTinted
       />
       <span className="muted nowrap">
-        {low === high ? `${text(found.yearly_amount)} a year` : `${text(low)} to ${text(high)}`}
+        {less === more ? `${text(yearly)} a year` : `${text(less)} to ${text(more)}`}
       </span>
     </span>
   );
@@ -176,7 +181,7 @@ type LastPaymentsProps = { id: string; found: Recurring; children: ReactNode };
 
 function LastPayments({ id, found, children }: LastPaymentsProps) {
   const { locale } = useSession();
-  const text = (value: string) => formatMoney(money(value, found.currency), locale);
+  const text = (value: string) => formatMoney(magnitude(money(value, found.currency)), locale);
   return (
     <div id={id} className="bill-detail">
       <p className="muted">

@@ -58,8 +58,8 @@ export function ScheduleFields({ draft, onChange, problems }: PartProps) {
         {schedule.unit !== "once" && (
           <EndFields schedule={schedule} set={keep} problems={problems} />
         )}
+        {!isDaily(schedule) && <DayOffFields schedule={schedule} set={keep} problems={problems} />}
       </div>
-      {!isDaily(schedule) && <DayOffFields schedule={schedule} set={keep} problems={problems} />}
       {problems["repeat"] && <p className="field-problem">{problems["repeat"]}</p>}
       {words && (
         <p className="schedule-words" aria-live="polite">
