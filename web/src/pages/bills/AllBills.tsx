@@ -1,6 +1,5 @@
 import { type Bill, bills as endpoint } from "../../api/bills.ts";
 import { useSession } from "../../app/session.ts";
-import { announceUndoable } from "../../app/undo.ts";
 import { useResource } from "../../data/resource.ts";
 import { formatDate } from "../../dates/LocalDate.ts";
 import { money } from "../../money/Money.ts";
@@ -9,6 +8,7 @@ import { Button, IconButton } from "../../ui/Button.tsx";
 import { announce } from "../../ui/toasts.ts";
 import { useAction } from "../../ui/useAction.ts";
 import { signed } from "./occurrences.ts";
+import { useBillActions } from "./useBillActions.ts";
 
 const groups: readonly [Bill["direction"], string][] = [
   ["expense", "To pay"],
@@ -105,22 +105,7 @@ function BillAmount({ bill }: { bill: Bill }) {
 }
 
 function BillTools({ bill }: { bill: Bill }) {
-  const { isBusy, run } = useAction();
-  const pause = () =>
-    run(async () => {
-      await endpoint.pause(bill.id);
-      announceUndoable(`Paused ${bill.name}`, () => endpoint.resume(bill.id));
-    });
-  const resume = () =>
-    run(async () => {
-      await endpoint.resume(bill.id);
-      announceUndoable(`${bill.name} goes on`, () => endpoint.pause(bill.id));
-    });
-  const remove = () =>
-    run(async () => {
-      await endpoint.remove(bill);
-      announceUndoable(`Deleted ${bill.name}`, () => endpoint.restore(bill.id));
-    });
+  const { isBusy, pause, resume, remove } = useBillActions(bill);
   return (
     <span className="bill-tools">
       {bill.state === "active" && (

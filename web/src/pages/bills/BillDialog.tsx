@@ -17,6 +17,7 @@ import {
 } from "./billDraft.ts";
 import { MoreFields, WhoFields } from "./BillFields.tsx";
 import { ScheduleFields } from "./ScheduleFields.tsx";
+import { useBillActions } from "./useBillActions.ts";
 
 type BillDialogProps = { bill?: Bill; onClose: () => void };
 
@@ -65,7 +66,7 @@ export default function BillDialog({ bill, onClose }: BillDialogProps) {
         <ScheduleFields {...part} />
         <MoreFields {...part} />
         <div className="form-actions">
-          {bill && <DeleteButton bill={bill} onDone={onClose} />}
+          {bill && <Tools bill={bill} onDone={onClose} />}
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" kind="primary" isBusy={isBusy}>
             {bill ? "Save" : "Add bill"}
@@ -76,20 +77,27 @@ export default function BillDialog({ bill, onClose }: BillDialogProps) {
   );
 }
 
-function DeleteButton({ bill, onDone }: { bill: Bill; onDone: () => void }) {
-  const { isBusy, run } = useAction();
-  const remove = async () => {
-    const done = await run(async () => {
-      await bills.remove(bill);
-      announceUndoable(`Deleted ${bill.name}`, () => bills.restore(bill.id));
-    });
-    if (done) onDone();
+/** For phones too, whose list has no room for them. */
+function Tools({ bill, onDone }: { bill: Bill; onDone: () => void }) {
+  const { isBusy, pause, resume, remove } = useBillActions(bill);
+  const then = async (work: Promise<boolean>) => {
+    if (await work) onDone();
   };
   return (
-    <span className="form-actions-first">
-      <Button kind="danger" disabled={isBusy} onClick={() => void remove()}>
+    <span className="form-actions-first button-row">
+      <Button kind="danger" disabled={isBusy} onClick={() => void then(remove())}>
         Delete
       </Button>
+      {bill.state === "active" && (
+        <Button disabled={isBusy} onClick={() => void then(pause())}>
+          Pause
+        </Button>
+      )}
+      {bill.state === "paused" && (
+        <Button disabled={isBusy} onClick={() => void then(resume())}>
+          Resume
+        </Button>
+      )}
     </span>
   );
 }

@@ -43,9 +43,9 @@ export default function SubscriptionsSection() {
           is known.
         </Note>
       )}
-      <Changes />
       {active.length > 0 && <Table title="Running" rows={active} />}
       {others.length > 0 && <Table title="Paused or stopped" rows={others} />}
+      <Changes />
     </>
   );
 }
