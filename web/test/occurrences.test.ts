@@ -1,6 +1,12 @@
 import type { Occurrence } from "../src/api/bills.ts";
 import { decimal, money } from "../src/money/Money.ts";
-import { groupsOf, signed, standing, stillExpected } from "../src/pages/bills/occurrences.ts";
+import {
+  groupsOf,
+  namedIn,
+  signed,
+  standing,
+  stillExpected,
+} from "../src/pages/bills/occurrences.ts";
 import { assert, test } from "./harness.mjs";
 
 // A Saturday; the week ends tomorrow, the month nine days on.
@@ -124,4 +130,20 @@ test("nothing more is expected of what is settled", () => {
   assert.equal(stillExpected(occurrence({ state: "skipped" })), null);
   assert.equal(stillExpected(occurrence({ state: "posted" })), null);
   assert.equal(stillExpected(occurrence({ amount: null })), null);
+});
+
+test("an address names a bill, and perhaps which time of it", () => {
+  const all = [
+    occurrence({ bill_id: "a", due_on: "2026-11-01", state: "matched" }),
+    occurrence({ bill_id: "a", due_on: "2026-11-15", state: "overdue" }),
+    occurrence({ bill_id: "a", due_on: "2026-11-29" }),
+    occurrence({ bill_id: "b", due_on: "2026-11-02", state: "skipped" }),
+  ];
+  const named = (text: string) => namedIn(all, new URLSearchParams(text))?.due_on;
+
+  assert.equal(named("bill=a"), "2026-11-15");
+  assert.equal(named("bill=a&day=2026-11-01"), "2026-11-01");
+  assert.equal(named("bill=b"), "2026-11-02");
+  assert.equal(named("bill=c"), undefined);
+  assert.equal(named(""), undefined);
 });

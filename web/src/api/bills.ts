@@ -150,8 +150,19 @@ const path = ({ bill_id, nominal_on }: OccurrenceName) =>
 
 /** The server's twin is Features/Bills. */
 export const bills = {
-  all: async (includeDeleted = false) =>
-    (await api.list<Bill>("/bills", { limit: 500, include_deleted: includeDeleted })).data,
+  all: async (includeDeleted = false) => {
+    const found: Bill[] = [];
+    let cursor: string | null = null;
+    do {
+      const query: Query = { limit: 500, include_deleted: includeDeleted, cursor };
+      // Each page names the next.
+      // oxlint-disable-next-line no-await-in-loop
+      const page: List<Bill> = await api.list<Bill>("/bills", query);
+      found.push(...page.data);
+      cursor = page.pagination.next_cursor;
+    } while (cursor !== null);
+    return found;
+  },
   get: (id: string) => api.get<Bill>(`/bills/${id}`),
   create: (body: BillInput) => api.post<Bill>("/bills", body),
   update: (bill: Bill, body: Partial<BillInput>) =>

@@ -1,4 +1,4 @@
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { type Bill, type Occurrence, occurrences } from "../../api/bills.ts";
 import { address, navigate, useLocation } from "../../app/router.ts";
 import { useSession } from "../../app/session.ts";
@@ -14,7 +14,7 @@ import { BillKeys } from "./BillKeys.tsx";
 import { NoBills } from "./NoBills.tsx";
 import { OccurrenceDialogs, type Wanted } from "./OccurrenceDialogs.tsx";
 import { OccurrenceLine } from "./OccurrenceLine.tsx";
-import { groupsOf, groupTitles, keyOf, type OccurrenceGroup } from "./occurrences.ts";
+import { groupsOf, groupTitles, keyOf, namedIn, type OccurrenceGroup } from "./occurrences.ts";
 import { useBillKeys } from "./useBillKeys.ts";
 import { useOccurrenceActions } from "./useOccurrenceActions.ts";
 
@@ -64,6 +64,19 @@ export function UpcomingSection({ onAdd }: { onAdd: () => void }) {
   );
 }
 
+/** The line that is open: at first the one that the address names, which is brought into sight. */
+function useOpenLine(items: readonly Occurrence[] | undefined) {
+  const { query } = useLocation();
+  const [chosen, setOpen] = useState<string | null | undefined>(undefined);
+  const named = items && namedIn(items, query);
+  const namedKey = named ? keyOf(named) : null;
+  useEffect(() => {
+    if (namedKey === null) return;
+    document.querySelector(`[data-occurrence="${namedKey}"]`)?.scrollIntoView({ block: "center" });
+  }, [namedKey]);
+  return { openKey: chosen === undefined ? namedKey : chosen, setOpen };
+}
+
 type UpcomingProps = {
   bills: readonly Bill[];
   onEdit: (bill: Bill) => void;
@@ -74,7 +87,7 @@ type UpcomingProps = {
 function Upcoming({ bills, onEdit, onAdd, onHelp }: UpcomingProps) {
   const { today, household } = useSession();
   const list = useResource("bill occurrences", () => occurrences.list({ limit: most }));
-  const [openKey, setOpen] = useState<string | null>(null);
+  const { openKey, setOpen } = useOpenLine(list.value?.data);
   const [wanted, setWanted] = useState<Wanted | null>(null);
   const act = useOccurrenceActions();
   const items = list.value?.data ?? [];
@@ -92,7 +105,7 @@ function Upcoming({ bills, onEdit, onAdd, onHelp }: UpcomingProps) {
         <p className="muted">Nothing is due in the next three months, nor was any in the last.</p>
       )}
       {groupsOf(items, today, household.week_start).map((group) => (
-        <Group key={group.group} group={group}>
+        <Group key={group.group} group={group} openKey={openKey}>
           {(item) => (
             <OccurrenceLine
               key={keyOf(item)}
@@ -118,13 +131,18 @@ function Upcoming({ bills, onEdit, onAdd, onHelp }: UpcomingProps) {
 /** Of a group that reaches far, so many at first. */
 const firstShown = 12;
 
-type GroupProps = { group: OccurrenceGroup; children: (item: Occurrence) => ReactNode };
+type GroupProps = {
+  group: OccurrenceGroup;
+  openKey: string | null;
+  children: (item: Occurrence) => ReactNode;
+};
 
-function Group({ group, children }: GroupProps) {
+function Group({ group, openKey, children }: GroupProps) {
   const [isWhole, setWhole] = useState(false);
   const { items } = group;
   // One or two more are shown rather than announced.
-  const isLong = !isWhole && items.length > firstShown + 2;
+  const isNamed = items.slice(firstShown).some((item) => keyOf(item) === openKey);
+  const isLong = !isWhole && !isNamed && items.length > firstShown + 2;
   const shown = isLong ? items.slice(0, firstShown) : items;
   return (
     <section aria-labelledby={`bills-${group.group}`}>

@@ -116,3 +116,14 @@ export function standing(item: Occurrence, today: LocalDate): { text: string; to
       return { text: "Skipped", tone: "plain" };
   }
 }
+
+/** What an address means that names a bill, and perhaps which time of it: else the first that is still open. */
+export function namedIn(
+  all: readonly Occurrence[],
+  query: URLSearchParams,
+): Occurrence | undefined {
+  const [bill, day] = [query.get("bill"), query.get("day")];
+  const own = all.filter((item) => item.bill_id === bill);
+  if (day) return own.find((item) => item.nominal_on === day);
+  return own.find((item) => !isSettled(item)) ?? own.at(-1);
+}
