@@ -226,14 +226,48 @@ const acts = {
   },
 };
 
-export function billRoutes(at) {
+function occurrenceRoutes(at) {
   const uuid = "([0-9a-f-]{36})";
-  const bill = (books, id) => books.find(books.bills, id);
-  const touched = (one, part) => Object.assign(one, part, { version: one.version + 1 });
   const occurrence = (books, id, date) => {
     const { bill: of, one } = found(books, id, date);
     return { data: showOccurrence(books, of, one) };
   };
+  return [
+    [
+      "GET",
+      at("/bills/occurrences"),
+      ({ books, query }) =>
+        list(
+          occurrencesOf(
+            books,
+            query.from ?? dayAfter(today(), -31),
+            query.to ?? dayAfter(today(), 90),
+          ),
+        ),
+    ],
+    [
+      "PATCH",
+      new RegExp(`^/bills/${uuid}/occurrences/([\\d-]+)$`),
+      ({ books, id, second, body }) => {
+        const { own } = found(books, id, second);
+        for (const [key, value] of Object.entries(body)) own[key] = value ?? undefined;
+        return occurrence(books, id, second);
+      },
+    ],
+    ...Object.entries(acts).map(([name, act]) => [
+      "POST",
+      new RegExp(`^/bills/${uuid}/occurrences/([\\d-]+)/${name}$`),
+      ({ books, id, second, body }) => {
+        act(books, found(books, id, second), body);
+        return occurrence(books, id, second);
+      },
+    ]),
+  ];
+}
+
+export function billRoutes(at) {
+  const bill = (books, id) => books.find(books.bills, id);
+  const touched = (one, part) => Object.assign(one, part, { version: one.version + 1 });
   return [
     [
       "GET",
@@ -251,18 +285,7 @@ export function billRoutes(at) {
       at("/bills"),
       ({ books, body }) => ({ status: 201, data: showBill(books, makeBill(books, body)) }),
     ],
-    [
-      "GET",
-      at("/bills/occurrences"),
-      ({ books, query }) =>
-        list(
-          occurrencesOf(
-            books,
-            query.from ?? dayAfter(today(), -31),
-            query.to ?? dayAfter(today(), 90),
-          ),
-        ),
-    ],
+    ...occurrenceRoutes(at),
     ["GET", at("/bills/:id"), ({ books, id }) => ({ data: showBill(books, bill(books, id)) })],
     [
       "PATCH",
@@ -285,23 +308,6 @@ export function billRoutes(at) {
       "POST",
       at(`/bills/:id/${name}`),
       ({ books, id }) => ({ data: showBill(books, touched(bill(books, id), part())) }),
-    ]),
-    [
-      "PATCH",
-      new RegExp(`^/bills/${uuid}/occurrences/([\\d-]+)$`),
-      ({ books, id, second, body }) => {
-        const { own } = found(books, id, second);
-        for (const [key, value] of Object.entries(body)) own[key] = value ?? undefined;
-        return occurrence(books, id, second);
-      },
-    ],
-    ...Object.entries(acts).map(([name, act]) => [
-      "POST",
-      new RegExp(`^/bills/${uuid}/occurrences/([\\d-]+)/${name}$`),
-      ({ books, id, second, body }) => {
-        act(books, found(books, id, second), body);
-        return occurrence(books, id, second);
-      },
     ]),
   ];
 }

@@ -194,6 +194,26 @@ function calendarOccurrence(item) {
   };
 }
 
+/** What came or went on a day, and what is still expected of it. */
+function flowsOn(books, planned, date) {
+  const flow = (type) =>
+    books.transactions
+      .filter((t) => !t.deleted_at && t.date === date && t.type === type)
+      .reduce((sum, t) => sum + t.amount, 0n);
+  const due = (isIn) =>
+    planned
+      .filter((each) => each.is_counted && each.counted_on === date)
+      .map((each) => parsed(each.amount))
+      .filter((amount) => (isIn ? amount > 0n : amount < 0n))
+      .reduce((sum, amount) => sum + amount, 0n);
+  return {
+    money_in: text(flow("income")),
+    money_out: text(-flow("expense")),
+    expected_in: text(due(true)),
+    expected_out: text(due(false)),
+  };
+}
+
 function month(books, name) {
   const first = `${name}-01`;
   const [year, number] = name.split("-").map(Number);
@@ -216,22 +236,9 @@ function month(books, name) {
   );
   const total = (index) =>
     accounts.reduce((sum, account) => sum + balances.get(account.id)[index], 0n);
-  const flow = (date, type) =>
-    books.transactions
-      .filter((t) => !t.deleted_at && t.date === date && t.type === type)
-      .reduce((sum, t) => sum + t.amount, 0n);
-  const due = (date, isIn) =>
-    planned
-      .filter((each) => each.is_counted && each.counted_on === date)
-      .map((each) => parsed(each.amount))
-      .filter((amount) => (isIn ? amount > 0n : amount < 0n))
-      .reduce((sum, amount) => sum + amount, 0n);
   const shownDays = days.map((date, index) => ({
     date,
-    money_in: text(flow(date, "income")),
-    money_out: text(-flow(date, "expense")),
-    expected_in: text(due(date, true)),
-    expected_out: text(due(date, false)),
+    ...flowsOn(books, planned, date),
     balance: text(total(index)),
     is_expected: date >= today(),
     occurrences: shown.filter((each) => each.date === date),
@@ -281,7 +288,7 @@ function accountView(books, account, days, balances) {
   };
 }
 
-export function calendarRoutes(at) {
+function recurringRoutes(at) {
   const key = (tail) => new RegExp(`^/recurring/([0-9a-f-]+)/${tail}$`);
   return [
     [
@@ -312,6 +319,12 @@ export function calendarRoutes(at) {
       },
     ],
     ["POST", key("accept"), ({ books, id, body }) => accept(books, id, body)],
+  ];
+}
+
+export function calendarRoutes(at) {
+  return [
+    ...recurringRoutes(at),
     ["GET", at("/subscriptions"), ({ books }) => ({ data: subscriptions(books) })],
     ["GET", at("/calendar/feeds"), ({ books }) => list(books.feeds)],
     [
