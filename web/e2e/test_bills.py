@@ -4,7 +4,6 @@ import re
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from browser import fill_with_demo, make_invitation, open_account, sign_up
@@ -225,7 +224,6 @@ def test_the_calendar_goes_by_keys_and_marks_the_day_of_want(page: Page) -> None
     expect(grid.locator("[tabindex='0']")).to_be_focused()
     page.get_by_role("button", name="Today").click()
     expect(page).to_have_url(re.compile(f"day={today().isoformat()}"))
-    page.get_by_label("Balance of").count()
 
 
 def test_a_feed_is_copied_once_and_ends_at_once(page: Page) -> None:
@@ -251,7 +249,6 @@ def test_a_feed_is_copied_once_and_ends_at_once(page: Page) -> None:
     assert page.request.get(path).status == 404
 
 
-@pytest.mark.refused
 def test_a_viewer_looks_and_changes_nothing(page: Page, other: Page) -> None:
     sign_up(page)
     open_account(page, "Everyday", "100")
@@ -260,7 +257,7 @@ def test_a_viewer_looks_and_changes_nothing(page: Page, other: Page) -> None:
     sign_up(other, "Vera Viewer")
     other.goto(link)
     other.get_by_role("button", name=re.compile("Join")).click()
-    other.get_by_role("navigation", name="Main").wait_for()
+    expect(other.get_by_role("combobox", name="Household")).to_be_visible()
 
     other.goto("/bills")
     rent = line(other, "Rent").first
