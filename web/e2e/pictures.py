@@ -336,6 +336,67 @@ def debt_terms(page: Page) -> None:
     page.get_by_role("button", name=re.compile("^Terms of ")).first.click()
 
 
+def bills(page: Page) -> None:
+    """From what was found in the history, where there is anything; one of them is opened."""
+    page.goto("/bills")
+    page.locator(".bill-line, .empty").first.wait_for()
+    make = page.get_by_role("button", name=re.compile("^(Make these|Make it a bill)"))
+    if page.locator(".empty").count() and make.count():
+        make.click()
+    elif page.locator(".empty").count():
+        add_bill(page, "Rent", "950")
+    page.locator(".bill-line").first.wait_for()
+
+
+def add_bill(page: Page, name: str, amount: str) -> None:
+    page.get_by_role("button", name="Add bill").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Name").fill(name)
+    dialog.get_by_label("Amount, EUR").fill(amount)
+    dialog.get_by_role("button", name="Add bill").click()
+    dialog.wait_for(state="detached")
+
+
+def no_bills(page: Page) -> None:
+    visit("/bills", ".bill-line, .empty")(page)
+
+
+def bill_open(page: Page) -> None:
+    bills(page)
+    page.locator(".bill-open").first.click()
+    page.locator(".bill-detail").wait_for()
+
+
+def all_bills(page: Page) -> None:
+    bills(page)
+    page.get_by_role("button", name="All bills").click()
+    page.locator(".bill-edit").first.wait_for()
+
+
+def new_bill(page: Page) -> None:
+    bills(page)
+    page.get_by_role("button", name="Add bill").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Name").fill("Rent")
+    dialog.get_by_label("Amount, EUR").fill("950")
+    dialog.get_by_label("On", exact=True).select_option("last_working")
+    dialog.get_by_label("Public holidays of").select_option("DE")
+    dialog.get_by_label("Post it by itself").check()
+    dialog.get_by_role("button", name="Matching, reminder").click()
+
+
+def match_bill(page: Page) -> None:
+    bill_open(page)
+    page.get_by_role("button", name="Match…").or_(page.get_by_role("button", name="Edit bill")).first.click()
+    page.get_by_role("dialog").wait_for()
+
+
+def feeds(page: Page) -> None:
+    visit("/bills/calendar", ".month-grid")(page)
+    page.get_by_role("button", name="Calendar feeds").click()
+    page.get_by_role("dialog").wait_for()
+
+
 TASKS = [
     "Sort the receipts 2026-01-31 #home",
     "Pay the rent today #home !high every month",
@@ -376,6 +437,16 @@ PAGES: list[tuple[str, Callable[[Page], None]]] = [
     ("debts", debts),
     ("debts-tried", debts_tried),
     ("debt-terms", debt_terms),
+    ("bills-none", no_bills),
+    ("found", visit("/bills/found", ".found, .empty")),
+    ("bills", bills),
+    ("bills-open", bill_open),
+    ("bills-match", match_bill),
+    ("bills-all", all_bills),
+    ("bill-new", new_bill),
+    ("calendar", visit("/bills/calendar", ".month-grid")),
+    ("calendar-feeds", feeds),
+    ("subscriptions", visit("/bills/subscriptions", ".subscription-table, .empty")),
     ("accounts", visit("/accounts", ".list-link")),
     ("account", one_account),
     ("account-edit", edit_account),

@@ -1,5 +1,11 @@
 import { assert, test } from "./harness.mjs";
-import { formatMoney, formatPerMille, formatPlain, formatRounded } from "../src/money/format.ts";
+import {
+  formatMoney,
+  formatPerMille,
+  formatPlain,
+  formatRounded,
+  formatSmall,
+} from "../src/money/format.ts";
 import { add, changePerMille, compare, decimal, money, negate, sum } from "../src/money/Money.ts";
 import { isProblem, parseAmount } from "../src/money/parse.ts";
 
@@ -109,4 +115,12 @@ test("more decimals than the currency has are refused", () => {
   assert.deepEqual(parseAmount("1.5", "JPY", "en"), { problem: "JPY has no decimals" });
   assert.deepEqual(parseAmount("1.2345", "EUR", "en"), { problem: "EUR has at most 2 decimals" });
   assert.ok(!isProblem(parseAmount("1.500", "KWD", "en")));
+});
+
+test("a small cell has room for some digits only", () => {
+  assert.equal(formatSmall(eur("-1234.50"), "en-GB"), "−1,235");
+  assert.equal(formatSmall(eur("12345.00"), "en-US"), "12.3K");
+  assert.equal(formatSmall(eur("12345.00"), "en-US", "auto", 7), "12,345");
+  assert.equal(formatSmall(eur("0.40"), "en-GB", "always"), "0");
+  assert.equal(formatSmall(eur("40.00"), "en-GB", "always"), "+40");
 });

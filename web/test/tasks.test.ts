@@ -169,6 +169,7 @@ test("a task leads to what it is about", () => {
   assert.equal(to("account"), "/accounts/x");
   assert.equal(to("category"), "/transactions?category_id=x");
   assert.equal(to("import"), "/imports/x");
+  assert.equal(to("bill" as Task["link_kind"]), "/bills?bill=x");
   assert.equal(to("transaction"), null);
   assert.equal(
     linkAddress(task({ link_kind: "transaction", link_id: "x", link_name: "Market hall" })),

@@ -24,6 +24,7 @@ const places: readonly Place[] = [
   { to: "/", label: "Overview", icon: "overview" },
   { to: "/transactions", label: "Transactions", icon: "transactions" },
   { to: "/budget", label: "Budget", icon: "table" },
+  { to: "/bills", label: "Bills", icon: "expected" },
   { to: "/accounts", label: "Accounts", icon: "accounts" },
   { to: "/goals", label: "Goals", icon: "goal" },
   { to: "/debts", label: "Debts", icon: "card" },

@@ -14,6 +14,7 @@ const BudgetPage = lazy(() => import("../pages/budget/BudgetPage.tsx"));
 const GoalsPage = lazy(() => import("../pages/goals/GoalsPage.tsx"));
 const GoalPage = lazy(() => import("../pages/goals/GoalPage.tsx"));
 const DebtsPage = lazy(() => import("../pages/debts/DebtsPage.tsx"));
+const BillsPage = lazy(() => import("../pages/bills/BillsPage.tsx"));
 const CategoriesPage = lazy(() => import("../pages/categories/CategoriesPage.tsx"));
 const TasksPage = lazy(() => import("../pages/tasks/TasksPage.tsx"));
 const SettingsPage = lazy(() => import("../pages/settings/SettingsPage.tsx"));
@@ -40,6 +41,8 @@ const routes: Route[] = [
   ["/goals", () => <GoalsPage />],
   ["/goals/:id", ({ id = "" }) => <GoalPage id={id} />],
   ["/debts", () => <DebtsPage />],
+  ["/bills", () => <BillsPage section="" />],
+  ["/bills/:section", ({ section = "" }) => <BillsPage section={section} />],
   ["/categories", () => <CategoriesPage />],
   ["/tasks", () => <TasksPage />],
   ["/settings", () => <SettingsPage section="profile" />],

@@ -62,6 +62,25 @@ export function formatRounded(amount: Money, locale: string, sign: Sign = "auto"
   return shown + withSymbol(digits, amount.currency, locale);
 }
 
+/**
+ * "−1,235", "12.3K": for the cells of a calendar, where the whole amount stands in a label.
+ * What has more digits than there is room for is written in thousands or millions.
+ */
+export function formatSmall(
+  amount: Money,
+  locale: string,
+  sign: Sign = "auto",
+  mostDigits = 4,
+): string {
+  const units = (magnitude(amount).tenThousandths + 5_000n) / 10_000n;
+  const isLong = units.toString().length > mostDigits;
+  const digits = numberFormat(
+    locale,
+    isLong ? { notation: "compact", maximumFractionDigits: 1 } : { maximumFractionDigits: 0 },
+  ).format(units);
+  return (units === 0n ? "" : signFor(amount, sign)) + digits;
+}
+
 function withSymbol(digits: string, currency: string, locale: string): string {
   let parts: Intl.NumberFormatPart[];
   try {

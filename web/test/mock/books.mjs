@@ -72,6 +72,9 @@ export class Books {
       version: 0,
       updated_at: null,
     };
+    this.bills = [];
+    this.feeds = [];
+    this.dismissed = new Set();
     this.rejected = new Set();
     this.log = [];
     for (const [kind, tree] of Object.entries(starter)) {

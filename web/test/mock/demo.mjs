@@ -53,6 +53,10 @@ function addFixed({ add, id, between, accounts, back, since }) {
   line("income", 3, "2150.00", "Stadtbibliothek", { category_id: id("Salary") });
   line("expense", 6, inEuros(between(9000, 16000)), "Stadtwerke", { category_id: id("Energy") });
   line("expense", 8, "49.90", "Telekom", { category_id: id("Internet & phone") });
+  const own = { category_id: id("Subscriptions") };
+  line("expense", 12, back < 6 ? "12.99" : "9.99", "Streamflix", own);
+  line("expense", 15, "34.00", "Boulderhalle", { category_id: id("Sport") });
+  line("expense", 24, "2.99", "Cloudspace", own);
   const interest = { category_id: id("Mortgage interest") };
   line("expense", 2, inEuros(56000 - since * 110), "Hausbank", interest);
   line("transfer", 2, inEuros(64000 + since * 110), null, { to_account_id: mortgage.id });

@@ -1,6 +1,8 @@
 import { budgetRoutes } from "./budgets.mjs";
 import { dashboard, netWorth } from "./analytics.mjs";
+import { billRoutes } from "./bills.mjs";
 import { now, Refusal } from "./books.mjs";
+import { calendarRoutes } from "./calendar.mjs";
 import { fillWithDemo } from "./demo.mjs";
 import * as imports from "./imports.mjs";
 import { debtRoutes } from "./debts.mjs";
@@ -148,6 +150,8 @@ export const routes = [
   ...taskRoutes(at),
   ...goalRoutes(at),
   ...debtRoutes(at),
+  ...billRoutes(at),
+  ...calendarRoutes(at),
   [
     "GET",
     at("/currencies"),

@@ -84,6 +84,7 @@ async function serveAPI(request, response, url) {
       cookie,
       id: match[1],
       ids: match.slice(1),
+      second: match[2],
       agent: request.headers["user-agent"],
       origin: `http://${request.headers.host}`,
     });

@@ -8,7 +8,7 @@ import type { FieldsProps } from "./TransactionForm.tsx";
 const pauseMilliseconds = 150;
 
 /** Suggestions while typing; none are shown for an empty box. */
-function usePayees(text: string): Payee[] {
+export function usePayees(text: string): Payee[] {
   const [payees, setPayees] = useState<Payee[]>([]);
   useEffect(() => {
     if (text.trim() === "") return setPayees([]);

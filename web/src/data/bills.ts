@@ -1,0 +1,7 @@
+import { type Bill, bills } from "../api/bills.ts";
+import { type Resource, useResource } from "./resource.ts";
+
+/** The household's bills by name; deleted ones are not among them. */
+export function useBills(): Resource<Bill[]> {
+  return useResource("bills", () => bills.all());
+}
