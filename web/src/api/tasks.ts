@@ -26,7 +26,7 @@ export type TaskBulk = {
 export const tasks = {
   list: (query: Query): Promise<List<Task>> => api.list<Task>("/tasks", query),
   openCount: async () =>
-    (await api.list<Task>("/tasks", { status: "open", limit: 1 })).pagination.total,
+    (await api.list<Task>("/tasks", { status: "open", limit: 1 })).pagination.total ?? 0,
   create: (body: TaskInput) => api.post<Task>("/tasks", body),
   update: (id: string, body: TaskPatch, version?: number) =>
     api.patch<Task>(`/tasks/${id}`, body, version),

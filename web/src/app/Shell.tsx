@@ -13,6 +13,8 @@ import { Link } from "../ui/Link.tsx";
 import { Note } from "../ui/Notices.tsx";
 import { Brand } from "./Brand.tsx";
 import { openHousehold } from "./chosenHousehold.ts";
+import { NoticeBell } from "./NoticeBell.tsx";
+import { OfflineNote } from "./OfflineNote.tsx";
 import { address, navigate, useLocation } from "./router.ts";
 import { useSession } from "./session.ts";
 import { chooseTheme, type Theme, useTheme } from "./theme.ts";
@@ -38,9 +40,12 @@ export function Shell({ children }: { children: ReactNode }) {
         Skip to content
       </a>
       <header className="side">
-        <Link to="/" className="brand" aria-label="Martlet, overview">
-          <Brand />
-        </Link>
+        <div className="side-head">
+          <Link to="/" className="brand" aria-label="Martlet, overview">
+            <Brand />
+          </Link>
+          <NoticeBell />
+        </div>
         <HouseholdSwitch />
         <nav aria-label="Main" className="nav">
           {places.map((place) => (
@@ -51,6 +56,7 @@ export function Shell({ children }: { children: ReactNode }) {
         <SideFoot path={path} />
       </header>
       <main id="content" className="content" tabIndex={-1}>
+        <OfflineNote />
         <LeavingNote />
         {children}
       </main>
@@ -113,7 +119,7 @@ function LeavingNote() {
   const { user, locale } = useSession();
   if (!user.erase_at) return null;
   return (
-    <div className="leaving-note">
+    <div className="shell-note">
       <Note icon="warning">
         You and your data will be erased on {formatDate(user.erase_at.slice(0, 10), locale)}.{" "}
         <Link to="/settings/privacy">Change your mind</Link>

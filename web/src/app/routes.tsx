@@ -13,6 +13,7 @@ const ImportPage = lazy(() => import("../pages/imports/ImportPage.tsx"));
 const BudgetPage = lazy(() => import("../pages/budget/BudgetPage.tsx"));
 const CategoriesPage = lazy(() => import("../pages/categories/CategoriesPage.tsx"));
 const TasksPage = lazy(() => import("../pages/tasks/TasksPage.tsx"));
+const NoticesPage = lazy(() => import("../pages/notices/NoticesPage.tsx"));
 const SettingsPage = lazy(() => import("../pages/settings/SettingsPage.tsx"));
 const AdminPage = lazy(() => import("../pages/admin/AdminPage.tsx"));
 const SignInPage = lazy(() => import("../pages/auth/SignInPage.tsx"));
@@ -36,6 +37,7 @@ const routes: Route[] = [
   ["/budget", () => <BudgetPage />],
   ["/categories", () => <CategoriesPage />],
   ["/tasks", () => <TasksPage />],
+  ["/notices", () => <NoticesPage />],
   ["/settings", () => <SettingsPage section="profile" />],
   ["/settings/:section", ({ section = "" }) => <SettingsPage section={section} />],
   ["/admin", () => <AdminPage section="people" />],

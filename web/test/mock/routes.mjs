@@ -4,6 +4,7 @@ import { fillWithDemo } from "./demo.mjs";
 import * as imports from "./imports.mjs";
 import { identityRoutes } from "./identityRoutes.mjs";
 import { sharingRoutes } from "./sharingRoutes.mjs";
+import { noticeRoutes } from "./notices.mjs";
 import { taskRoutes } from "./tasks.mjs";
 
 const uuid = "([0-9a-f-]{36})";
@@ -142,6 +143,7 @@ export const routes = [
   ...identityRoutes,
   ...sharingRoutes,
   ...taskRoutes(at),
+  ...noticeRoutes,
   [
     "GET",
     at("/currencies"),
