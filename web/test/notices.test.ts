@@ -90,9 +90,9 @@ const table: [NoticeKind, Partial<NoticeDetails>, title: string, detail: string 
   ],
   [
     "unusual_transaction",
-    { name: "Current account", ...euros("-90.00") },
-    "An unusual amount: Current account",
-    "−€90.00",
+    { name: "Current account", payee: "Power Ltd", ...euros("-90.00", "35.00") },
+    "An unusual amount: Power Ltd",
+    "−€90.00 · usually about €35.00 · Current account",
   ],
   [
     "goal_reached",

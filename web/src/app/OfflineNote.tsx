@@ -1,6 +1,5 @@
 import { formatTime } from "../dates/instant.ts";
 import { tryConnection, useOfflineSince } from "../live/useLive.ts";
-import { Button } from "../ui/Button.tsx";
 import { Note } from "../ui/Notices.tsx";
 import { useSession } from "./session.ts";
 
@@ -14,10 +13,10 @@ export function OfflineNote() {
         <Note icon="offline">
           <strong>Offline.</strong> The server has not answered since{" "}
           {formatTime(since, { locale, timeZone: user.time_zone })}. What you see may be old, and
-          nothing can be saved until it is back.
-          <Button kind="quiet" onClick={tryConnection}>
+          nothing can be saved until it is back.{" "}
+          <button type="button" className="link-button" onClick={tryConnection}>
             Try now
-          </Button>
+          </button>
         </Note>
       )}
     </div>

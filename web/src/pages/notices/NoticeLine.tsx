@@ -2,14 +2,19 @@ import { type KeyboardEvent, useRef } from "react";
 import type { Notice } from "../../api/notices.ts";
 import { useSession } from "../../app/session.ts";
 import { areShortcutsOn } from "../../app/shortcuts.ts";
-import { fromNow } from "../../dates/instant.ts";
 import { IconButton } from "../../ui/Button.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { Link } from "../../ui/Link.tsx";
 import type { NoticeActions } from "./useNoticeActions.ts";
 import { kindIcons, pressingKinds, wordsOf } from "./words.ts";
 
-type NoticeLineProps = { notice: Notice; actions: NoticeActions; onOpen?: () => void };
+type NoticeLineProps = {
+  notice: Notice;
+  /** Under the head of a day its time is enough. */
+  when: string;
+  actions: NoticeActions;
+  onOpen?: () => void;
+};
 
 /** The line `by` further down, where there is one. */
 function focusLine(line: Element | null, by: 1 | -1): boolean {
@@ -20,7 +25,7 @@ function focusLine(line: Element | null, by: 1 | -1): boolean {
 }
 
 /** One notice: what it is about is one press away, and so is being done with it. */
-export function NoticeLine({ notice, actions, onOpen }: NoticeLineProps) {
+export function NoticeLine({ notice, when, actions, onOpen }: NoticeLineProps) {
   const { locale } = useSession();
   const item = useRef<HTMLLIElement>(null);
   const { title } = wordsOf(notice, locale);
@@ -47,7 +52,7 @@ export function NoticeLine({ notice, actions, onOpen }: NoticeLineProps) {
     <li ref={item} className={isUnread ? "notice notice-unread" : "notice"}>
       {notice.link === null ? (
         <div className="notice-body">
-          <NoticeContent notice={notice} />
+          <NoticeContent notice={notice} when={when} />
         </div>
       ) : (
         <Link
@@ -60,7 +65,7 @@ export function NoticeLine({ notice, actions, onOpen }: NoticeLineProps) {
             open();
           }}
         >
-          <NoticeContent notice={notice} />
+          <NoticeContent notice={notice} when={when} />
         </Link>
       )}
       <span className="notice-tools">
@@ -75,7 +80,7 @@ export function NoticeLine({ notice, actions, onOpen }: NoticeLineProps) {
   );
 }
 
-function NoticeContent({ notice }: { notice: Notice }) {
+function NoticeContent({ notice, when }: { notice: Notice; when: string }) {
   const { locale, households } = useSession();
   const { title, detail } = wordsOf(notice, locale);
   const isPressing = pressingKinds.includes(notice.kind);
@@ -91,9 +96,7 @@ function NoticeContent({ notice }: { notice: Notice }) {
           {title}
         </span>
         {detail && <span className="notice-detail">{detail}</span>}
-        <span className="muted">
-          {[where, fromNow(notice.at, locale)].filter(Boolean).join(" · ")}
-        </span>
+        <span className="muted">{[where, when].filter(Boolean).join(" · ")}</span>
       </span>
     </>
   );

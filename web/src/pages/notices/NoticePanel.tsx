@@ -1,5 +1,7 @@
 import { useEffect, useRef } from "react";
+import { useSession } from "../../app/session.ts";
 import { useNotices } from "../../data/notices.ts";
+import { fromNow } from "../../dates/instant.ts";
 import { Button, IconButton } from "../../ui/Button.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { Link } from "../../ui/Link.tsx";
@@ -12,6 +14,7 @@ const shownAtMost = 20;
 
 /** The newest notices beside the page that somebody is on. */
 export default function NoticePanel({ onClose }: { onClose: () => void }) {
+  const { locale } = useSession();
   const { unread } = useNotices();
   const actions = useNoticeActions();
   const { items, error, hasMore } = useNoticeFeed({}, shownAtMost);
@@ -43,7 +46,13 @@ export default function NoticePanel({ onClose }: { onClose: () => void }) {
       {items && items.length > 0 && (
         <ul className="notices">
           {items.map((notice) => (
-            <NoticeLine key={notice.id} notice={notice} actions={actions} onOpen={onClose} />
+            <NoticeLine
+              key={notice.id}
+              notice={notice}
+              when={fromNow(notice.at, locale)}
+              actions={actions}
+              onOpen={onClose}
+            />
           ))}
         </ul>
       )}

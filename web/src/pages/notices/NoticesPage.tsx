@@ -1,6 +1,7 @@
 import { address, navigate, useLocation } from "../../app/router.ts";
 import { useSession } from "../../app/session.ts";
 import { useNotices } from "../../data/notices.ts";
+import { formatTime } from "../../dates/instant.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { Link } from "../../ui/Link.tsx";
@@ -39,6 +40,7 @@ function show({ unread, kind, household_id }: NoticeFilter): void {
 
 /** Everything this person was told, in all their households. */
 export default function NoticesPage() {
+  const { locale, user } = useSession();
   const filter = useFilter();
   const { unread } = useNotices();
   const actions = useNoticeActions();
@@ -46,19 +48,30 @@ export default function NoticesPage() {
   return (
     <div className="page page-medium">
       <PageHead title="Notices">
-        <Link to="/settings/notices" className="button">
-          <Icon name="settings" />
-          <span>Preferences</span>
-        </Link>
         {Boolean(unread) && (
           <Button icon="check" onClick={() => void actions.readAll()}>
             Mark all read
           </Button>
         )}
+        <Link
+          to="/settings/notices"
+          className="icon-button"
+          aria-label="Preferences"
+          title="Preferences"
+        >
+          <Icon name="settings" />
+        </Link>
       </PageHead>
       <NoticeFilters filter={filter} />
       <DayList feed={feed} empty={<NoNotices filter={filter} />}>
-        {(notice) => <NoticeLine key={notice.id} notice={notice} actions={actions} />}
+        {(notice) => (
+          <NoticeLine
+            key={notice.id}
+            notice={notice}
+            when={formatTime(notice.at, { locale, timeZone: user.time_zone })}
+            actions={actions}
+          />
+        )}
       </DayList>
     </div>
   );

@@ -101,12 +101,18 @@ const named =
   (facts) =>
     facts.name === null ? null : word(facts.name, facts);
 
+const unusual = "An unusual amount";
+
 const transaction =
   (what: string): Wording =>
-  ({ payee, name, amount, date }) => {
+  ({ payee, name, amount, limit, date }) => {
     const whose = payee ?? name;
     if (whose === null || amount === null) return null;
-    return { title: `${what}: ${whose}`, detail: line(amount, date, payee !== null && name) };
+    const usual = what === unusual && limit !== null && `usually about ${limit}`;
+    return {
+      title: `${what}: ${whose}`,
+      detail: line(amount, usual, date, payee !== null && name),
+    };
   };
 
 const wordings: Record<NoticeKind, Wording> = {
@@ -135,7 +141,7 @@ const wordings: Record<NoticeKind, Wording> = {
     detail: line(amount, limit && `its minimum is ${limit}`),
   })),
   large_transaction: transaction("A large amount"),
-  unusual_transaction: transaction("An unusual amount"),
+  unusual_transaction: transaction(unusual),
   goal_reached: named((name, facts) => ({ title: `${name} is reached`, detail: share(facts) })),
   import_finished: named((name, { count }) => ({ title: `${name} is imported`, detail: count })),
   new_device: ({ device, address }) => ({

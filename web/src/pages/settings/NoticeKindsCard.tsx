@@ -20,14 +20,14 @@ export function NoticeKindsCard({ preferences }: { preferences: NoticePreference
   };
   const problem = Object.entries(fields).find(([field]) => field.startsWith("kinds"))?.[1];
   return (
-    <Card title="What you are told of" lead="Here, at the bell, and by letter.">
+    <Card title="What you are told of" lead="In the app, beside the bell, and by letter.">
       <Form verb="Save" onSubmit={submit} isBusy={isBusy}>
         <table className="table notice-table">
           <caption className="visually-hidden">What you are told of, and how</caption>
           <thead>
             <tr>
               <th scope="col">When</th>
-              <th scope="col">Here</th>
+              <th scope="col">In the app</th>
               <th scope="col">By letter</th>
             </tr>
           </thead>
@@ -70,7 +70,7 @@ function KindRow({ row: { kind, in_app, mail, mail_choices }, onChange }: KindRo
       <td>
         <input
           type="checkbox"
-          aria-label={`${name}, here`}
+          aria-label={`${name}, in the app`}
           checked={in_app}
           onChange={(event) => onChange(kind, { in_app: event.target.checked })}
         />

@@ -31,7 +31,7 @@ function read(limits: readonly LargeAmount[], texts: Amounts, locale: string) {
   return { amounts, problems };
 }
 
-/** From where on something is worth a word. */
+/** From where on something is worth a notice. */
 export function NoticeLimitsCard({ preferences }: { preferences: NoticePreferences }) {
   const { locale } = useSession();
   const { large_amounts: limits } = preferences;
@@ -51,17 +51,17 @@ export function NoticeLimitsCard({ preferences }: { preferences: NoticePreferenc
     });
   };
   return (
-    <Card title="From where on" lead="What is below these is not worth a word.">
+    <Card title="How much it takes" lead="Whatever is less than this is not worth a notice.">
       <Form verb="Save" onSubmit={submit} isBusy={isBusy}>
         <div className="field-pair">
           <PercentField
-            label="A budget runs out at, in percent"
+            label="Budget runs out at, %"
             value={warning}
             onChange={setWarning}
             problem={fields["budget_warning_percent"]}
           />
           <PercentField
-            label="It is spent at, in percent"
+            label="Budget is spent at, %"
             value={spent}
             onChange={setSpent}
             problem={fields["budget_spent_percent"]}

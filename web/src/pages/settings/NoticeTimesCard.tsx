@@ -87,7 +87,7 @@ function QuietFields({ times, onChange, problems }: TimesProps) {
           checked={isQuiet}
           onChange={(event) => onChange(event.target.checked ? usualNight : noNight)}
         />
-        <span>Keep quiet hours: letters wait until they are over</span>
+        <span>Letters wait until quiet hours are over</span>
       </label>
       {isQuiet && (
         <div className="field-pair">
