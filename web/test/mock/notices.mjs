@@ -105,6 +105,13 @@ function fill(call) {
   return none;
 }
 
+/** As the server does when somebody's import is in the books. */
+export function tellImport(call, { id, file_name, new: count }) {
+  add(call, 0, "import_finished", `/imports/${id}`, { name: file_name, count, import_id: id });
+  noticesOf(call.person).sort((a, b) => (a.at < b.at ? 1 : -1));
+  tell(call.person);
+}
+
 const count = (person) => noticesOf(person).filter(({ read_at }) => read_at === null).length;
 
 function find({ person, id }) {

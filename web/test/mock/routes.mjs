@@ -4,7 +4,7 @@ import { fillWithDemo } from "./demo.mjs";
 import * as imports from "./imports.mjs";
 import { identityRoutes } from "./identityRoutes.mjs";
 import { sharingRoutes } from "./sharingRoutes.mjs";
-import { noticeRoutes } from "./notices.mjs";
+import { noticeRoutes, tellImport } from "./notices.mjs";
 import { taskRoutes } from "./tasks.mjs";
 
 const uuid = "([0-9a-f-]{36})";
@@ -290,9 +290,12 @@ export const routes = [
   [
     "POST",
     at("/imports/:id/commit"),
-    ({ books: b, id }) => {
+    (call) => {
+      const { books: b, id } = call;
       imports.commit(b, b.find(b.imports, id));
-      return { status: 202, data: imports.show(b, b.find(b.imports, id)) };
+      const batch = imports.show(b, b.find(b.imports, id));
+      tellImport(call, batch);
+      return { status: 202, data: batch };
     },
   ],
   [

@@ -22,7 +22,7 @@ export default function NoticePanel({ onClose }: { onClose: () => void }) {
   useEffect(() => panel.current?.focus(), []);
   return (
     <div ref={panel} className="notice-panel" role="dialog" aria-label="Notices" tabIndex={-1}>
-      <header className="notice-head">
+      <div className="notice-head">
         <h2>Notices</h2>
         {Boolean(unread) && (
           <Button kind="quiet" onClick={() => void actions.readAll()}>
@@ -39,7 +39,7 @@ export default function NoticePanel({ onClose }: { onClose: () => void }) {
           <Icon name="settings" />
         </Link>
         <IconButton icon="close" label="Close" onClick={onClose} />
-      </header>
+      </div>
       {error && !items ? <ProblemNote error={error} /> : null}
       {!items && !error && <Loading rows={6} />}
       {items?.length === 0 && <p className="notice-none muted">Nothing to tell yet.</p>}
@@ -56,11 +56,11 @@ export default function NoticePanel({ onClose }: { onClose: () => void }) {
           ))}
         </ul>
       )}
-      <footer className="notice-foot">
+      <div className="notice-foot">
         <Link to="/notices" onClick={onClose}>
           {hasMore ? "Earlier notices" : "Open as a page"}
         </Link>
-      </footer>
+      </div>
     </div>
   );
 }
