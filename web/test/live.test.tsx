@@ -8,7 +8,7 @@ import type { Session } from "../src/api/types.ts";
 import { forgetNotices, useNotices } from "../src/data/notices.ts";
 import { forgetData, useResource } from "../src/data/resource.ts";
 import { useLive, useOfflineSince } from "../src/live/useLive.ts";
-import { useFreshData } from "../src/live/versions.ts";
+import { useFreshData } from "../src/live/freshData.ts";
 
 const settle = () => act(() => new Promise<void>((done) => realTimeout(done, 5)));
 const realTimeout = globalThis.setTimeout;
@@ -139,6 +139,18 @@ test("what others change is read anew, once for several changes, and only in the
   assert.match(text(), /read 2$/);
 });
 
+test("whoever is editing is let finish", async () => {
+  const dialog = document.body.appendChild(document.createElement("dialog"));
+  dialog.setAttribute("open", "");
+  tell('event: version\ndata: {"household_id":"home","version":8}\n\n');
+  await settle();
+  for (let turn = 0; turn < 5; turn += 1) await pass(1_000);
+  assert.match(text(), /read 1$/);
+  dialog.remove();
+  await pass(1_000);
+  assert.match(text(), /read 2$/);
+});
+
 test("a tab that nobody looks at gives its line back after a while, and takes it up when seen", async () => {
   see("hidden");
   await pass(29_000);
@@ -180,6 +192,7 @@ test("without an answer it says offline, and reads all anew when there is one ag
   isReachable = true;
   act(() => void window.dispatchEvent(new window.Event("online")));
   await settle();
+  await pass(400);
   assert.match(text(), /read 2$/);
 });
 

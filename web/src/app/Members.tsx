@@ -7,7 +7,7 @@ import { useProofQuestion } from "../api/proof.ts";
 import type { Session } from "../api/types.ts";
 import { useResource } from "../data/resource.ts";
 import { useLive } from "../live/useLive.ts";
-import { useFreshData } from "../live/versions.ts";
+import { useFreshData } from "../live/freshData.ts";
 import { Loading } from "../ui/Notices.tsx";
 import { Toasts } from "../ui/Toasts.tsx";
 import { arrivalToken, invitationPath } from "./arrival.ts";

@@ -2,10 +2,10 @@ import { useEffect, useState, useSyncExternalStore } from "react";
 import { api } from "../api/api.ts";
 import type { Session } from "../api/types.ts";
 import { countNotices, noticesTold } from "../data/notices.ts";
-import { dataChanged, readAgain } from "../data/resource.ts";
+import { readAgain } from "../data/resource.ts";
 import type { ServerEvent } from "./EventReader.ts";
+import { readSoon, tellVersion } from "./freshData.ts";
 import { LiveStream, type LiveStatus } from "./LiveStream.ts";
-import { tellVersion } from "./versions.ts";
 
 /** Browsers hold six lines to a plain server: a tab that nobody looks at gives its own back. */
 const hiddenMilliseconds = 30_000;
@@ -26,7 +26,7 @@ function setStatus(status: LiveStatus): void {
   standing = { status, since };
   for (const watcher of watchers) watcher();
   // What could not be read while nobody answered can be now.
-  if (wasOffline && status !== "paused") dataChanged();
+  if (wasOffline && status !== "paused") readSoon();
 }
 
 /** Since when nobody answers; null while all is well. */
