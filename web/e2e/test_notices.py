@@ -126,6 +126,13 @@ def test_a_task_for_somebody_else_is_told_to_them(page: Page, other: Page) -> No
     expect(bell(other)).to_have_accessible_name("Notices")
 
 
+def save(page: Page, card: int) -> None:
+    page.locator("form").nth(card).get_by_role("button", name="Save").click()
+    toast = page.locator(".toast").filter(has_text="Your preferences are saved.")
+    toast.get_by_role("button", name="Dismiss").click()
+    expect(toast).to_have_count(0)
+
+
 def test_what_one_is_told_of_is_chosen(page: Page) -> None:
     with_books(page)
     page.goto("/settings/notices")
@@ -133,18 +140,15 @@ def test_what_one_is_told_of_is_chosen(page: Page) -> None:
     expect(page.get_by_label("A new device signed in, by letter")).to_be_disabled()
     letter.select_option("Weekly")
     page.get_by_label("An import is done, in the app").uncheck()
-    page.locator("form").nth(0).get_by_role("button", name="Save").click()
-    expect(page.get_by_text("Your preferences are saved.")).to_be_visible()
+    save(page, 0)
 
     page.get_by_label("Letters wait until quiet hours are over").check()
     page.get_by_label("Quiet from").fill("21:30")
     page.get_by_label("Weekly ones on").select_option("Friday")
-    page.locator("form").nth(1).get_by_role("button", name="Save").click()
-    expect(page.get_by_text("Your preferences are saved.")).to_have_count(2)
+    save(page, 1)
 
     page.get_by_label("A large amount, EUR").fill("250,50")
-    page.locator("form").nth(2).get_by_role("button", name="Save").click()
-    expect(page.get_by_text("Your preferences are saved.")).to_have_count(3)
+    save(page, 2)
 
     page.reload()
     expect(letter).to_have_value("weekly")

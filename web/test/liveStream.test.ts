@@ -189,14 +189,16 @@ test("an end that was foreseen is followed at once, but never in a circle", asyn
   assert.equal(time.pending().length, 1);
 });
 
-test("a server that stops is left alone for as long as it asked", async () => {
-  const { last, time, start, asked } = stage();
-  await start();
-  await time.pass(20_000);
-  await last().write('event: end\ndata: {"reason":"server_stopping"}\n\n');
-  assert.equal(asked(), 1);
-  assert.deepEqual(time.pending(), [3_000]);
-});
+for (const reason of ["server_stopping", "session_ended", "too_slow"]) {
+  test(`${reason}: the next stream waits its turn`, async () => {
+    const { last, time, start, asked } = stage();
+    await start();
+    await time.pass(20_000);
+    await last().write(`event: end\ndata: {"reason":"${reason}"}\n\n`);
+    assert.equal(asked(), 1);
+    assert.deepEqual(time.pending(), [3_000]);
+  });
+}
 
 test("a new token opens one new stream and closes the old one", async () => {
   const { stream, start, asked, open, last } = stage();

@@ -23,8 +23,11 @@ const firstRetryMilliseconds = 3_000;
 const longestWaitMilliseconds = 60_000;
 /** A stream that lived as long as this was no failure. */
 const steadyMilliseconds = 10_000;
-/** Ends that are no fault of anyone: the next stream may begin at once. */
-const expectedEnds = ["token_expired", "membership_changed", "session_ended"];
+/**
+ * Ends that are no fault of anyone: the next stream may begin at once. That of the session is not
+ * among them: whoever signs out here is about to leave, and others are told a moment later.
+ */
+const expectedEnds = ["token_expired", "membership_changed"];
 
 function laterByTimer(milliseconds: number, work: () => void): () => void {
   const timer = setTimeout(work, milliseconds);
