@@ -34,7 +34,7 @@ function MailNote({ preferences: { mail } }: { preferences: NoticePreferences })
   if (mail.is_verified) return null;
   return (
     <Note icon="mail">
-      Letters would go to {mail.address}, which is not confirmed yet.{" "}
+      No notice goes to {mail.address} by letter until it is confirmed.{" "}
       <Link to="/settings/profile">Confirm it</Link>
     </Note>
   );
