@@ -12,10 +12,12 @@ from browser import BASE_URL, CHROMIUM, register_admin, watch
 expect.set_options(timeout=15_000)
 
 REFUSAL = re.compile(r"responded with a status of [45]\d\d")
+ABSENCE = re.compile(r"net::ERR_INTERNET_DISCONNECTED")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "refused: the test means to be refused by the server")
+    config.addinivalue_line("markers", "unreachable: the test means to be without a network")
     configure_pictures(config)
 
 
@@ -58,6 +60,8 @@ def no_faults(page: Page, request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if request.node.get_closest_marker("refused"):
         faults = [fault for fault in faults if not REFUSAL.search(fault)]
+    if request.node.get_closest_marker("unreachable"):
+        faults = [fault for fault in faults if not ABSENCE.search(fault)]
     assert faults == []
 
 

@@ -397,6 +397,13 @@ def feeds(page: Page) -> None:
     page.get_by_role("dialog").wait_for()
 
 
+def notice_panel(page: Page) -> None:
+    """What the import before it left; on phones the bell opens a page."""
+    visit("/", ".chart-line")(page)
+    page.locator(".bell").click()
+    page.locator(".notice").first.wait_for()
+
+
 TASKS = [
     "Sort the receipts 2026-01-31 #home",
     "Pay the rent today #home !high every month",
@@ -454,6 +461,9 @@ PAGES: list[tuple[str, Callable[[Page], None]]] = [
     ("category-delete", delete_category),
     ("import-preview", preview),
     ("import-result", result),
+    ("notice-panel", notice_panel),
+    ("notices", visit("/notices", ".notice")),
+    ("notices-none", visit("/notices?kind=bill_due", ".empty")),
     ("tasks", tasks),
     ("task-edit", edit_task),
     ("task-link", edit_link),
@@ -467,6 +477,7 @@ PAGES: list[tuple[str, Callable[[Page], None]]] = [
     ("settings-token", new_token),
     ("settings-household", visit("/settings/household", ".line")),
     ("settings-invite", invitation_made),
+    ("settings-notices", visit("/settings/notices", ".notice-table")),
     ("settings-privacy", visit("/settings/privacy", ".card")),
     ("settings-activity", visit("/settings/activity", ".event")),
     ("settings-activity-details", entry_details),

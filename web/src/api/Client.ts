@@ -20,6 +20,8 @@ type Call = {
   /** The version the person saw; a newer one on the server answers 412. */
   version?: number;
   signal?: AbortSignal;
+  /** What is wanted where it is not JSON. */
+  accept?: string;
 };
 
 export type ClientOptions = {
@@ -87,8 +89,8 @@ export class Client {
     return (await this.envelope<T>({ method: "POST", path, query, body: body ?? {} })).data;
   }
 
-  async put<T>(path: string, body: unknown): Promise<T> {
-    return (await this.envelope<T>({ method: "PUT", path, body })).data;
+  async put<T>(path: string, body: unknown, version?: number): Promise<T> {
+    return (await this.envelope<T>({ method: "PUT", path, body, version })).data;
   }
 
   async patch<T>(path: string, body: unknown, version?: number): Promise<T> {
@@ -103,6 +105,11 @@ export class Client {
   async blob(path: string, query?: Query): Promise<Blob> {
     const response = await this.answer({ method: "GET", path, query });
     return response.blob();
+  }
+
+  /** An answer without an end. The token stands in a header here too, never in an address. */
+  stream(path: string, signal: AbortSignal): Promise<Response> {
+    return this.answer({ method: "GET", path, signal, accept: "text/event-stream" });
   }
 
   /** Renews the session from the cookie; shared by all who ask while it runs. */
@@ -188,7 +195,7 @@ export class Client {
 
   private async request(call: Call, token: string | null, key: string | null): Promise<Response> {
     const headers: Record<string, string> = {
-      Accept: "application/json",
+      Accept: call.accept ?? "application/json",
       "Martlet-Client": "browser",
     };
     if (token) headers["Authorization"] = `Bearer ${token}`;

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from "react";
 import { api, leave, onSession } from "../api/api.ts";
 import { APIError, messageOf } from "../api/APIError.ts";
 import type { Session } from "../api/types.ts";
+import { forgetNotices } from "../data/notices.ts";
 import { forgetData } from "../data/resource.ts";
 import { Button } from "../ui/Button.tsx";
 import { EmptyState, Loading } from "../ui/Notices.tsx";
@@ -35,6 +36,7 @@ function useStanding(): [Standing, () => void] {
       if (session?.user.id !== person) {
         forgetData();
         forgetSteps();
+        forgetNotices();
         if (person !== null) forgetHousehold();
       }
       person = session?.user.id ?? null;

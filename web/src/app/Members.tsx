@@ -2,14 +2,17 @@ import { lazy, Suspense, useEffect, useMemo } from "react";
 import { factorRequired } from "../api/api.ts";
 import { APIError } from "../api/APIError.ts";
 import { auth } from "../api/identity.ts";
-import type { Standing } from "../api/people.ts";
+import type { HouseholdCard, Standing } from "../api/people.ts";
 import { useProofQuestion } from "../api/proof.ts";
 import type { Session } from "../api/types.ts";
 import { useResource } from "../data/resource.ts";
+import { useLive } from "../live/useLive.ts";
+import { useFreshData } from "../live/freshData.ts";
 import { Loading } from "../ui/Notices.tsx";
 import { Toasts } from "../ui/Toasts.tsx";
 import { arrivalToken, invitationPath } from "./arrival.ts";
 import { openHousehold, useChosenHousehold } from "./chosenHousehold.ts";
+import { NewNotices } from "./NewNotices.tsx";
 import { PageFrame } from "./PageFrame.tsx";
 import { navigate, useLocation } from "./router.ts";
 import { openPageFor, pageFor } from "./routes.tsx";
@@ -21,6 +24,7 @@ const ProofDialog = lazy(() => import("../pages/proof/ProofDialog.tsx"));
 /** Everything behind the door. Another household begins it anew. */
 export function Members({ session }: { session: Session }) {
   const chosen = useChosenHousehold();
+  useLive(session);
   return <Household key={chosen ?? "default"} session={session} chosen={chosen} />;
 }
 
@@ -57,6 +61,8 @@ function Household({ session, chosen }: { session: Session; chosen: string | nul
   if (chosen !== null && !me) return <Loading label="Opening the household" rows={0} />;
   return (
     <SessionContext.Provider value={member}>
+      <FreshData household={member.household} />
+      <NewNotices />
       <Pages />
       <Proof />
       <Toasts />
@@ -90,6 +96,12 @@ function Pages() {
       <PageFrame key={path}>{pageFor(path)}</PageFrame>
     </Shell>
   );
+}
+
+/** Mounted with the pages, so that it begins at the version that was there before them. */
+function FreshData({ household }: { household: HouseholdCard }) {
+  useFreshData(household);
+  return null;
 }
 
 function Proof() {

@@ -14,6 +14,8 @@ import { Note } from "../ui/Notices.tsx";
 import { useMediaQuery } from "../ui/useMediaQuery.ts";
 import { Brand } from "./Brand.tsx";
 import { openHousehold } from "./chosenHousehold.ts";
+import { NoticeBell } from "./NoticeBell.tsx";
+import { OfflineNote } from "./OfflineNote.tsx";
 import { address, navigate, useLocation } from "./router.ts";
 import { useSession } from "./session.ts";
 import { chooseTheme, type Theme, useTheme } from "./theme.ts";
@@ -47,15 +49,19 @@ export function Shell({ children }: { children: ReactNode }) {
         Skip to content
       </a>
       <header className="side">
-        <Link to="/" className="brand" aria-label="Martlet, overview">
-          <Brand />
-        </Link>
+        <div className="side-head">
+          <Link to="/" className="brand" aria-label="Martlet, overview">
+            <Brand />
+          </Link>
+          <NoticeBell />
+        </div>
         <HouseholdSwitch />
         <Places path={path} />
         <SideAccounts />
         <SideFoot path={path} />
       </header>
       <main id="content" className="content" tabIndex={-1}>
+        <OfflineNote />
         <LeavingNote />
         {children}
       </main>
@@ -186,7 +192,7 @@ function LeavingNote() {
   const { user, locale } = useSession();
   if (!user.erase_at) return null;
   return (
-    <div className="leaving-note">
+    <div className="shell-note">
       <Note icon="warning">
         You and your data will be erased on {formatDate(user.erase_at.slice(0, 10), locale)}.{" "}
         <Link to="/settings/privacy">Change your mind</Link>

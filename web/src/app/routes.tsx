@@ -17,6 +17,7 @@ const DebtsPage = lazy(() => import("../pages/debts/DebtsPage.tsx"));
 const BillsPage = lazy(() => import("../pages/bills/BillsPage.tsx"));
 const CategoriesPage = lazy(() => import("../pages/categories/CategoriesPage.tsx"));
 const TasksPage = lazy(() => import("../pages/tasks/TasksPage.tsx"));
+const NoticesPage = lazy(() => import("../pages/notices/NoticesPage.tsx"));
 const SettingsPage = lazy(() => import("../pages/settings/SettingsPage.tsx"));
 const AdminPage = lazy(() => import("../pages/admin/AdminPage.tsx"));
 const SignInPage = lazy(() => import("../pages/auth/SignInPage.tsx"));
@@ -45,6 +46,7 @@ const routes: Route[] = [
   ["/bills/:section", ({ section = "" }) => <BillsPage section={section} />],
   ["/categories", () => <CategoriesPage />],
   ["/tasks", () => <TasksPage />],
+  ["/notices", () => <NoticesPage />],
   ["/settings", () => <SettingsPage section="profile" />],
   ["/settings/:section", ({ section = "" }) => <SettingsPage section={section} />],
   ["/admin", () => <AdminPage section="people" />],

@@ -83,6 +83,11 @@ export function forgetData(): void {
   entries.clear();
 }
 
+/** The present generation, for whoever asks later whether all was read anew since. */
+export function dataGeneration(): number {
+  return generation;
+}
+
 function onDataChanged(watcher: () => void): () => void {
   changeWatchers.add(watcher);
   return () => changeWatchers.delete(watcher);
@@ -90,7 +95,7 @@ function onDataChanged(watcher: () => void): () => void {
 
 /** A number that grows with each change of the data; reading it subscribes. */
 export function useGeneration(): number {
-  return useSyncExternalStore(onDataChanged, () => generation);
+  return useSyncExternalStore(onDataChanged, dataGeneration);
 }
 
 /**

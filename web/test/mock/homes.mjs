@@ -28,6 +28,7 @@ export function home(person, id) {
 }
 
 export const showHome = (item, person) => ({
+  version: 1,
   ...item.books.household,
   role: item.members.get(person.user.id)?.role ?? "viewer",
   is_default: item === person.default,

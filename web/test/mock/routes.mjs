@@ -9,6 +9,7 @@ import { debtRoutes } from "./debts.mjs";
 import { goalRoutes } from "./goals.mjs";
 import { identityRoutes } from "./identityRoutes.mjs";
 import { sharingRoutes } from "./sharingRoutes.mjs";
+import { noticeRoutes, tellImport } from "./notices.mjs";
 import { taskRoutes } from "./tasks.mjs";
 
 const uuid = "([0-9a-f-]{36})";
@@ -152,6 +153,7 @@ export const routes = [
   ...debtRoutes(at),
   ...billRoutes(at),
   ...calendarRoutes(at),
+  ...noticeRoutes,
   [
     "GET",
     at("/currencies"),
@@ -298,9 +300,12 @@ export const routes = [
   [
     "POST",
     at("/imports/:id/commit"),
-    ({ books: b, id }) => {
+    (call) => {
+      const { books: b, id } = call;
       imports.commit(b, b.find(b.imports, id));
-      return { status: 202, data: imports.show(b, b.find(b.imports, id)) };
+      const batch = imports.show(b, b.find(b.imports, id));
+      tellImport(call, batch);
+      return { status: 202, data: batch };
     },
   ],
   [

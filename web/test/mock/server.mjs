@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { Refusal } from "./books.mjs";
 import { routes } from "./routes.mjs";
 import { home } from "./homes.mjs";
+import { tellVersion } from "./notices.mjs";
 import { bySession, byToken } from "./people.mjs";
 
 const dist = join(dirname(fileURLToPath(import.meta.url)), "../../dist");
@@ -88,6 +89,9 @@ async function serveAPI(request, response, url) {
       agent: request.headers["user-agent"],
       origin: `http://${request.headers.host}`,
     });
+    if (answer.stream) return answer.stream(response);
+    // Whatever was written to the books makes what others have read old.
+    if (method !== "GET" && shown && !path.startsWith("/notices")) tellVersion(shown.books);
     if (answer.file) {
       return response.writeHead(200, { "Content-Type": answer.type }).end(answer.file);
     }

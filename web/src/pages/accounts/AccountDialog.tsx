@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { accounts as endpoint, type AccountInput } from "../../api/endpoints.ts";
 import type { AccountKind } from "../../api/model.ts";
 import type { Account } from "../../api/types.ts";
@@ -7,10 +7,10 @@ import { assetKinds, isLiability, kindNames, liabilityKinds } from "../../data/a
 import { decimal, isNegative, magnitude, money, negate } from "../../money/Money.ts";
 import { formatPlain } from "../../money/format.ts";
 import { isProblem, parseAmount } from "../../money/parse.ts";
-import { Button } from "../../ui/Button.tsx";
 import { CurrencySelect } from "../../ui/CurrencySelect.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { SelectField, TextField } from "../../ui/Field.tsx";
+import { Form } from "../../ui/Form.tsx";
 import { announce } from "../../ui/toasts.ts";
 import { useAction } from "../../ui/useAction.ts";
 import { VisibilityFields } from "./VisibilityFields.tsx";
@@ -84,9 +84,7 @@ export function AccountDialog({
   const [problems, setProblems] = useState<Record<string, string>>({});
   const { isBusy, fields, run } = useAction();
   const sight = useVisibility(account);
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
-    event.stopPropagation();
+  const save = async () => {
     const reading = read(draft, locale);
     if ("problems" in reading) return setProblems(reading.problems);
     setProblems({});
@@ -107,7 +105,12 @@ export function AccountDialog({
   };
   return (
     <Dialog title={account ? "Edit account" : "New account"} onClose={onClose}>
-      <form className="form" onSubmit={save} noValidate>
+      <Form
+        verb={account ? "Save" : "Open account"}
+        onSubmit={save}
+        isBusy={isBusy}
+        onCancel={onClose}
+      >
         <AccountFields
           draft={draft}
           onChange={(change) => setDraft({ ...draft, ...change })}
@@ -115,13 +118,7 @@ export function AccountDialog({
           isNew={!account}
         />
         <VisibilityFields sight={sight} problem={fields["members"] ?? fields["visibility"]} />
-        <div className="form-actions">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" kind="primary" isBusy={isBusy}>
-            {account ? "Save" : "Open account"}
-          </Button>
-        </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

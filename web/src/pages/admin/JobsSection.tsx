@@ -6,9 +6,9 @@ import { useResource } from "../../data/resource.ts";
 import { formatInstant, fromNow } from "../../dates/instant.ts";
 import { Button } from "../../ui/Button.tsx";
 import { counted } from "../../ui/counted.ts";
-import { SelectField } from "../../ui/Field.tsx";
 import { Loading, ProblemNote } from "../../ui/Notices.tsx";
 import { Pager } from "../../ui/Pager.tsx";
+import { type Segment, Segments } from "../../ui/Segments.tsx";
 import { useAction } from "../../ui/useAction.ts";
 
 const perPage = 25;
@@ -20,39 +20,47 @@ const states: Record<Job["state"], { word: string; badge: string }> = {
   dead: { word: "Given up", badge: "badge-failed" },
 };
 
+type State = Job["state"] | "any";
+
+const segments: readonly Segment<State>[] = [
+  { value: "any", label: "Any" },
+  { value: "waiting", label: states.waiting.word },
+  { value: "running", label: states.running.word },
+  { value: "done", label: states.done.word },
+  { value: "dead", label: states.dead.word },
+];
+
+/** "Letter" and "verify email" for what the server calls `mail` and `verify_email`. */
+function jobWords({ kind, topic }: Job): { title: string; detail: string } {
+  const title = kind === "mail" ? "letter" : kind.replaceAll("_", " ");
+  const detail = topic.replaceAll("_", " ");
+  return { title: title.charAt(0).toUpperCase() + title.slice(1), detail };
+}
+
 /** The server's own work: letters, purges, and whatever else it does by itself. */
 export default function JobsSection() {
   const { locale } = useSession();
-  const [state, setState] = useState("");
+  const [state, setState] = useState<State>("any");
   const [page, setPage] = useState(1);
   const { value: list, error } = useResource(`admin/jobs ${state} ${page}`, () =>
-    admin.jobs({ state, page, limit: perPage }),
+    admin.jobs({ state: state === "any" ? null : state, page, limit: perPage }),
   );
-  const choose = (wanted: string) => {
+  const choose = (wanted: State) => {
     setState(wanted);
     setPage(1);
   };
   return (
     <>
-      <section className="trail-filters" aria-label="Filters">
-        <SelectField label="State" value={state} onChange={choose}>
-          <option value="">Any</option>
-          {Object.entries(states).map(([value, { word }]) => (
-            <option key={value} value={value}>
-              {word}
-            </option>
-          ))}
-        </SelectField>
-      </section>
+      <Segments label="State" segments={segments} value={state} onChange={choose} />
       {error && !list ? <ProblemNote error={error} /> : null}
       {!list && !error && <Loading rows={6} />}
       {list && (
         <>
+          <JobTable jobs={list.data} />
           <p className="muted">
             {counted(list.pagination.total ?? 0, "piece", locale)} of work. What is done is
             forgotten after thirty days.
           </p>
-          <JobTable jobs={list.data} />
           <Pager page={page} pages={list.pagination.total_pages ?? 1} onChange={setPage} />
         </>
       )}
@@ -65,12 +73,11 @@ function JobTable({ jobs }: { jobs: readonly Job[] }) {
   return (
     <div className="card table-card">
       <div className="table-scroll" role="region" aria-label="Work" tabIndex={0}>
-        <table className="table people-table">
+        <table className="table job-table">
           <thead>
             <tr>
               <th scope="col">Work</th>
               <th scope="col">State</th>
-              <th scope="col">When</th>
               <th scope="col" className="right">
                 Tries
               </th>
@@ -95,11 +102,12 @@ function JobRow({ job }: { job: Job }) {
   const { word, badge } = states[job.state];
   const { done, total } = job.progress;
   const moment = job.ended_at ?? job.due_at ?? job.created_at;
+  const { title, detail } = jobWords(job);
   return (
     <tr>
       <th scope="row">
-        {job.kind}
-        <span className="muted table-second">{job.topic}</span>
+        {title}
+        <span className="muted table-second">{detail}</span>
         {job.error && <span className="table-second job-error">{job.error}</span>}
       </th>
       <td>
@@ -109,12 +117,12 @@ function JobRow({ job }: { job: Job }) {
             {done.toLocaleString(locale)} of {total.toLocaleString(locale)}
           </span>
         )}
-      </td>
-      <td className="nowrap" title={formatInstant(moment, { locale })}>
-        {fromNow(moment, locale)}
+        <span className="muted table-second" title={formatInstant(moment, { locale })}>
+          {fromNow(moment, locale)}
+        </span>
       </td>
       <td className="right">{job.attempts}</td>
-      <td className="right nowrap">{job.state === "dead" && <DeadJob job={job} />}</td>
+      <td className="right">{job.state === "dead" && <DeadJob job={job} />}</td>
     </tr>
   );
 }
@@ -123,7 +131,8 @@ function DeadJob({ job }: { job: Job }) {
   const { permissions } = useSession();
   const { isBusy, run } = useAction();
   if (!permissions.includes("jobs:write")) return null;
-  const label = `${job.kind}, ${job.topic}`;
+  const { title, detail } = jobWords(job);
+  const label = `${title}, ${detail}`;
   return (
     <span className="button-row">
       <Button

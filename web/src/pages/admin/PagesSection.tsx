@@ -1,10 +1,10 @@
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { admin, ownData } from "../../api/identity.ts";
 import type { LegalKind, LegalPage } from "../../api/people.ts";
 import { useResource } from "../../data/resource.ts";
-import { Button } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { Field, TextField } from "../../ui/Field.tsx";
+import { Form } from "../../ui/Form.tsx";
 import { Link } from "../../ui/Link.tsx";
 import { Loading, ProblemNote } from "../../ui/Notices.tsx";
 import { announce } from "../../ui/toasts.ts";
@@ -40,15 +40,13 @@ function PageForm({ kind, page }: { kind: LegalKind; page: LegalPage }) {
   const [title, setTitle] = useState(page.title);
   const [text, setText] = useState(page.text);
   const { isBusy, fields, run } = useAction();
-  const save = (event: FormEvent) => {
-    event.preventDefault();
-    void run(async () => {
+  const save = () =>
+    run(async () => {
       await admin.savePage(kind, { title: title.trim(), text });
       announce(`${names[kind]} is saved.`);
     });
-  };
   return (
-    <form className="form" onSubmit={save} noValidate>
+    <Form verb="Save" onSubmit={save} isBusy={isBusy}>
       <TextField
         label="Title"
         value={title}
@@ -72,11 +70,6 @@ function PageForm({ kind, page }: { kind: LegalKind; page: LegalPage }) {
           />
         )}
       </Field>
-      <div className="form-actions">
-        <Button type="submit" kind="primary" isBusy={isBusy}>
-          Save
-        </Button>
-      </div>
-    </form>
+    </Form>
   );
 }

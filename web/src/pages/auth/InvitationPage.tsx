@@ -1,4 +1,5 @@
 import { api } from "../../api/api.ts";
+import { APIError, messageOf } from "../../api/APIError.ts";
 import { households } from "../../api/identity.ts";
 import type { InvitationLook } from "../../api/people.ts";
 import { forgetArrival } from "../../app/arrival.ts";
@@ -17,23 +18,45 @@ import { useSubmission } from "./useSubmission.ts";
 
 export default function InvitationPage() {
   const { value: invitation, error, token } = useInvitation();
-  if (!token) {
-    return (
-      <AuthFrame title="Invitation">
-        <ProblemNote>This page opens from the link of an invitation.</ProblemNote>
-      </AuthFrame>
-    );
-  }
   return (
     <AuthFrame title="Invitation">
-      {error ? (
-        <ProblemNote error={error} />
+      {!token ? (
+        <NoInvitation problem="This page opens from the link of an invitation." />
+      ) : error ? (
+        <NoInvitation problem={messageOf(error)} isKnown={isRefusal(error)} />
       ) : invitation ? (
         <Offer invitation={invitation} token={token} />
       ) : (
         <Loading rows={3} />
       )}
     </AuthFrame>
+  );
+}
+
+/** A server that is away or busy has said nothing about the invitation. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof APIError && [404, 409, 410].includes(error.status);
+}
+
+/** What may have become of it, and the way on. */
+function NoInvitation({ problem, isKnown = true }: { problem: string; isKnown?: boolean }) {
+  return (
+    <>
+      <ProblemNote>{problem}</ProblemNote>
+      {isKnown && (
+        <p className="muted">
+          An invitation works once and for a week, unless it is taken back. Whoever invited you can
+          make a new one.
+        </p>
+      )}
+      <p className="auth-other">
+        {api.isSignedIn ? (
+          <Link to="/">To the overview</Link>
+        ) : (
+          <Link to="/sign-in">To sign-in</Link>
+        )}
+      </p>
+    </>
   );
 }
 

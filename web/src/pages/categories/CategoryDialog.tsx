@@ -1,11 +1,11 @@
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { categories as endpoint } from "../../api/endpoints.ts";
 import type { Category } from "../../api/types.ts";
 import { announceUndoable } from "../../app/undo.ts";
 import { categoryLines, subtreeIds } from "../../data/household.ts";
-import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { SelectField, TextField } from "../../ui/Field.tsx";
+import { Form } from "../../ui/Form.tsx";
 import { announce } from "../../ui/toasts.ts";
 import { useAction } from "../../ui/useAction.ts";
 
@@ -31,8 +31,7 @@ export function CategoryDialog({
     setKind(next);
     setParentId("");
   };
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
+  const save = async () => {
     if (name.trim() === "") return setProblem("Give the category a name");
     setProblem(undefined);
     const body = { name: name.trim(), parent_id: parentId || null };
@@ -41,7 +40,7 @@ export function CategoryDialog({
   };
   return (
     <Dialog title={category ? "Edit category" : "New category"} onClose={onClose}>
-      <form className="form" onSubmit={save} noValidate>
+      <Form verb={category ? "Save" : "Add"} onSubmit={save} isBusy={isBusy} onCancel={onClose}>
         <TextField
           label="Name"
           value={name}
@@ -59,13 +58,7 @@ export function CategoryDialog({
           onChange={setParentId}
           problem={fields["parent_id"]}
         />
-        <div className="form-actions">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" kind="primary" isBusy={isBusy}>
-            {category ? "Save" : "Add"}
-          </Button>
-        </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

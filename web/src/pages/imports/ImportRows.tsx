@@ -4,8 +4,8 @@ import type { RowState } from "../../api/model.ts";
 import type { Import } from "../../api/types.ts";
 import { useSession } from "../../app/session.ts";
 import { useResource } from "../../data/resource.ts";
-import { Button } from "../../ui/Button.tsx";
 import { Loading, ProblemNote } from "../../ui/Notices.tsx";
+import { Pager } from "../../ui/Pager.tsx";
 import { type Segment, Segments } from "../../ui/Segments.tsx";
 import type { Change } from "./ImportPreview.tsx";
 import { ImportRowLine } from "./ImportRowLine.tsx";
@@ -69,7 +69,6 @@ function RowTable({ batch, view, onChange }: RowTableProps) {
   if (error && !rows) return <ProblemNote error={error} />;
   if (!rows) return <Loading rows={8} />;
   const { total, total_pages } = rows.pagination;
-  const pages = total_pages ?? 1;
   return (
     <div className="card table-card">
       <table className="table import-table">
@@ -93,25 +92,14 @@ function RowTable({ batch, view, onChange }: RowTableProps) {
         </tbody>
       </table>
       {total === 0 && <p className="table-empty">No such rows.</p>}
-      {pages > 1 && <Pager page={page} pages={pages} onPage={setPage} />}
+      <Pager
+        page={page}
+        pages={total_pages ?? 1}
+        onChange={setPage}
+        label="Pages of rows"
+        back="Earlier rows"
+        next="Later rows"
+      />
     </div>
-  );
-}
-
-type PagerProps = { page: number; pages: number; onPage: (page: number) => void };
-
-function Pager({ page, pages, onPage }: PagerProps) {
-  return (
-    <nav className="pager" aria-label="Pages of rows">
-      <Button icon="left" disabled={page <= 1} onClick={() => onPage(page - 1)}>
-        Earlier rows
-      </Button>
-      <span>
-        Page {page} of {pages}
-      </span>
-      <Button icon="right" disabled={page >= pages} onClick={() => onPage(page + 1)}>
-        Later rows
-      </Button>
-    </nav>
   );
 }

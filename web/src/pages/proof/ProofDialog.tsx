@@ -1,14 +1,13 @@
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { auth, factors, type FactorProof } from "../../api/identity.ts";
 import type { Factors } from "../../api/people.ts";
 import { getPasskey, hasPasskeys } from "../../api/webauthn.ts";
-import { useSession } from "../../app/session.ts";
 import { useResource } from "../../data/resource.ts";
-import { Button } from "../../ui/Button.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
-import { TextField } from "../../ui/Field.tsx";
+import { Form } from "../../ui/Form.tsx";
 import { Loading, ProblemNote } from "../../ui/Notices.tsx";
 import { CodeField } from "../auth/CodeField.tsx";
+import { PresentPasswordField } from "../auth/PresentPasswordField.tsx";
 import { useSubmission } from "../auth/useSubmission.ts";
 
 type Way = "password" | "code" | "passkey";
@@ -51,17 +50,18 @@ function ProofForm({ ways, onAnswer }: ProofDialogProps & { ways: readonly Way[]
     if (way) await auth.prove(await proofBy(way, secret));
     onAnswer(true);
   });
-  const send = (event: FormEvent) => {
-    // The question may stand inside another form's dialog, which must not be sent with it.
-    event.stopPropagation();
-    void submit(event);
-  };
   const change = (next: Way) => {
     setSecret("");
     setWay(next);
   };
   return (
-    <form className="form" onSubmit={send} noValidate>
+    <Form
+      verb={way === "passkey" ? "Use a passkey" : "Continue"}
+      onSubmit={submit}
+      isBusy={isBusy}
+      isReady={way !== null}
+      onCancel={() => onAnswer(false)}
+    >
       <p className="muted">
         What comes next is not easily undone. Your answer holds for five minutes.
       </p>
@@ -72,17 +72,11 @@ function ProofForm({ ways, onAnswer }: ProofDialogProps & { ways: readonly Way[]
         </ProblemNote>
       )}
       {way === "password" && (
-        <PasswordBox value={secret} onChange={setSecret} problem={fields["password"]} />
+        <PresentPasswordField value={secret} onChange={setSecret} problem={fields["password"]} />
       )}
       {way === "code" && <CodeField value={secret} onChange={setSecret} problem={fields["code"]} />}
       <OtherWays ways={ways.filter((other) => other !== way)} onChoose={change} />
-      <div className="form-actions">
-        <Button onClick={() => onAnswer(false)}>Cancel</Button>
-        <Button type="submit" kind="primary" isBusy={isBusy} disabled={way === null}>
-          {way === "passkey" ? "Use a passkey" : "Continue"}
-        </Button>
-      </div>
-    </form>
+    </Form>
   );
 }
 
@@ -91,35 +85,6 @@ async function proofBy(way: Way, secret: string): Promise<FactorProof> {
   if (way === "code") return { code: secret.replace(/\s/g, "") };
   const { challenge_id, options } = await auth.provePasskey();
   return { passkey: { challenge_id, credential: await getPasskey(options) } };
-}
-
-type BoxProps = { value: string; onChange: (value: string) => void; problem?: string };
-
-/** The address stands beside it, unseen, so that a password manager finds the right entry. */
-function PasswordBox({ value, onChange, problem }: BoxProps) {
-  const { user } = useSession();
-  return (
-    <>
-      <input
-        className="visually-hidden"
-        type="email"
-        autoComplete="username"
-        aria-hidden="true"
-        tabIndex={-1}
-        value={user.email}
-        readOnly
-      />
-      <TextField
-        label="Password"
-        type="password"
-        autoComplete="current-password"
-        value={value}
-        onChange={onChange}
-        problem={problem}
-        required
-      />
-    </>
-  );
 }
 
 function OtherWays({ ways, onChoose }: { ways: readonly Way[]; onChoose: (way: Way) => void }) {

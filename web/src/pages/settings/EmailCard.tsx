@@ -1,10 +1,11 @@
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { auth } from "../../api/identity.ts";
 import { useSession } from "../../app/session.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { TextField } from "../../ui/Field.tsx";
+import { Form } from "../../ui/Form.tsx";
 import { announce } from "../../ui/toasts.ts";
 import { useAction } from "../../ui/useAction.ts";
 
@@ -45,8 +46,7 @@ export function EmailCard() {
 function ChangeEmailDialog({ onClose }: { onClose: () => void }) {
   const [email, setEmail] = useState("");
   const { isBusy, fields, run } = useAction();
-  const send = async (event: FormEvent) => {
-    event.preventDefault();
+  const send = async () => {
     const done = await run(async () => {
       await auth.changeEmail(email.trim());
       announce(`Open the link in the letter to ${email.trim()}: then the new address counts.`);
@@ -55,7 +55,13 @@ function ChangeEmailDialog({ onClose }: { onClose: () => void }) {
   };
   return (
     <Dialog title="Change the email address" onClose={onClose}>
-      <form className="form" onSubmit={send} noValidate>
+      <Form
+        verb="Send the letter"
+        onSubmit={send}
+        isBusy={isBusy}
+        isReady={email.trim() !== ""}
+        onCancel={onClose}
+      >
         <TextField
           label="New email"
           type="email"
@@ -66,13 +72,7 @@ function ChangeEmailDialog({ onClose }: { onClose: () => void }) {
           problem={fields["email"]}
           required
         />
-        <div className="form-actions">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" kind="primary" isBusy={isBusy} disabled={email.trim() === ""}>
-            Send the letter
-          </Button>
-        </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

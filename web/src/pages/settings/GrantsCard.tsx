@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { households } from "../../api/identity.ts";
 import type { Grant } from "../../api/people.ts";
 import { useSession } from "../../app/session.ts";
@@ -8,6 +8,7 @@ import { Button } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { SelectField, TextField } from "../../ui/Field.tsx";
+import { Form } from "../../ui/Form.tsx";
 import { ProblemNote } from "../../ui/Notices.tsx";
 import { announce } from "../../ui/toasts.ts";
 import { useAction } from "../../ui/useAction.ts";
@@ -71,8 +72,7 @@ function GrantDialog({ onClose }: { onClose: () => void }) {
   const [hours, setHours] = useState("4");
   const [reason, setReason] = useState("");
   const { isBusy, fields, run } = useAction();
-  const grant = async (event: FormEvent) => {
-    event.preventDefault();
+  const grant = async () => {
     const done = await run(async () => {
       const made = await households.grant({
         email: email.trim(),
@@ -85,7 +85,7 @@ function GrantDialog({ onClose }: { onClose: () => void }) {
   };
   return (
     <Dialog title="Let an administrator in" onClose={onClose}>
-      <form className="form" onSubmit={grant} noValidate>
+      <Form verb="Let them in" onSubmit={grant} isBusy={isBusy} onCancel={onClose}>
         <p className="muted">They read, change nothing, and the activity shows that they looked.</p>
         <TextField
           label="Email of the administrator"
@@ -111,13 +111,7 @@ function GrantDialog({ onClose }: { onClose: () => void }) {
           maxLength={200}
           required
         />
-        <div className="form-actions">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" kind="primary" isBusy={isBusy}>
-            Let them in
-          </Button>
-        </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

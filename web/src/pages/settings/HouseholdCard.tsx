@@ -1,11 +1,11 @@
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { households } from "../../api/identity.ts";
 import type { Household } from "../../api/types.ts";
 import { useSession } from "../../app/session.ts";
 import { roleMeanings } from "../../data/roles.ts";
-import { Button } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { TextField } from "../../ui/Field.tsx";
+import { Form } from "../../ui/Form.tsx";
 import { announce } from "../../ui/toasts.ts";
 import { useAction } from "../../ui/useAction.ts";
 import { WeekStartSelect, weekdayNames } from "./WeekStartSelect.tsx";
@@ -40,15 +40,13 @@ function HouseholdForm() {
   const [name, setName] = useState(household.name);
   const [weekStart, setWeekStart] = useState<Household["week_start"]>(household.week_start);
   const { isBusy, fields, run } = useAction();
-  const save = (event: FormEvent) => {
-    event.preventDefault();
-    void run(async () => {
+  const save = () =>
+    run(async () => {
       await households.update({ name: name.trim(), week_start: weekStart });
       announce("The household is saved.");
     });
-  };
   return (
-    <form className="form" onSubmit={save} noValidate>
+    <Form verb="Save" onSubmit={save} isBusy={isBusy}>
       <TextField
         label="Name"
         value={name}
@@ -67,11 +65,6 @@ function HouseholdForm() {
           disabled
         />
       </div>
-      <div className="form-actions">
-        <Button type="submit" kind="primary" isBusy={isBusy}>
-          Save
-        </Button>
-      </div>
-    </form>
+    </Form>
   );
 }

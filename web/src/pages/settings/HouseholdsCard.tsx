@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { households as endpoint } from "../../api/identity.ts";
 import type { HouseholdCard } from "../../api/people.ts";
 import type { GrantedHousehold, Household } from "../../api/types.ts";
@@ -12,6 +12,7 @@ import { Card } from "../../ui/Card.tsx";
 import { CurrencySelect } from "../../ui/CurrencySelect.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { TextField } from "../../ui/Field.tsx";
+import { Form } from "../../ui/Form.tsx";
 import { announce } from "../../ui/toasts.ts";
 import { useAction } from "../../ui/useAction.ts";
 import { WeekStartSelect } from "./WeekStartSelect.tsx";
@@ -111,8 +112,7 @@ function NewHouseholdDialog({ onClose }: { onClose: () => void }) {
   const [currency, setCurrency] = useState(household.currency);
   const [weekStart, setWeekStart] = useState<Household["week_start"]>(household.week_start);
   const { isBusy, fields, run } = useAction();
-  const create = async (event: FormEvent) => {
-    event.preventDefault();
+  const create = async () => {
     let id = "";
     const done = await run(async () => {
       const body = { name: name.trim(), currency, week_start: weekStart };
@@ -123,7 +123,13 @@ function NewHouseholdDialog({ onClose }: { onClose: () => void }) {
   };
   return (
     <Dialog title="New household" onClose={onClose}>
-      <form className="form" onSubmit={create} noValidate>
+      <Form
+        verb="Create"
+        onSubmit={create}
+        isBusy={isBusy}
+        isReady={name.trim() !== ""}
+        onCancel={onClose}
+      >
         <TextField
           label="Name"
           value={name}
@@ -140,13 +146,7 @@ function NewHouseholdDialog({ onClose }: { onClose: () => void }) {
             problem={fields["week_start"]}
           />
         </div>
-        <div className="form-actions">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" kind="primary" isBusy={isBusy} disabled={name.trim() === ""}>
-            Create
-          </Button>
-        </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

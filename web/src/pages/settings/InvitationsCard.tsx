@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { households } from "../../api/identity.ts";
 import type { HouseholdRole, Invitation } from "../../api/people.ts";
 import { useSession } from "../../app/session.ts";
@@ -10,6 +10,7 @@ import { Card } from "../../ui/Card.tsx";
 import { CopyField } from "../../ui/CopyField.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { SelectField, TextField } from "../../ui/Field.tsx";
+import { Form } from "../../ui/Form.tsx";
 import { ProblemNote } from "../../ui/Notices.tsx";
 import { announce } from "../../ui/toasts.ts";
 import { useAction } from "../../ui/useAction.ts";
@@ -102,8 +103,7 @@ function InviteForm({ onMade, onClose }: InviteFormProps) {
   const [email, setEmail] = useState("");
   const [role, setRole] = useState<HouseholdRole>("editor");
   const { isBusy, fields, run } = useAction();
-  const invite = (event: FormEvent) => {
-    event.preventDefault();
+  const invite = () => {
     void run(async () => {
       const address = email.trim();
       const { link } = await households.invite({ role, ...(address && { email: address }) });
@@ -111,7 +111,7 @@ function InviteForm({ onMade, onClose }: InviteFormProps) {
     });
   };
   return (
-    <form className="form" onSubmit={invite} noValidate>
+    <Form verb="Make the invitation" onSubmit={invite} isBusy={isBusy} onCancel={onClose}>
       <TextField
         label="Email"
         type="email"
@@ -131,12 +131,6 @@ function InviteForm({ onMade, onClose }: InviteFormProps) {
         <option value="editor">{roleNames.editor}</option>
         <option value="viewer">{roleNames.viewer}</option>
       </SelectField>
-      <div className="form-actions">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" kind="primary" isBusy={isBusy}>
-          Make the invitation
-        </Button>
-      </div>
-    </form>
+    </Form>
   );
 }

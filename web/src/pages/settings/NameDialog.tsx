@@ -1,7 +1,7 @@
-import { type FormEvent, useState } from "react";
-import { Button } from "../../ui/Button.tsx";
+import { useState } from "react";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { TextField } from "../../ui/Field.tsx";
+import { Form } from "../../ui/Form.tsx";
 import { useAction } from "../../ui/useAction.ts";
 
 type NameDialogProps = {
@@ -14,13 +14,18 @@ type NameDialogProps = {
 export function NameDialog({ title, value, onSave, onClose }: NameDialogProps) {
   const [name, setName] = useState(value);
   const { isBusy, fields, run } = useAction();
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
+  const save = async () => {
     if (await run(() => onSave(name.trim()))) onClose();
   };
   return (
     <Dialog title={title} onClose={onClose}>
-      <form className="form" onSubmit={save} noValidate>
+      <Form
+        verb="Save"
+        onSubmit={save}
+        isBusy={isBusy}
+        isReady={name.trim() !== ""}
+        onCancel={onClose}
+      >
         <TextField
           label="Name"
           value={name}
@@ -29,13 +34,7 @@ export function NameDialog({ title, value, onSave, onClose }: NameDialogProps) {
           maxLength={64}
           required
         />
-        <div className="form-actions">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" kind="primary" isBusy={isBusy} disabled={name.trim() === ""}>
-            Save
-          </Button>
-        </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -1,13 +1,14 @@
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { auth } from "../../api/identity.ts";
 import { useSession } from "../../app/session.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
-import { TextField } from "../../ui/Field.tsx";
+import { Form } from "../../ui/Form.tsx";
 import { announce } from "../../ui/toasts.ts";
 import { useAction } from "../../ui/useAction.ts";
 import { NewPasswordField } from "../auth/NewPasswordField.tsx";
+import { PresentPasswordField } from "../auth/PresentPasswordField.tsx";
 
 export function PasswordCard({ hasPassword }: { hasPassword: boolean }) {
   const [isChanging, setChanging] = useState(false);
@@ -45,12 +46,10 @@ function NoPassword() {
 }
 
 function ChangePasswordDialog({ onClose }: { onClose: () => void }) {
-  const { user } = useSession();
   const [current, setCurrent] = useState("");
   const [next, setNext] = useState("");
   const { isBusy, fields, run } = useAction();
-  const save = async (event: FormEvent) => {
-    event.preventDefault();
+  const save = async () => {
     const done = await run(async () => {
       await auth.changePassword(current, next);
       announce("Your password is changed. Your other devices are signed out.");
@@ -59,24 +58,18 @@ function ChangePasswordDialog({ onClose }: { onClose: () => void }) {
   };
   return (
     <Dialog title="Change password" onClose={onClose}>
-      <form className="form" onSubmit={save} noValidate>
-        <input
-          className="visually-hidden"
-          type="email"
-          autoComplete="username"
-          aria-hidden="true"
-          tabIndex={-1}
-          value={user.email}
-          readOnly
-        />
-        <TextField
+      <Form
+        verb="Change password"
+        onSubmit={save}
+        isBusy={isBusy}
+        isReady={current !== "" && next !== ""}
+        onCancel={onClose}
+      >
+        <PresentPasswordField
           label="Present password"
-          type="password"
-          autoComplete="current-password"
           value={current}
           onChange={setCurrent}
           problem={fields["current_password"]}
-          required
         />
         <NewPasswordField
           label="New password"
@@ -84,18 +77,7 @@ function ChangePasswordDialog({ onClose }: { onClose: () => void }) {
           onChange={setNext}
           problem={fields["new_password"]}
         />
-        <div className="form-actions">
-          <Button onClick={onClose}>Cancel</Button>
-          <Button
-            type="submit"
-            kind="primary"
-            isBusy={isBusy}
-            disabled={current === "" || next === ""}
-          >
-            Change password
-          </Button>
-        </div>
-      </form>
+      </Form>
     </Dialog>
   );
 }

@@ -1,4 +1,4 @@
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { signOut } from "../../api/api.ts";
 import { auth } from "../../api/identity.ts";
 import { useSession } from "../../app/session.ts";
@@ -8,6 +8,7 @@ import { formatDate } from "../../dates/LocalDate.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Card } from "../../ui/Card.tsx";
 import { SelectField, TextField } from "../../ui/Field.tsx";
+import { Form } from "../../ui/Form.tsx";
 import { type Segment, Segments } from "../../ui/Segments.tsx";
 import { announce, announceProblem } from "../../ui/toasts.ts";
 import { useAction } from "../../ui/useAction.ts";
@@ -34,16 +35,14 @@ function Profile() {
   });
   const { isBusy, fields, run } = useAction();
   const change = (part: Partial<Draft>) => setDraft({ ...draft, ...part });
-  const save = (event: FormEvent) => {
-    event.preventDefault();
-    void run(async () => {
+  const save = () =>
+    run(async () => {
       await auth.update({ ...draft, name: draft.name.trim() });
       announce("Your profile is saved.");
     });
-  };
   return (
     <Card title="You" lead={`Here since ${formatDate(user.created_at.slice(0, 10), locale)}.`}>
-      <form className="form" onSubmit={save} noValidate>
+      <Form verb="Save" onSubmit={save} isBusy={isBusy}>
         <TextField
           label="Name"
           autoComplete="name"
@@ -54,12 +53,7 @@ function Profile() {
           required
         />
         <PlaceFields draft={draft} onChange={change} problems={fields} />
-        <div className="form-actions">
-          <Button type="submit" kind="primary" isBusy={isBusy}>
-            Save
-          </Button>
-        </div>
-      </form>
+      </Form>
     </Card>
   );
 }

@@ -6,6 +6,7 @@ import { ProfileSection } from "./ProfileSection.tsx";
 
 const SecuritySection = lazy(() => import("./SecuritySection.tsx"));
 const HouseholdSection = lazy(() => import("./HouseholdSection.tsx"));
+const NoticesSection = lazy(() => import("./NoticesSection.tsx"));
 const PrivacySection = lazy(() => import("./PrivacySection.tsx"));
 const ActivitySection = lazy(() => import("./ActivitySection.tsx"));
 
@@ -13,6 +14,7 @@ const tabs: readonly Tab[] = [
   { to: "/settings/profile", label: "Profile" },
   { to: "/settings/security", label: "Security" },
   { to: "/settings/household", label: "Household" },
+  { to: "/settings/notices", label: "Notices" },
   { to: "/settings/privacy", label: "Privacy" },
   { to: "/settings/activity", label: "Activity" },
 ];
@@ -21,6 +23,7 @@ const sections: Record<string, () => ReactElement> = {
   profile: () => <ProfileSection />,
   security: () => <SecuritySection />,
   household: () => <HouseholdSection />,
+  notices: () => <NoticesSection />,
   privacy: () => <PrivacySection />,
   activity: () => <ActivitySection />,
 };

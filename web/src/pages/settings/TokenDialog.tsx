@@ -1,9 +1,10 @@
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { tokens as endpoint } from "../../api/identity.ts";
 import { Button } from "../../ui/Button.tsx";
 import { CopyField } from "../../ui/CopyField.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
 import { SelectField, TextField } from "../../ui/Field.tsx";
+import { Form } from "../../ui/Form.tsx";
 import { useAction } from "../../ui/useAction.ts";
 import { readOnly, resources } from "./scopes.ts";
 
@@ -55,8 +56,7 @@ function TokenForm({ onMade, onClose }: TokenFormProps) {
   const [days, setDays] = useState("90");
   const [scopes, setScopes] = useState<readonly string[]>([]);
   const { isBusy, fields, run } = useAction();
-  const make = (event: FormEvent) => {
-    event.preventDefault();
+  const make = () => {
     void run(async () => {
       const made = await endpoint.create({
         name: name.trim(),
@@ -67,7 +67,13 @@ function TokenForm({ onMade, onClose }: TokenFormProps) {
     });
   };
   return (
-    <form className="form" onSubmit={make} noValidate>
+    <Form
+      verb="Make the token"
+      onSubmit={make}
+      isBusy={isBusy}
+      isReady={name.trim() !== "" && scopes.length > 0}
+      onCancel={onClose}
+    >
       <TextField
         label="Name"
         hint="Which program is it for?"
@@ -86,18 +92,7 @@ function TokenForm({ onMade, onClose }: TokenFormProps) {
       </SelectField>
       <ScopeTable scopes={scopes} onChange={setScopes} />
       {fields["scopes"] && <p className="field-problem">{fields["scopes"]}</p>}
-      <div className="form-actions">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button
-          type="submit"
-          kind="primary"
-          isBusy={isBusy}
-          disabled={name.trim() === "" || scopes.length === 0}
-        >
-          Make the token
-        </Button>
-      </div>
-    </form>
+    </Form>
   );
 }
 

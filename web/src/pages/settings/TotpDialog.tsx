@@ -1,12 +1,12 @@
-import { type FormEvent, useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { isDeclined } from "../../api/Client.ts";
 import { messageOf } from "../../api/APIError.ts";
 import { factors as endpoint } from "../../api/identity.ts";
 import type { TotpSetup } from "../../api/people.ts";
 import { dataChanged } from "../../data/resource.ts";
-import { Button } from "../../ui/Button.tsx";
 import { CopyField } from "../../ui/CopyField.tsx";
 import { Dialog } from "../../ui/Dialog.tsx";
+import { Form } from "../../ui/Form.tsx";
 import { Loading, ProblemNote } from "../../ui/Notices.tsx";
 import { CodeField } from "../auth/CodeField.tsx";
 import { useSubmission } from "../auth/useSubmission.ts";
@@ -73,9 +73,14 @@ function Confirm({ setup, onConfirmed, onClose }: ConfirmProps) {
     const answer = await endpoint.confirmTotp(code.replace(/\s/g, ""));
     onConfirmed(answer.backup_codes);
   });
-  const send = (event: FormEvent) => void submit(event);
   return (
-    <form className="form" onSubmit={send} noValidate>
+    <Form
+      verb="Turn on"
+      onSubmit={() => submit()}
+      isBusy={isBusy}
+      isReady={code.trim() !== ""}
+      onCancel={onClose}
+    >
       <p className="muted">
         Scan this with an authenticator app, or open it on this device, then type what it shows.
       </p>
@@ -90,12 +95,6 @@ function Confirm({ setup, onConfirmed, onClose }: ConfirmProps) {
       </p>
       {problem && <ProblemNote>{problem}</ProblemNote>}
       <CodeField value={code} onChange={setCode} problem={fields["code"]} />
-      <div className="form-actions">
-        <Button onClick={onClose}>Cancel</Button>
-        <Button type="submit" kind="primary" isBusy={isBusy} disabled={code.trim() === ""}>
-          Turn on
-        </Button>
-      </div>
-    </form>
+    </Form>
   );
 }

@@ -9,7 +9,7 @@ type Event = { id: string; at: string };
 
 type DayListProps<Item extends Event> = {
   feed: Feed<Item>;
-  empty: string;
+  empty: ReactNode;
   children: (item: Item) => ReactNode;
 };
 
@@ -19,7 +19,9 @@ export function DayList<Item extends Event>({ feed, empty, children }: DayListPr
   const { items, error, hasMore, isLoading, more } = feed;
   if (error && !items) return <ProblemNote error={error} />;
   if (!items) return <Loading rows={6} />;
-  if (items.length === 0) return <p className="card muted">{empty}</p>;
+  if (items.length === 0) {
+    return typeof empty === "string" ? <p className="card muted">{empty}</p> : <>{empty}</>;
+  }
   const days = new Map<string, Item[]>();
   for (const item of items) {
     const day = formatDay(item.at, { locale, timeZone: user.time_zone });
