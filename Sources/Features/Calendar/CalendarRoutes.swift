@@ -11,7 +11,6 @@ package struct CalendarRoutes: Sendable {
             .read(
                 "calendar/{month}",
                 "A month day by day: money in and out, what is expected, and what is left",
-                limit: .reports,
                 answers: .ok(CalendarMonthView.shape),
                 handle: month
             )

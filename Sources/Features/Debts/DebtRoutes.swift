@@ -26,7 +26,6 @@ struct DebtRoutes: Sendable {
             .read(
                 "debts/plan",
                 "Month by month until nothing is owed, as it is kept or as it might be",
-                limit: .reports,
                 answers: .ok(DebtForecast.shape),
                 handle: plan
             ),

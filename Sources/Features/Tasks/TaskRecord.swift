@@ -61,7 +61,7 @@ package struct TaskRecord: Sendable {
         let id: UniqueID
 
         enum Kind: String, CaseIterable, Sendable {
-            case account, category, transaction, bill
+            case account, category, transaction, bill, goal
             case importBatch = "import"
         }
     }

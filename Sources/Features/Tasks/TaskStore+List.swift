@@ -125,6 +125,11 @@ extension TaskStore {
                 SELECT 1 FROM bill
                 WHERE household_id = \(household) AND id = \(link.id) AND deleted_at IS NULL
                 """
+        case .goal:
+            question = """
+                SELECT 1 FROM goal
+                WHERE household_id = \(household) AND id = \(link.id) AND deleted_at IS NULL
+                """
         case .importBatch:
             return try ImportStore(write).find(ImportBatchID(link.id)) != nil
         }
@@ -142,7 +147,7 @@ extension TaskStore {
     func accounts(of link: TaskRecord.Link?) throws -> [AccountID] {
         let whole = transaction.entire
         switch link?.kind {
-        case nil, .category: return []
+        case nil, .category, .goal: return []
         case .account: return link.map { [AccountID($0.id)] } ?? []
         case .transaction:
             return try whole.rows(

@@ -40,7 +40,7 @@ struct TaskStore {
             SELECT k.id, k.title, k.description, k.status, k.priority, k.due_on, k.repeat_rule,
                 k.repeat_from, m.person_id, k.link_kind, k.link_id, k.cause, k.cause_ended_at, k.next_id,
                 k.position, k.version, k.created_at, k.updated_at, k.done_at, k.deleted_at,
-                COALESCE(a.name, t.payee, t.note, b.file_name, l.name)
+                COALESCE(a.name, t.payee, t.note, b.file_name, l.name, g.name)
             FROM task k
             LEFT JOIN member m ON m.household_id = k.household_id AND m.person_id = k.assignee_id
             LEFT JOIN account a ON a.household_id = k.household_id AND a.id = k.link_id
@@ -51,6 +51,8 @@ struct TaskStore {
                 AND k.link_kind = 'import'
             LEFT JOIN bill l ON l.household_id = k.household_id AND l.id = k.link_id
                 AND k.link_kind = 'bill'
+            LEFT JOIN goal g ON g.household_id = k.household_id AND g.id = k.link_id
+                AND k.link_kind = 'goal'
             WHERE k.household_id = \(household)\(try unseenImports()) \(condition) \(rest)
             """
         ) { try Self.view(&$0) }

@@ -85,4 +85,40 @@ extension RouteTraceTests {
         try await walk.step("DELETE bills/{id}", of: id)
         try await walk.step("POST bills/{id}/restore", of: id)
     }
+
+    func goals(_ walk: Walk) async throws {
+        let savings = try await walk.shared.makeAccount("Savings").description
+        let roof: JSONValue = ["name": "Roof", "kind": "purchase", "target_amount": "900"]
+        let id = try await walk.step("POST goals", roof)["id"]
+        try await walk.step("PATCH goals/{id}", of: id?.text, ["note": "Slate"])
+        let other: JSONValue = ["name": "Trip", "kind": "saving"]
+        let trip = try await walk.shared.ann.call(.post, "goals", other).data["id"]
+        try await walk.step("PUT goals/order", ["ids": [trip ?? .null, id ?? .null]])
+        let earmark: JSONValue = [
+            "account_id": .string(savings), "amount": "50", "allow_overcommitted": true,
+        ]
+        let made = try await walk.step("POST goals/{id}/contributions", of: id?.text, earmark)
+        try await walk.step(
+            "DELETE goals/{id}/contributions/{contribution_id}",
+            of: id?.text,
+            and: made["id"]?.text
+        )
+        try await walk.step("POST goals/{id}/pause", of: id?.text)
+        try await walk.step("POST goals/{id}/resume", of: id?.text)
+        try await walk.step("POST goals/{id}/finish", of: id?.text, ["earmarks": "keep"])
+        try await walk.step("DELETE goals/{id}", of: id?.text)
+        try await walk.step("POST goals/{id}/restore", of: id?.text)
+    }
+
+    func debts(_ walk: Walk) async throws {
+        let card: JSONValue = ["name": "Card", "kind": "credit_card", "currency": "EUR"]
+        let account = try await walk.shared.ann.call(.post, "accounts", card).data["id"]?.text
+        let terms: JSONValue = [
+            "yearly_rate": "4.99", "minimum_kind": "fixed", "minimum_amount": "250",
+        ]
+        try await walk.step("PUT debts/{account_id}", of: account, terms)
+        try await walk.step("PATCH debts/settings", ["strategy": "snowball"])
+        try await walk.step("DELETE debts/{account_id}", of: account)
+        try await walk.step("POST debts/{account_id}/restore", of: account)
+    }
 }

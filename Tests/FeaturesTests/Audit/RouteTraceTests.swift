@@ -92,6 +92,8 @@ import Testing
             try await budgets(walk)
             try await tasks(walk)
             try await bills(walk)
+            try await goals(walk)
+            try await debts(walk)
             try await household(walk)
             try await ways(walk)
             try await people(walk)

@@ -55,6 +55,7 @@ import Testing
         ],
         .reports: [
             "GET analytics/budget-progress", "GET analytics/dashboard", "GET analytics/net-worth",
+            "GET recurring", "GET recurring/changes", "GET subscriptions",
         ],
         .imports: [
             "POST imports", "PATCH imports/{id}", "DELETE imports/{id}", "POST imports/{id}/commit",

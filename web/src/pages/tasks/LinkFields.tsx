@@ -2,6 +2,8 @@ import { useState } from "react";
 import { imports as importEndpoint, transactions } from "../../api/endpoints.ts";
 import type { Task, Transaction } from "../../api/types.ts";
 import { useSession } from "../../app/session.ts";
+import { useBills } from "../../data/bills.ts";
+import { useGoals } from "../../data/goals.ts";
 import { useAccounts } from "../../data/household.ts";
 import { useResource } from "../../data/resource.ts";
 import { formatMoney } from "../../money/format.ts";
@@ -21,6 +23,8 @@ const kinds: Record<LinkKind | "", string> = {
   account: "An account",
   category: "A category",
   transaction: "A transaction",
+  bill: "A bill",
+  goal: "A goal",
   import: "An import",
 };
 
@@ -73,6 +77,10 @@ function Thing({ kind, ...props }: ThingProps) {
   switch (kind) {
     case "account":
       return <AccountThing {...props} />;
+    case "bill":
+      return <BillThing {...props} />;
+    case "goal":
+      return <GoalThing {...props} />;
     case "import":
       return <ImportThing {...props} />;
     case "category":
@@ -94,6 +102,18 @@ function AccountThing({ id, problem, onChange }: ChosenProps) {
   const { value: accounts = [] } = useAccounts();
   const all = accounts.map((account) => ({ value: account.id, label: account.name }));
   return <Things label="Account" all={all} {...{ id, problem, onChange }} />;
+}
+
+function BillThing({ id, problem, onChange }: ChosenProps) {
+  const { value: found = [] } = useBills();
+  const all = found.map((bill) => ({ value: bill.id, label: bill.name }));
+  return <Things label="Bill" all={all} {...{ id, problem, onChange }} />;
+}
+
+function GoalThing({ id, problem, onChange }: ChosenProps) {
+  const { value: found = [] } = useGoals();
+  const all = found.map((goal) => ({ value: goal.id, label: goal.name }));
+  return <Things label="Goal" all={all} {...{ id, problem, onChange }} />;
 }
 
 function ImportThing({ id, problem, onChange }: ChosenProps) {

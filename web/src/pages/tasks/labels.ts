@@ -49,9 +49,11 @@ export function dueChoices(today: LocalDate): Record<LocalDate, string> {
 /** Where what a task is about can be seen. */
 export function linkAddress({ link_kind, link_id, link_name }: Task): string | null {
   if (link_id === null) return null;
-  switch (link_kind as string | null) {
+  switch (link_kind) {
     case "bill":
       return address("/bills", { bill: link_id });
+    case "goal":
+      return `/goals/${link_id}`;
     case "account":
       return `/accounts/${link_id}`;
     case "category":
