@@ -114,6 +114,7 @@ enum RouteTrace: Sendable {
         "POST imports/{id}/commit": "UndoTests",
         "POST admin/jobs/{id}/retry": "JobRouteTests",
         "DELETE admin/jobs/{id}": "JobRouteTests",
+        "PUT notices/preferences": "NoticePreferenceTests",
         "POST demo": "UndoTests",
     ]
 }

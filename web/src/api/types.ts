@@ -466,6 +466,13 @@ export interface JobProgress {
   total: number;
 }
 
+export interface LargeAmount {
+  household_id: string;
+  household_name: string;
+  currency: string;
+  amount: string;
+}
+
 export interface Me {
   user: User;
   household: Household;
@@ -527,6 +534,65 @@ export interface NewPersonalToken {
   created_at: string;
   used_at: string | null;
   token: string;
+}
+
+export interface Notice {
+  id: string;
+  kind: "budget_warning" | "budget_spent" | "bill_due" | "bill_missed" | "price_rise" | "low_balance_ahead" | "large_transaction" | "unusual_transaction" | "goal_reached" | "import_finished" | "new_device" | "backup_failed" | "task_assigned" | "task_due";
+  household_id: string | null;
+  household_name: string | null;
+  at: string;
+  read_at: string | null;
+  text: string;
+  link: string | null;
+  details: NoticeDetails;
+}
+
+export interface NoticeChoice {
+  kind: "budget_warning" | "budget_spent" | "bill_due" | "bill_missed" | "price_rise" | "low_balance_ahead" | "large_transaction" | "unusual_transaction" | "goal_reached" | "import_finished" | "new_device" | "backup_failed" | "task_assigned" | "task_due";
+  in_app: boolean;
+  mail: "off" | "at_once" | "daily" | "weekly";
+  mail_choices: string[];
+}
+
+export interface NoticeDetails {
+  account_id: string | null;
+  category_id: string | null;
+  transaction_id: string | null;
+  task_id: string | null;
+  import_id: string | null;
+  name: string | null;
+  payee: string | null;
+  currency: string | null;
+  amount: string | null;
+  limit: string | null;
+  percent: number | null;
+  period: string | null;
+  date: string | null;
+  count: number | null;
+  device: string | null;
+  address: string | null;
+}
+
+export interface NoticeMail {
+  address: string;
+  is_verified: boolean;
+  is_set_up: boolean;
+}
+
+export interface NoticePreferences {
+  kinds: NoticeChoice[];
+  quiet_from: string | null;
+  quiet_to: string | null;
+  digest_hour: number;
+  digest_weekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+  budget_warning_percent: number;
+  budget_spent_percent: number;
+  large_amounts: LargeAmount[];
+  time_zone: string;
+  mail: NoticeMail;
+  version: number;
+  updated_at: string | null;
 }
 
 export interface OpenSession {
@@ -1034,6 +1100,11 @@ export interface PostMeConsentsRequest {
   version: number;
 }
 
+export interface PostNoticesReadRequest {
+  up_to?: string | null;
+  household_id?: string | null;
+}
+
 export interface PostTasksBulkRequest {
   action: "patch" | "delete" | "restore";
   ids: string[];
@@ -1175,6 +1246,24 @@ export interface PutAdminPagesKindRequest {
 
 export interface PutBudgetsMonthCategoryRequest {
   amount: string | number;
+}
+
+export interface PutNoticesPreferencesRequest {
+  kinds: {
+    kind: "budget_warning" | "budget_spent" | "bill_due" | "bill_missed" | "price_rise" | "low_balance_ahead" | "large_transaction" | "unusual_transaction" | "goal_reached" | "import_finished" | "new_device" | "backup_failed" | "task_assigned" | "task_due";
+    in_app: boolean;
+    mail: "off" | "at_once" | "daily" | "weekly";
+  }[];
+  quiet_from?: string | null;
+  quiet_to?: string | null;
+  digest_hour: number;
+  digest_weekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+  budget_warning_percent: number;
+  budget_spent_percent: number;
+  large_amounts?: {
+    household_id: string;
+    amount: string | number;
+  }[] | null;
 }
 
 export interface SecurityEvent {
@@ -1398,6 +1487,10 @@ export interface TransferSuggestion {
   in: Transaction;
   days_apart: number;
   reason: string;
+}
+
+export interface UnreadNotices {
+  unread: number;
 }
 
 export interface User {
