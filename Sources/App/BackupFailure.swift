@@ -18,10 +18,12 @@ struct BackupFailure: Equatable {
         guard FileManager.default.fileExists(atPath: file) else { return nil }
         let text = try String(contentsOfFile: file, encoding: .utf8)
         let lines = text.split(separator: "\n", maxSplits: 1)
-        guard lines.count == 2 else { return nil }
+        guard lines.count == 2, let reason = lines[1].split(separator: "\n").first else {
+            return nil
+        }
         return BackupFailure(
             moment: String(lines[0].prefix(40)),
-            reason: String(lines[1].prefix(reasonLimit))
+            reason: String(reason.prefix(reasonLimit))
         )
     }
 

@@ -165,6 +165,7 @@ enum RouteTrace: Sendable {
         "POST admin/jobs/{id}/retry": "JobRouteTests",
         "DELETE admin/jobs/{id}": "JobRouteTests",
         "POST bills/{id}/occurrences/{date}/reject": "BillMatchTests",
+        "PUT notices/preferences": "NoticePreferenceTests",
         "POST demo": "UndoTests",
         "POST recurring/{key}/accept": "SubscriptionTests",
         "POST recurring/{key}/dismiss": "RecurringTests",

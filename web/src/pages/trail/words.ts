@@ -16,6 +16,7 @@ const eventWords: Record<string, string> = {
   email_verify: "Confirmed the email address",
   email_change: "Changed the email address",
   profile_change: "Changed the profile",
+  notice_preferences_change: "Changed how to be told",
   token_reuse: "Ended a session that somebody had copied",
   totp_added: "Set up the code of an app",
   totp_removed: "Turned off the code of an app",
