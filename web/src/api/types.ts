@@ -306,6 +306,75 @@ export interface BulkResult {
   affected: number;
 }
 
+export interface CalendarAccount {
+  account_id: string;
+  name: string;
+  currency: string;
+  in_total: boolean;
+  minimum_balance: string | null;
+  floor: string | null;
+  balance_start: string;
+  balance_end: string;
+  lowest: string;
+  lowest_on: string;
+  short_on: string | null;
+  balances: string[];
+}
+
+export interface CalendarDay {
+  date: string;
+  money_in: string;
+  money_out: string;
+  expected_in: string;
+  expected_out: string;
+  balance: string;
+  is_expected: boolean;
+  occurrences: CalendarOccurrence[];
+}
+
+export interface CalendarFeed {
+  id: string;
+  name: string;
+  includes: ("bills" | "tasks")[];
+  hint: string;
+  created_at: string;
+  used_at: string | null;
+}
+
+export interface CalendarMonth {
+  month: string;
+  first_day: string;
+  last_day: string;
+  today: string;
+  currency: string;
+  unconverted: string[];
+  money_in: string;
+  money_out: string;
+  expected_in: string;
+  expected_out: string;
+  balance_start: string;
+  balance_end: string;
+  short_on: string | null;
+  days: CalendarDay[];
+  accounts: CalendarAccount[];
+}
+
+export interface CalendarOccurrence {
+  bill_id: string;
+  name: string;
+  direction: "expense" | "income" | "transfer";
+  date: string;
+  nominal_date: string;
+  account_id: string | null;
+  to_account_id: string | null;
+  category_id: string | null;
+  currency: string;
+  amount: string | null;
+  state: "expected" | "due" | "overdue" | "missed" | "partial" | "matched" | "posted" | "skipped";
+  is_counted: boolean;
+  counted_on: string | null;
+}
+
 export interface Category {
   id: string;
   name: string;
@@ -753,6 +822,13 @@ export interface JobProgress {
   total: number;
 }
 
+export interface LargeAmount {
+  household_id: string;
+  household_name: string;
+  currency: string;
+  amount: string;
+}
+
 export interface Me {
   user: User;
   household: Household;
@@ -790,6 +866,16 @@ export interface NetWorthPoint {
   net_worth: string;
 }
 
+export interface NewCalendarFeed {
+  id: string;
+  name: string;
+  includes: ("bills" | "tasks")[];
+  hint: string;
+  created_at: string;
+  used_at: string | null;
+  address: string;
+}
+
 export interface NewInvitation {
   id: string;
   email: string | null;
@@ -814,6 +900,65 @@ export interface NewPersonalToken {
   created_at: string;
   used_at: string | null;
   token: string;
+}
+
+export interface Notice {
+  id: string;
+  kind: "budget_warning" | "budget_spent" | "bill_due" | "bill_missed" | "price_rise" | "low_balance_ahead" | "large_transaction" | "unusual_transaction" | "goal_reached" | "import_finished" | "new_device" | "backup_failed" | "task_assigned" | "task_due";
+  household_id: string | null;
+  household_name: string | null;
+  at: string;
+  read_at: string | null;
+  text: string;
+  link: string | null;
+  details: NoticeDetails;
+}
+
+export interface NoticeChoice {
+  kind: "budget_warning" | "budget_spent" | "bill_due" | "bill_missed" | "price_rise" | "low_balance_ahead" | "large_transaction" | "unusual_transaction" | "goal_reached" | "import_finished" | "new_device" | "backup_failed" | "task_assigned" | "task_due";
+  in_app: boolean;
+  mail: "off" | "at_once" | "daily" | "weekly";
+  mail_choices: string[];
+}
+
+export interface NoticeDetails {
+  account_id: string | null;
+  category_id: string | null;
+  transaction_id: string | null;
+  task_id: string | null;
+  import_id: string | null;
+  name: string | null;
+  payee: string | null;
+  currency: string | null;
+  amount: string | null;
+  limit: string | null;
+  percent: number | null;
+  period: string | null;
+  date: string | null;
+  count: number | null;
+  device: string | null;
+  address: string | null;
+}
+
+export interface NoticeMail {
+  address: string;
+  is_verified: boolean;
+  is_set_up: boolean;
+}
+
+export interface NoticePreferences {
+  kinds: NoticeChoice[];
+  quiet_from: string | null;
+  quiet_to: string | null;
+  digest_hour: number;
+  digest_weekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+  budget_warning_percent: number;
+  budget_spent_percent: number;
+  large_amounts: LargeAmount[];
+  time_zone: string;
+  mail: NoticeMail;
+  version: number;
+  updated_at: string | null;
 }
 
 export interface OpenSession {
@@ -1074,7 +1219,7 @@ export interface PatchTasksIdRequest {
   repeat?: string | null;
   repeat_from?: string | null;
   assignee_id?: string | null;
-  link_kind?: "account" | "category" | "transaction" | "bill" | "import" | null;
+  link_kind?: "account" | "category" | "transaction" | "bill" | "goal" | "import" | null;
   link_id?: string | null;
   tags?: string[];
   position?: number;
@@ -1363,6 +1508,11 @@ export interface PostBudgetsRequest {
   priority?: number;
 }
 
+export interface PostCalendarFeedsRequest {
+  name: string;
+  includes: ("bills" | "tasks")[];
+}
+
 export interface PostCategoriesRequest {
   name: string;
   kind: "income" | "expense";
@@ -1462,6 +1612,18 @@ export interface PostMeConsentsRequest {
   version: number;
 }
 
+export interface PostNoticesReadRequest {
+  up_to?: string | null;
+  household_id?: string | null;
+}
+
+export interface PostRecurringKeyAcceptRequest {
+  name?: string | null;
+  category_id?: string | null;
+  auto_post?: boolean | null;
+  remind_days?: number | null;
+}
+
 export interface PostTasksBulkRequest {
   action: "patch" | "delete" | "restore";
   ids: string[];
@@ -1485,7 +1647,7 @@ export interface PostTasksRequest {
   repeat?: string | null;
   repeat_from?: string | null;
   assignee_id?: string | null;
-  link_kind?: "account" | "category" | "transaction" | "bill" | "import" | null;
+  link_kind?: "account" | "category" | "transaction" | "bill" | "goal" | "import" | null;
   link_id?: string | null;
   tags?: string[] | null;
 }
@@ -1578,6 +1740,14 @@ export interface PreviousPeriod {
   savings: string;
 }
 
+export interface PriceChange {
+  date: string;
+  before: string;
+  after: string;
+  yearly_change: string;
+  is_worse: boolean;
+}
+
 export interface Provider {
   id: string;
   name: string;
@@ -1614,6 +1784,72 @@ export interface PutDebtsIdRequest {
 
 export interface PutGoalsOrderRequest {
   ids: string[];
+}
+
+export interface PutNoticesPreferencesRequest {
+  kinds: {
+    kind: "budget_warning" | "budget_spent" | "bill_due" | "bill_missed" | "price_rise" | "low_balance_ahead" | "large_transaction" | "unusual_transaction" | "goal_reached" | "import_finished" | "new_device" | "backup_failed" | "task_assigned" | "task_due";
+    in_app: boolean;
+    mail: "off" | "at_once" | "daily" | "weekly";
+  }[];
+  quiet_from?: string | null;
+  quiet_to?: string | null;
+  digest_hour: number;
+  digest_weekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
+  budget_warning_percent: number;
+  budget_spent_percent: number;
+  large_amounts?: {
+    household_id: string;
+    amount: string | number;
+  }[] | null;
+}
+
+export interface Recurring {
+  key: string;
+  payee: string;
+  account_id: string;
+  account_name: string;
+  category_id: string | null;
+  currency: string;
+  direction: "expense" | "income";
+  period: "weekly" | "two_weekly" | "four_weekly" | "monthly" | "two_monthly" | "quarterly" | "half_yearly" | "yearly";
+  rule: string;
+  words: string;
+  amount: string;
+  amount_low: string;
+  amount_high: string;
+  yearly_amount: string;
+  confidence: number;
+  count: number;
+  first_date: string;
+  last_date: string;
+  next_date: string | null;
+  has_ended: boolean;
+  missed_dates: string[];
+  price_changes: PriceChange[];
+  payments: RecurringPayment[];
+  is_dismissed: boolean;
+  bill_id: string | null;
+}
+
+export interface RecurringChange {
+  kind: "price_rise" | "price_drop" | "missed";
+  source: "bill" | "found";
+  bill_id: string | null;
+  key: string | null;
+  name: string;
+  account_id: string | null;
+  currency: string;
+  date: string;
+  before: string | null;
+  after: string | null;
+  yearly_change: string | null;
+}
+
+export interface RecurringPayment {
+  transaction_id: string;
+  date: string;
+  amount: string;
 }
 
 export interface SecurityEvent {
@@ -1663,6 +1899,44 @@ export interface Split {
   memo: string | null;
 }
 
+export interface Subscription {
+  source: "bill" | "found";
+  bill_id: string | null;
+  key: string | null;
+  name: string;
+  payee: string | null;
+  account_id: string | null;
+  account_name: string | null;
+  category_id: string | null;
+  currency: string;
+  amount: string;
+  monthly: string;
+  yearly: string;
+  words: string;
+  period: "weekly" | "two_weekly" | "four_weekly" | "monthly" | "two_monthly" | "quarterly" | "half_yearly" | "yearly" | "other";
+  next_date: string | null;
+  last_date: string | null;
+  state: "active" | "paused" | "stopped";
+  price_changes: PriceChange[];
+  missed_dates: string[];
+}
+
+export interface SubscriptionSum {
+  currency: string;
+  monthly: string;
+  yearly: string;
+  count: number;
+}
+
+export interface Subscriptions {
+  currency: string;
+  monthly: string;
+  yearly: string;
+  unconverted: string[];
+  sums: SubscriptionSum[];
+  subscriptions: Subscription[];
+}
+
 export interface SystemJobs {
   waiting: number;
   dead: number;
@@ -1704,7 +1978,7 @@ export interface Task {
   repeat_words: string | null;
   repeat_from: string | null;
   assignee_id: string | null;
-  link_kind: "account" | "category" | "transaction" | "bill" | "import" | null;
+  link_kind: "account" | "category" | "transaction" | "bill" | "goal" | "import" | null;
   link_id: string | null;
   link_name: string | null;
   tags: string[];
@@ -1837,6 +2111,10 @@ export interface TransferSuggestion {
   in: Transaction;
   days_apart: number;
   reason: string;
+}
+
+export interface UnreadNotices {
+  unread: number;
 }
 
 export interface User {

@@ -226,6 +226,20 @@ CREATE TABLE budget_settings (
     version INTEGER NOT NULL,
     updated_at INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE calendar_feed (
+    id BLOB NOT NULL CHECK (length(id) = 16) PRIMARY KEY,
+    household_id BLOB NOT NULL,
+    person_id BLOB NOT NULL,
+    hash BLOB NOT NULL UNIQUE,
+    name TEXT NOT NULL,
+    hint TEXT NOT NULL,
+    has_bills INTEGER NOT NULL,
+    has_tasks INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    used_at INTEGER,
+    FOREIGN KEY (household_id, person_id) REFERENCES member (household_id, person_id)
+        ON DELETE CASCADE
+) STRICT;
 CREATE TABLE code_failure (
     person_id BLOB NOT NULL PRIMARY KEY REFERENCES person (id),
     failures INTEGER NOT NULL,
@@ -238,6 +252,29 @@ CREATE TABLE consent (
     accepted_at INTEGER NOT NULL,
     PRIMARY KEY (person_id, kind, version)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE debt_settings (
+    household_id BLOB NOT NULL PRIMARY KEY REFERENCES household (id),
+    strategy TEXT NOT NULL CHECK (strategy IN ('avalanche', 'snowball', 'own')),
+    extra_amount INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE TABLE debt_terms (
+    household_id BLOB NOT NULL,
+    account_id BLOB NOT NULL,
+    yearly_rate INTEGER NOT NULL CHECK (yearly_rate BETWEEN 0 AND 10000000),
+    minimum_kind TEXT NOT NULL CHECK (minimum_kind IN ('fixed', 'share')),
+    minimum_amount INTEGER NOT NULL,
+    minimum_share INTEGER CHECK (minimum_share BETWEEN 1 AND 1000000),
+    position INTEGER NOT NULL,
+    deleted_at INTEGER,
+    version INTEGER NOT NULL DEFAULT 1,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    PRIMARY KEY (household_id, account_id),
+    FOREIGN KEY (household_id, account_id) REFERENCES account (household_id, id),
+    CHECK ((minimum_kind = 'share') = (minimum_share IS NOT NULL))
+) STRICT, WITHOUT ROWID;
 CREATE TABLE exchange_rate (
     household_id BLOB NOT NULL REFERENCES household (id),
     currency TEXT NOT NULL,
@@ -247,6 +284,62 @@ CREATE TABLE exchange_rate (
     target_amount INTEGER NOT NULL CHECK (target_amount > 0),
     PRIMARY KEY (household_id, currency, target, date)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE goal (
+    household_id BLOB NOT NULL REFERENCES household (id),
+    id BLOB NOT NULL CHECK (length(id) = 16),
+    name TEXT NOT NULL,
+    kind TEXT NOT NULL
+        CHECK (kind IN ('purchase', 'emergency_fund', 'sinking_fund', 'saving')),
+    state TEXT NOT NULL CHECK (state IN ('active', 'paused', 'finished')),
+    currency TEXT NOT NULL,
+    note TEXT,
+    target_amount INTEGER,
+    target_date INTEGER,
+    start_date INTEGER NOT NULL,
+    repeat_months INTEGER CHECK (repeat_months > 0),
+    months_of_spending INTEGER CHECK (months_of_spending > 0),
+    average_months INTEGER CHECK (average_months > 0),
+    automatic_rule TEXT CHECK (automatic_rule IN ('fixed', 'budget')),
+    automatic_account_id BLOB,
+    automatic_amount INTEGER,
+    automatic_day INTEGER CHECK (automatic_day BETWEEN 1 AND 31),
+    automatic_category_id BLOB,
+    automatic_through INTEGER,
+    position INTEGER NOT NULL,
+    reached_at INTEGER,
+    finished_at INTEGER,
+    deleted_at INTEGER,
+    version INTEGER NOT NULL DEFAULT 1,
+    created_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL,
+    PRIMARY KEY (household_id, id),
+    FOREIGN KEY (household_id, automatic_account_id) REFERENCES account (household_id, id),
+    FOREIGN KEY (household_id, automatic_category_id) REFERENCES account (household_id, id),
+    CHECK ((automatic_rule IS NULL) = (automatic_account_id IS NULL)),
+    CHECK ((automatic_rule IS NULL) = (automatic_through IS NULL)),
+    CHECK ((state = 'finished') = (finished_at IS NOT NULL))
+) STRICT;
+CREATE TABLE goal_contribution (
+    household_id BLOB NOT NULL,
+    id BLOB NOT NULL CHECK (length(id) = 16),
+    goal_id BLOB NOT NULL,
+    account_id BLOB NOT NULL,
+    amount INTEGER NOT NULL,
+    date INTEGER NOT NULL,
+    source TEXT NOT NULL CHECK (source IN ('manual', 'automatic', 'release')),
+    period INTEGER,
+    planned_amount INTEGER,
+    note TEXT,
+    person_id BLOB REFERENCES person (id),
+    created_at INTEGER NOT NULL,
+    deleted_at INTEGER,
+    PRIMARY KEY (household_id, id),
+    FOREIGN KEY (household_id, goal_id) REFERENCES goal (household_id, id)
+        ON DELETE CASCADE,
+    FOREIGN KEY (household_id, account_id) REFERENCES account (household_id, id),
+    CHECK ((source = 'automatic') = (period IS NOT NULL)),
+    CHECK ((source = 'automatic') = (planned_amount IS NOT NULL))
+) STRICT;
 CREATE TABLE household (
     id BLOB NOT NULL CHECK (length(id) = 16) PRIMARY KEY,
     name TEXT NOT NULL,
@@ -559,6 +652,20 @@ CREATE TABLE provider_identity (
     used_at INTEGER,
     UNIQUE (issuer, subject)
 ) STRICT;
+CREATE TABLE recurring_choice (
+    household_id BLOB NOT NULL,
+    id BLOB NOT NULL CHECK (length(id) = 16),
+    account_id BLOB NOT NULL,
+    payee TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    amount INTEGER NOT NULL,
+    choice TEXT NOT NULL CHECK (choice IN ('dismissed', 'accepted')),
+    bill_id BLOB,
+    created_at INTEGER NOT NULL,
+    PRIMARY KEY (household_id, id),
+    FOREIGN KEY (household_id, account_id) REFERENCES account (household_id, id),
+    CHECK ((choice = 'accepted') = (bill_id IS NOT NULL))
+) STRICT, WITHOUT ROWID;
 CREATE TABLE refresh_token (
     hash BLOB NOT NULL PRIMARY KEY,
     session_id BLOB NOT NULL REFERENCES session (id),
@@ -717,6 +824,16 @@ CREATE INDEX bill_payment_bill ON bill_payment (household_id, bill_id, nominal_o
 CREATE INDEX bill_payment_day ON bill_payment (household_id, nominal_on);
 CREATE UNIQUE INDEX bill_payment_once ON bill_payment (household_id, bill_id, nominal_on)
     WHERE kind = 'posted';
+CREATE INDEX calendar_feed_person ON calendar_feed (person_id, created_at);
+CREATE INDEX goal_automatic_account ON goal (household_id, automatic_account_id)
+    WHERE automatic_account_id IS NOT NULL;
+CREATE INDEX goal_automatic_category ON goal (household_id, automatic_category_id)
+    WHERE automatic_category_id IS NOT NULL;
+CREATE INDEX goal_contribution_account ON goal_contribution (household_id, account_id);
+CREATE INDEX goal_contribution_goal ON goal_contribution (household_id, goal_id, date, id);
+CREATE UNIQUE INDEX goal_contribution_period
+    ON goal_contribution (household_id, goal_id, period) WHERE period IS NOT NULL;
+CREATE INDEX goal_contribution_person ON goal_contribution (person_id) WHERE person_id IS NOT NULL;
 CREATE INDEX household_erased ON household (erased_at)
     WHERE erased_at IS NOT NULL AND emptied_at IS NULL;
 CREATE INDEX household_grant_person ON household_grant (person_id, expires_at)
