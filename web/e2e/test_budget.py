@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from browser import fill_with_demo, join, make_invitation, open_account, sign_up
-from pictures import budget, budget_dialog
+from planning_pictures import budget, budget_dialog
 
 
 def cell(page: Page, name: str) -> Locator:

@@ -116,9 +116,9 @@ extension RouteTraceTests {
         let terms: JSONValue = [
             "yearly_rate": "4.99", "minimum_kind": "fixed", "minimum_amount": "250",
         ]
-        try await walk.step("PUT debts/{account_id}", of: account, terms)
+        try await walk.step("PUT debts/{id}", of: account, terms)
         try await walk.step("PATCH debts/settings", ["strategy": "snowball"])
-        try await walk.step("DELETE debts/{account_id}", of: account)
-        try await walk.step("POST debts/{account_id}/restore", of: account)
+        try await walk.step("DELETE debts/{id}", of: account)
+        try await walk.step("POST debts/{id}/restore", of: account)
     }
 }

@@ -191,12 +191,8 @@ function change(books, name, summary, work) {
   });
 }
 
-function fill(books, name, body) {
-  const before = show(books, name);
-  const plan = planOf(books);
-  const period = periodOf(plan, name);
-  const past = book.history(books, periodOf(plan, period.previous)).slice(-6);
-  const income = parsed(before.totals.income);
+/** What is to be filled by which rule, the most urgent first. */
+function wishes(books, plan, past, body) {
   const isWanted = (id) => !body.category_ids || body.category_ids.includes(id);
   const isSpent = (id) => past.slice(-3).some(({ spent }) => (spent.get(id) ?? 0n) > 0n);
   const known = [...plan.budgets.values()].filter((budget) => !budget.deleted_at);
@@ -206,7 +202,7 @@ function fill(books, name, body) {
           kind === "expense" && isSpent(id) && !known.some((b) => b.category_id === id),
       )
     : [];
-  const all = [
+  return [
     ...known.map((budget) => ({ ...budget, rule: body.rule ?? budget.fill, isNew: false })),
     ...added.map(({ id, name: called }) => ({
       category_id: id,
@@ -218,26 +214,36 @@ function fill(books, name, body) {
   ]
     .filter(({ category_id: id, rule }) => rule && isWanted(id))
     .sort((a, b) => a.priority - b.priority);
+}
+
+function fill(books, name, body) {
+  const before = show(books, name);
+  const plan = planOf(books);
+  const period = periodOf(plan, name);
+  const past = book.history(books, periodOf(plan, period.previous)).slice(-6);
+  const income = parsed(before.totals.income);
   let ready = plan.settings.view === "envelope" ? parsed(before.totals.ready) : null;
-  const rows = all.map(({ category_id: id, name: called, rule, isNew }) => {
-    const had = book.assigned(plan, period, id);
-    const wish = book.asked(rule, { books, plan, period, id, past, income });
-    const more = wish > had ? wish - had : 0n;
-    const given = ready === null || more <= ready ? more : ready > 0n ? ready : 0n;
-    if (ready !== null) ready -= given;
-    return {
-      category_id: id,
-      name: called,
-      is_new: isNew,
-      before: text(had),
-      after: text(had + given),
-      asked: text(wish),
-      short: text(more - given),
-      rule: rule.rule,
-      periods: rule.periods ?? null,
-      times: rule.rule === "weekly" ? 4 : null,
-    };
-  });
+  const rows = wishes(books, plan, past, body).map(
+    ({ category_id: id, name: called, rule, isNew }) => {
+      const had = book.assigned(plan, period, id);
+      const wish = book.asked(rule, { books, plan, period, id, past, income });
+      const more = wish > had ? wish - had : 0n;
+      const given = ready === null || more <= ready ? more : ready > 0n ? ready : 0n;
+      if (ready !== null) ready -= given;
+      return {
+        category_id: id,
+        name: called,
+        is_new: isNew,
+        before: text(had),
+        after: text(had + given),
+        asked: text(wish),
+        short: text(more - given),
+        rule: rule.rule,
+        periods: rule.periods ?? null,
+        times: rule.rule === "weekly" ? 4 : null,
+      };
+    },
+  );
   if (!body.preview) {
     change(books, name, "fill", () => {
       for (const row of rows) {
@@ -302,14 +308,16 @@ function touch(books, id, body) {
   return Object.assign(budget, body, { version: budget.version + 1, updated_at: now() });
 }
 
+const route = (path) =>
+  new RegExp(`^${path.replace(":month", "([^/]+)").replace(":id", "([0-9a-f-]{36})")}$`);
+
+const on = (method, path, work, status = 200) => [
+  method,
+  route(path),
+  (call) => ({ status, data: work(call) ?? show(call.books, call.id) }),
+];
+
 export function budgetRoutes() {
-  const route = (path) =>
-    new RegExp(`^${path.replace(":month", "([^/]+)").replace(":id", "([0-9a-f-]{36})")}$`);
-  const on = (method, path, work, status = 200) => [
-    method,
-    route(path),
-    (call) => ({ status, data: work(call) ?? show(call.books, call.id) }),
-  ];
   return [
     on("GET", "/budgets/settings", ({ books }) => planOf(books).settings),
     on("PATCH", "/budgets/settings", ({ books, body }) => settle(books, body)),
@@ -335,6 +343,12 @@ export function budgetRoutes() {
     on("POST", "/budgets/categories/:id/restore", ({ books, id }) =>
       touch(books, id, { deleted_at: null }),
     ),
+    ...periodRoutes(),
+  ];
+}
+
+function periodRoutes() {
+  return [
     on("GET", "/budgets/:month", () => null),
     on("POST", "/budgets/:month/move", ({ books, id, body }) =>
       move(books, id, body.from_id, body.to_id, parsed(body.amount)),
