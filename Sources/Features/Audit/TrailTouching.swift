@@ -1,5 +1,4 @@
 import Ledger
-import Logging
 import Storage
 
 /// Says of bulk changes that are older than that is kept which accounts they speak of: their rows are opened once.
@@ -15,21 +14,11 @@ package struct TrailTouching: Sendable {
 
     /// - Returns: of how many entries it was said.
     package func run() async throws -> Int {
-        let writers = try await environment.database.read(.shared) {
-            try SharedPurgeStore(transaction: $0).writers()
-        }
         var count = 0
-        for writer in writers {
-            do {
-                count += try await fill(writer.household)
-            } catch let error as CancellationError {
-                throw error
-            } catch {
-                environment.logger.error(
-                    "what the trail's entries speak of could not be written down: \(error)",
-                    metadata: ["household": "\(writer.household)"]
-                )
-            }
+        try await environment.forEachHousehold(
+            orLog: "what the trail's entries speak of could not be written down"
+        ) { writer in
+            count += try await fill(writer.household)
         }
         return count
     }

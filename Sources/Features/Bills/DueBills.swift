@@ -27,21 +27,10 @@ package struct DueBills: Sendable {
     /// Works through every household, by the day that it is where its first member is who may write.
     package func run() async throws -> Report {
         var report = Report()
-        let writers = try await environment.database.read(.shared) {
-            try SharedPurgeStore(transaction: $0).writers()
-        }
-        for writer in writers {
-            try Task.checkCancellation()
-            do {
-                try await run(as: writer, &report)
-            } catch let error as CancellationError {
-                throw error
-            } catch {
-                environment.logger.error(
-                    "the due bills of a household could not be booked: \(error)",
-                    metadata: ["household": "\(writer.household)"]
-                )
-            }
+        try await environment.forEachHousehold(
+            orLog: "the due bills of a household could not be booked"
+        ) { writer in
+            try await run(as: writer, &report)
         }
         return report
     }

@@ -22,7 +22,7 @@ package struct DemoBook: Sendable {
         let plan = plan(for: write.member, today: write.today)
         var nodes = try DemoNodes(preparing: plan, in: write)
         try nodes.post(Array(plan), in: write)
-        try DemoFuture(write: write).make()
+        try DemoFuture(write: write, plan: plan, nodes: nodes).make()
         note(transactions, from: 0, write)
     }
 
@@ -45,7 +45,9 @@ package struct DemoBook: Sendable {
                 [nodes, plan, written] write in
                 var known = try nodes ?? DemoNodes(preparing: plan, in: write)
                 try known.post(entries, in: write)
-                if written + entries.count == transactions { try DemoFuture(write: write).make() }
+                if written + entries.count == transactions {
+                    try DemoFuture(write: write, plan: plan, nodes: known).make()
+                }
                 note(entries.count, from: written, write)
                 return known
             }

@@ -123,7 +123,7 @@ struct DemoNodes: Sendable {
         )
     }
 
-    private func node(_ place: DemoPlace) throws -> AccountID {
+    func node(_ place: DemoPlace) throws -> AccountID {
         guard let id = places[place] else { throw APIError.notFound("account") }
         return id
     }

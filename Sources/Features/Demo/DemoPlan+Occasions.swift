@@ -19,17 +19,17 @@ extension DemoPlan {
     }
 
     private mutating func income(_ occasion: DemoOccasion, on date: LocalDate) -> DemoEntry {
-        let raise = stepped(0, by: 11_500, everyMonths: 12, on: date)
+        let raise = raise(on: date)
         switch occasion {
         case .salary:
             return earn(
-                385_000 + raise + extraCents,
+                salaryCents(on: date),
                 on: date,
-                from: "Halden Engineering",
+                from: Self.employer,
                 for: .salary
             )
         case .bonus:
-            return earn(210_000 + raise, on: date, from: "Halden Engineering", for: .salary)
+            return earn(210_000 + raise, on: date, from: Self.employer, for: .salary)
         case .sideSalary:
             return earn(148_000 + raise / 3, on: date, from: "Westbrook School", for: .salary)
         case .childBenefit:
@@ -69,8 +69,12 @@ extension DemoPlan {
         case .water:
             return spend(inflated(7_840, on: date), on: date, at: "Municipal Water", for: .water)
         case .internet:
-            let cents = stepped(3_995, by: 500, everyMonths: 24, on: date)
-            return spend(cents, on: date, at: "Fibrelink", for: .internet)
+            return spend(
+                internetCents(on: date),
+                on: date,
+                at: Self.internetProvider,
+                for: .internet
+            )
         case .phone:
             return spend(2_490, on: date, at: "Mobile One", for: .internet)
         case .insurance:

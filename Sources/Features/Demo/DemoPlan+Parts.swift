@@ -29,6 +29,21 @@ extension DemoPlan {
         return cents + step * Int64(start.months(until: date.month) / everyMonths)
     }
 
+    // MARK: What comes each month
+
+    static let employer = "Halden Engineering"
+    static let internetProvider = "Fibrelink"
+
+    func raise(on date: LocalDate) -> Int64 {
+        stepped(0, by: 11_500, everyMonths: 12, on: date)
+    }
+
+    func salaryCents(on date: LocalDate) -> Int64 { 385_000 + raise(on: date) + extraCents }
+
+    func internetCents(on date: LocalDate) -> Int64 {
+        stepped(3_995, by: 500, everyMonths: 24, on: date)
+    }
+
     func balance(_ account: DemoAccount) -> Int64 { balances[account.rawValue] }
 
     // MARK: Legs

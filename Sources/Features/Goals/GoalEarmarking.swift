@@ -1,5 +1,4 @@
 import Ledger
-import Logging
 import Storage
 
 /// Earmarks what goals ask for by themselves: so much on a day of the month, or what their category was assigned in a
@@ -27,22 +26,10 @@ package struct GoalEarmarking: Sendable {
     /// Works through every household. One that fails is logged and left for the next run.
     package func run() async throws -> Report {
         var report = Report()
-        let writers = try await environment.database.read(.shared) {
-            try SharedPurgeStore(transaction: $0).writers()
-        }
-        for writer in writers {
-            try Task.checkCancellation()
-            do {
-                report.contributions += try await run(as: writer)
-            } catch let error as CancellationError {
-                throw error
-            } catch {
-                report.failures += 1
-                environment.logger.error(
-                    "what goals ask for could not be earmarked: \(error)",
-                    metadata: ["household": "\(writer.household)"]
-                )
-            }
+        report.failures = try await environment.forEachHousehold(
+            orLog: "what goals ask for could not be earmarked"
+        ) { writer in
+            report.contributions += try await run(as: writer)
         }
         return report
     }

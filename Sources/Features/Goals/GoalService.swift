@@ -202,10 +202,13 @@ struct GoalService: Sendable {
         }
     }
 
-    /// The target is there, for the first time this time. Whoever is to be told of it is told from here, in the write that
+    /// The target is there, for the first time this time. Who sees all that is meant for it is told, in the write that
     /// brought it there.
     private func reach(_ view: GoalView, in write: HouseholdWrite) throws {
-        try Self.books(write).setReached(write.now, view.record.id)
+        let store = Self.books(write)
+        try store.setReached(write.now, view.record.id)
+        let accounts = Set(try store.allShares(of: view.record.id).keys)
+        try Notices(write).tell(.goalReached(view, accounts))
     }
 
     func decide(

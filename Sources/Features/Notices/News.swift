@@ -71,6 +71,24 @@ extension News {
         )
     }
 
+    /// - Parameter accounts: those on which something is meant for it.
+    static func goalReached(_ view: GoalView, _ accounts: Set<AccountID>) -> News {
+        let goal = view.record
+        var details = NoticeDetails()
+        details.name = goal.name
+        details.amount = view.figures.saved
+        details.limit = view.course.target
+        // Another target, or another time of what comes again, is reached anew.
+        let target = view.course.target?.tenThousandths ?? 0
+        return News(
+            kind: .goalReached,
+            cause: Cause(.goalReached, goal.id, goal.startDate, target),
+            link: "/goals/\(goal.id)",
+            details: details,
+            accounts: accounts
+        )
+    }
+
     static func taskAssigned(_ view: TaskView, _ accounts: [AccountID]) -> News {
         // Each time that it is given to somebody it is another version.
         task(

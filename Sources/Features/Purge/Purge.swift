@@ -1,5 +1,4 @@
 import Ledger
-import Logging
 import Storage
 
 /// Removes for good what was deleted more than 30 days ago, once it can no longer be restored (ADR 0015).
@@ -33,22 +32,10 @@ package struct Purge: Sendable {
         report.jobs = try await removeJobs()
         report.tokens = try await removeTokens()
         report.notices = try await removeNotices()
-        let writers = try await environment.database.read(.shared) {
-            try SharedPurgeStore(transaction: $0).writers()
-        }
-        for writer in writers {
-            try Task.checkCancellation()
-            do {
-                report += try await run(as: writer)
-            } catch let error as CancellationError {
-                throw error
-            } catch {
-                report.failures += 1
-                environment.logger.error(
-                    "the purge of a household failed: \(error)",
-                    metadata: ["household": "\(writer.household)"]
-                )
-            }
+        report.failures = try await environment.forEachHousehold(
+            orLog: "the purge of a household failed"
+        ) { writer in
+            report += try await run(as: writer)
         }
         return report
     }

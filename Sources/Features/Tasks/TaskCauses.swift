@@ -1,5 +1,4 @@
 import Ledger
-import Logging
 import Storage
 
 /// Asks people to act where they have to, and stops asking once the cause is gone.
@@ -27,23 +26,12 @@ package struct TaskCauses: Sendable {
     /// Works through every household. One that fails is logged and left for the next run.
     package func run() async throws -> Report {
         var report = Report()
-        let writers = try await environment.database.read(.shared) {
-            try SharedPurgeStore(transaction: $0).writers()
-        }
-        for writer in writers {
-            try Task.checkCancellation()
-            do {
-                let part = try await run(as: writer)
-                report.opened += part.opened
-                report.closed += part.closed
-            } catch let error as CancellationError {
-                throw error
-            } catch {
-                environment.logger.error(
-                    "what a household has to act on could not be found: \(error)",
-                    metadata: ["household": "\(writer.household)"]
-                )
-            }
+        try await environment.forEachHousehold(
+            orLog: "what a household has to act on could not be found"
+        ) { writer in
+            let part = try await run(as: writer)
+            report.opened += part.opened
+            report.closed += part.closed
         }
         return report
     }

@@ -48,4 +48,31 @@ import Testing
             #expect(count == 40)
         }
     }
+
+    @Test(arguments: TestEngine.present)
+    func `what is planned fits what was booked`(engine: TestEngine) async throws {
+        try await DemoHousehold.with(engine, transactions: 1_200) { home in
+            let today = DemoHousehold.today
+            let member = home.member
+            let span = try #require(DateSpan(today.adding(days: -80), today))
+            let (paid, goals) = try await home.database.read(.household(home.household)) {
+                let book = BillBook(
+                    transaction: $0,
+                    household: member.household,
+                    today: today
+                )
+                let paid = try book.occurrences(in: span).map { "\($0.bill.name) \($0.state)" }
+                let goals = try GoalReader(transaction: $0, member: member, today: today)
+                    .summary().saved
+                return (paid, goals)
+            }
+
+            // Since 2 September.
+            #expect(paid.filter { $0 == "Mortgage matched" }.count == 2)
+            #expect(paid.filter { $0 == "Internet matched" }.count == 3)
+            #expect(paid.filter { $0 == "Salary matched" }.count == 2)
+            #expect(paid.count == 7)
+            #expect(goals.tenThousandths > 0)
+        }
+    }
 }

@@ -1,6 +1,5 @@
 import Foundation
 import Ledger
-import Logging
 import Storage
 
 /// Moves entries of the trails that are older than a number of years into files, and then out of the database.
@@ -36,21 +35,10 @@ package struct TrailArchiving: Sendable {
     /// - Throws: when the task was cancelled, or the households cannot be listed.
     package func run() async throws -> Int {
         var moved = 0
-        let writers = try await environment.database.read(.shared) {
-            try SharedPurgeStore(transaction: $0).writers()
-        }
-        for writer in writers {
-            try Task.checkCancellation()
-            do {
-                moved += try await run(as: writer)
-            } catch let error as CancellationError {
-                throw error
-            } catch {
-                environment.logger.error(
-                    "the trail of a household could not be archived: \(error)",
-                    metadata: ["household": "\(writer.household)"]
-                )
-            }
+        try await environment.forEachHousehold(
+            orLog: "the trail of a household could not be archived"
+        ) { writer in
+            moved += try await run(as: writer)
         }
         return try await moved + PersonArchiving(environment, archive, before: cutoff).run()
     }

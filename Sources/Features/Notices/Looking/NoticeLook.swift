@@ -1,5 +1,4 @@
 package import Ledger
-import Logging
 import Storage
 
 /// Looks at households for what is to be told and tells it: once, whatever restarts and however often it is looked.
@@ -37,17 +36,12 @@ package struct NoticeLook: Sendable {
     /// - Returns: how many people were told of how many things.
     @discardableResult
     package func look(_ household: HouseholdID) async throws -> Int {
-        do {
-            return try await tell(household)
-        } catch let error as CancellationError {
-            throw error
-        } catch {
-            environment.logger.error(
-                "what there is to tell of a household could not be found: \(error)",
-                metadata: ["household": "\(household)"]
-            )
-            return 0
+        var told = 0
+        let failure = "what there is to tell of a household could not be found"
+        _ = try await environment.attempt(in: household, orLog: failure) {
+            told = try await tell(household)
         }
+        return told
     }
 
     /// What a look found.

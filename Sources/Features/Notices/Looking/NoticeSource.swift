@@ -39,6 +39,6 @@ struct NoticeSource: Sendable {
     let find: @Sendable (NoticeView) throws -> [FoundNews]
 
     static let all: [NoticeSource] = [
-        .budgets, .accountsBelowMinimum, .transactions, .tasksDue,
+        .budgets, .accountsBelowMinimum, .accountsRunningLow, .transactions, .tasksDue, .bills,
     ]
 }
