@@ -30,6 +30,10 @@ package enum PostgresServer {
     /// For tests that leave nothing behind; it is cheaper than a database of its own.
     package static let commonEngine = configuration.map { PostgresDatabase($0) }
 
+    /// All tests begin at once, and each holds several connections. A server that has to take them all answers none in time.
+    /// The few tests that use two databases are far fewer than these.
+    private static let places = Places(48)
+
     struct Absent: Error {}
 
     /// Makes a database of its own for a test, and drops it after.
@@ -38,6 +42,22 @@ package enum PostgresServer {
         _ body: (PostgresConfiguration) async throws -> Value
     ) async throws -> Value {
         guard let configuration, let administration else { throw Absent() }
+        await places.take()
+        let outcome: Result<Value, any Error>
+        do {
+            outcome = .success(try await withDatabase(configuration, administration, body))
+        } catch {
+            outcome = .failure(error)
+        }
+        await places.giveBack()
+        return try outcome.get()
+    }
+
+    private static func withDatabase<Value>(
+        _ configuration: PostgresConfiguration,
+        _ administration: PostgresDatabase,
+        _ body: (PostgresConfiguration) async throws -> Value
+    ) async throws -> Value {
         let name = "martlet_test_\(UInt64.random(in: 0 ... .max))"
         try await administration.executeAlone(
             .literal("CREATE DATABASE \(name) TEMPLATE template0")
