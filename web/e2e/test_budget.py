@@ -112,6 +112,11 @@ def test_what_is_overspent_is_covered_in_two_clicks(page: Page) -> None:
     sign_up(page)
     fill_with_demo(page)
     budget(page)
+    # The first month that is planned: nothing is left over from before.
+    for _ in range(2):
+        month = page.get_by_role("heading", level=1).inner_text()
+        page.get_by_role("button", name="Period before").click()
+        expect(page.get_by_role("heading", level=1)).not_to_have_text(month)
     restaurants = cell(page, "Restaurants")
     restaurants.fill("1")
     restaurants.press("Enter")
