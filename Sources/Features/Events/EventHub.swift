@@ -8,7 +8,8 @@ import Synchronization
 /// two seconds where there is none (ADR 0030).
 package final class EventHub: Sendable {
     /// How many streams a person may hold on a node.
-    package static let personLimit = 10
+    /// A page that was left is noticed with the next beat only: whoever turns pages quickly has as many as that for a moment.
+    package static let personLimit = 40
     /// How many a node holds.
     package static let serverLimit = 2_000
     /// How often sessions are looked at, and what other nodes changed.
