@@ -80,6 +80,11 @@ def budget_groups(page: Page) -> None:
 
 def budget_cover(page: Page) -> None:
     budget(page)
+    # The first month that is planned: nothing is left over from before.
+    for _ in range(2):
+        month = page.get_by_role("heading", level=1).inner_text()
+        page.get_by_role("button", name="Period before").click()
+        page.get_by_role("heading", level=1).filter(has_not_text=month).wait_for()
     for name, amount in (("Restaurants", "1"), ("Groceries", "2000")):
         page.get_by_label(f"Assigned to {name}", exact=True).fill(amount)
         page.keyboard.press("Enter")
