@@ -1,5 +1,4 @@
-import type { Bill } from "../src/api/bills.ts";
-import type { Account } from "../src/api/types.ts";
+import type { Account, Bill } from "../src/api/types.ts";
 import {
   type BillDraft,
   changesOf,

@@ -1,7 +1,7 @@
-import type { CalendarAccount, CalendarDay, CalendarMonth } from "../src/api/calendar.ts";
 import { decimal } from "../src/money/Money.ts";
 import { balanceOn, flowOf, isBelow, isShort } from "../src/pages/bills/calendarDays.ts";
 import { assert, test } from "./harness.mjs";
+import type { CalendarAccount, CalendarDay, CalendarMonth } from "../src/api/types.ts";
 
 const day = (date: string, part: Partial<CalendarDay> = {}): CalendarDay => ({
   date,

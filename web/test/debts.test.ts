@@ -1,4 +1,3 @@
-import type { Debt, DebtCourse, DebtPlan } from "../src/api/debts.ts";
 import { balanceLines, courseOf } from "../src/pages/debts/CourseSection.tsx";
 import {
   differenceWords,
@@ -12,6 +11,7 @@ import { readTerms } from "../src/pages/debts/TermsDialog.tsx";
 import { readExtra, wishOf } from "../src/pages/debts/useWish.ts";
 import { money } from "../src/money/Money.ts";
 import { assert, test } from "./harness.mjs";
+import type { Debt, DebtCourse, DebtPlan } from "../src/api/types.ts";
 
 const locale = "en-GB";
 

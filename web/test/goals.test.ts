@@ -1,5 +1,4 @@
 import { APIError } from "../src/api/APIError.ts";
-import type { Goal, GoalContribution, GoalPath } from "../src/api/goals.ts";
 import type { AccountKind } from "../src/api/model.ts";
 import { reading, runsOf } from "../src/charts/LineChart.tsx";
 import { movedTo, reordered } from "../src/data/order.ts";
@@ -21,6 +20,7 @@ import { pathLines } from "../src/pages/goals/PathChart.tsx";
 import { overcommitmentIn } from "../src/pages/goals/useConsent.ts";
 import { monthlyShare } from "../src/pages/goals/useSpendingHint.ts";
 import { assert, test } from "./harness.mjs";
+import type { Goal, GoalContribution, GoalPath } from "../src/api/types.ts";
 
 const locale = "en-GB";
 

@@ -139,6 +139,13 @@ test("what others change is read anew, once for several changes, and only in the
   assert.match(text(), /read 2$/);
 });
 
+test("who sees less or more than before reads anew at once", async () => {
+  tell('event: end\ndata: {"reason":"membership_changed"}\n\n');
+  await settle();
+  await pass(400);
+  assert.match(text(), /read 2$/);
+});
+
 test("whoever is editing is let finish", async () => {
   const dialog = document.body.appendChild(document.createElement("dialog"));
   dialog.setAttribute("open", "");

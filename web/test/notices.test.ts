@@ -1,7 +1,8 @@
 import { assert, test } from "./harness.mjs";
-import type { Notice, NoticeDetails, NoticeKind } from "../src/api/notices.ts";
+import type { NoticeKind } from "../src/api/notices.ts";
 import { groups } from "../src/pages/settings/noticeGroups.ts";
 import { kindIcons, kindNames, wordsOf } from "../src/pages/notices/words.ts";
+import type { Notice, NoticeDetails } from "../src/api/types.ts";
 
 const nothing = {
   account_id: null,

@@ -1,4 +1,3 @@
-import type { Occurrence } from "../src/api/bills.ts";
 import { decimal, money } from "../src/money/Money.ts";
 import {
   groupsOf,
@@ -8,11 +7,12 @@ import {
   stillExpected,
 } from "../src/pages/bills/occurrences.ts";
 import { assert, test } from "./harness.mjs";
+import type { BillOccurrence } from "../src/api/types.ts";
 
 // A Saturday; the week ends tomorrow, the month nine days on.
 const today = "2026-11-21";
 
-const occurrence = (part: Partial<Occurrence>): Occurrence => ({
+const occurrence = (part: Partial<BillOccurrence>): BillOccurrence => ({
   bill_id: "1",
   bill_name: "Rent",
   direction: "expense",
@@ -42,7 +42,7 @@ const occurrence = (part: Partial<Occurrence>): Occurrence => ({
 });
 
 test("occurrences lie in groups by when they are due and whether they are settled", () => {
-  const at = (due_on: string, state: Occurrence["state"] = "expected") =>
+  const at = (due_on: string, state: BillOccurrence["state"] = "expected") =>
     occurrence({ due_on, state });
   const groups = groupsOf(
     [
@@ -120,7 +120,7 @@ for (const [part, text] of [
   [{ state: "matched", days_late: null, direction: "transfer" }, "Transferred"],
   [{ state: "posted" }, "Posted"],
   [{ state: "skipped" }, "Skipped"],
-] as const satisfies readonly [Partial<Occurrence>, string | undefined][]) {
+] as const satisfies readonly [Partial<BillOccurrence>, string | undefined][]) {
   test(`${JSON.stringify(part)} reads ${text ?? "nothing"}`, () => {
     assert.equal(standing(occurrence(part), today)?.text, text);
   });

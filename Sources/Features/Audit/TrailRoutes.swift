@@ -175,6 +175,10 @@ package struct TrailRoutes: Sendable {
                 // What they may do is read again at their next call.
                 write.transaction.afterCommit { authenticator.forget(person: PersonID(person)) }
             }
+            if entry.record.action == "show" {
+                let household = write.household
+                write.transaction.afterCommit { authenticator.forget(membersOf: household) }
+            }
             return .ok(TrailEntry.shape, entry)
         }
     }

@@ -36,9 +36,7 @@ struct CalendarFeed: Sendable {
     ) {
         shape.id("id") { get($0).id }
         shape.text("name") { get($0).name }
-        shape.member("includes", .list(.choice(Part.allCases.map(\.rawValue)))) { value, writer in
-            writer.array { writer in for part in get(value).parts { writer.string(part.rawValue) } }
-        }
+        shape.choices("includes") { get($0).parts }
         shape.text("hint") { get($0).hint }
         shape.instant("created_at") { get($0).createdAt }
         shape.instantOrNil("used_at") { get($0).usedAt }

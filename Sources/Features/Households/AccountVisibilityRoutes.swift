@@ -22,7 +22,11 @@ struct AccountVisibilityInput: RequestFields {
 
 /// Who sees an account, over HTTP.
 package struct AccountVisibilityRoutes: Sendable {
-    package init() {}
+    private let authenticator: Authenticator
+
+    package init(_ authenticator: Authenticator) {
+        self.authenticator = authenticator
+    }
 
     package var endpoints: [Endpoint] {
         [
@@ -60,9 +64,13 @@ package struct AccountVisibilityRoutes: Sendable {
         _ input: AccountVisibilityInput
     ) async throws -> Reply {
         let id: AccountID = try call.id("account")
+        let authenticator = authenticator
         return try await call.write { write in
             let wanted = AccountVisibility(mode: input.mode, members: Set(input.members))
             try AccountVisibilityService().show(id, to: wanted, in: write)
+            // What the others see is read again at their next call.
+            let household = write.household
+            write.transaction.afterCommit { authenticator.forget(membersOf: household) }
             return .ok(AccountVisibility.shape, wanted)
         }
     }

@@ -87,6 +87,10 @@ package struct SignedInPerson: Sendable {
         case token(UniqueID, Set<Scope>)
     }
 
+    func belongs(to household: HouseholdID) -> Bool {
+        memberships.contains { $0.household == household }
+    }
+
     /// What their token is good for; nil for a session, which is good for all that they may do.
     var scopes: Set<Scope>? {
         switch credential {

@@ -92,6 +92,15 @@ extension Shape {
         member(name, .choice(Choice.allCases.map(\.rawValue))) { $1.string(get($0).rawValue) }
     }
 
+    package mutating func choices<Choice: RawRepresentable & CaseIterable & SendableMetatype>(
+        _ name: String,
+        _ get: @escaping @Sendable (Value) -> [Choice]
+    ) where Choice.RawValue == String {
+        member(name, .list(.choice(Choice.allCases.map(\.rawValue)))) { value, writer in
+            writer.array { writer in for choice in get(value) { writer.string(choice.rawValue) } }
+        }
+    }
+
     package mutating func integer(_ name: String, _ get: @escaping @Sendable (Value) -> Int64) {
         member(name, .integer()) { $1.integer(get($0)) }
     }

@@ -118,7 +118,7 @@ struct NoticePreferencesView: Sendable {
         shape.choice("kind", \.kind)
         shape.boolean("in_app", \.choice.isInApp)
         shape.choice("mail", \.choice.mail)
-        shape.texts("mail_choices") { $0.kind.mailChoices.map(\.rawValue) }
+        shape.choices("mail_choices", \.kind.mailChoices)
     }
 
     private static let largeShape = Shape<Large>("LargeAmount") { shape in

@@ -8,7 +8,7 @@ package func allEndpoints(
         identity.endpoints
         + HouseholdRoutes(identity.environment, identity.authenticator).endpoints
         + AccountRoutes().endpoints
-        + AccountVisibilityRoutes().endpoints
+        + AccountVisibilityRoutes(identity.authenticator).endpoints
         + CategoryRoutes().endpoints
         + BudgetRoutes().endpoints
         + BudgetPeriodRoutes().endpoints

@@ -70,6 +70,27 @@ import Testing
     }
 
     @Test(arguments: Engine.present)
+    func `what is hidden is gone at once, and so is what was hidden`(engine: Engine) async throws {
+        try await SharedHome.with(engine) { shared in
+            let account = try await shared.makeAccount("Presents")
+            #expect(try await shared.bob.get("accounts").data.elements.count == 1)
+
+            // No time passes: what was known of Bob's session is not old enough to be read again.
+            let path = "accounts/\(account)/visibility"
+            let except: JSONValue = [
+                "visibility": "except", "members": [.string(shared.bobID.description)],
+            ]
+            #expect(try await shared.ann.call(.put, path, except).status == 200)
+            #expect(try await shared.bob.get("accounts").data.elements.isEmpty)
+
+            let entry = try await shared.ann.get("audit-logs?limit=1").data[0]
+            let id = entry["id"]?.text ?? "-"
+            #expect(try await shared.ann.call(.post, "audit-logs/\(id)/undo").status == 200)
+            #expect(try await shared.bob.get("accounts").data.elements.count == 1)
+        }
+    }
+
+    @Test(arguments: Engine.present)
     func `a transfer to a hidden account is masked`(engine: Engine) async throws {
         try await SharedHome.with(engine) { shared in
             let presents = try await hidePresents(shared)

@@ -1,90 +1,9 @@
 import { api } from "./api.ts";
 import type { List, Query } from "./Client.ts";
+import type { LargeAmount, Notice, NoticeChoice, NoticePreferences } from "./types.ts";
 
-export type NoticeKind =
-  | "budget_warning"
-  | "budget_spent"
-  | "bill_due"
-  | "bill_missed"
-  | "price_rise"
-  | "low_balance_ahead"
-  | "large_transaction"
-  | "unusual_transaction"
-  | "goal_reached"
-  | "import_finished"
-  | "new_device"
-  | "backup_failed"
-  | "task_assigned"
-  | "task_due";
-
-export interface NoticeDetails {
-  account_id: string | null;
-  category_id: string | null;
-  transaction_id: string | null;
-  task_id: string | null;
-  import_id: string | null;
-  name: string | null;
-  payee: string | null;
-  currency: string | null;
-  amount: string | null;
-  limit: string | null;
-  percent: number | null;
-  period: string | null;
-  date: string | null;
-  count: number | null;
-  device: string | null;
-  address: string | null;
-}
-
-export interface Notice {
-  id: string;
-  kind: NoticeKind;
-  household_id: string | null;
-  household_name: string | null;
-  at: string;
-  read_at: string | null;
-  text: string;
-  link: string | null;
-  details: NoticeDetails;
-}
-
-export type MailPace = "off" | "at_once" | "daily" | "weekly";
-
-export interface KindPreference {
-  kind: NoticeKind;
-  in_app: boolean;
-  mail: MailPace;
-  mail_choices: MailPace[];
-}
-
-export interface LargeAmount {
-  household_id: string;
-  household_name: string;
-  currency: string;
-  amount: string;
-}
-
-export interface NoticePreferences {
-  kinds: KindPreference[];
-  quiet_from: string | null;
-  quiet_to: string | null;
-  digest_hour: number;
-  digest_weekday:
-    | "monday"
-    | "tuesday"
-    | "wednesday"
-    | "thursday"
-    | "friday"
-    | "saturday"
-    | "sunday";
-  budget_warning_percent: number;
-  budget_spent_percent: number;
-  large_amounts: LargeAmount[];
-  time_zone: string;
-  mail: { address: string; is_verified: boolean; is_set_up: boolean };
-  version: number;
-  updated_at: string | null;
-}
+export type NoticeKind = Notice["kind"];
+export type MailPace = NoticeChoice["mail"];
 
 export type PreferencesInput = Pick<
   NoticePreferences,
@@ -95,7 +14,7 @@ export type PreferencesInput = Pick<
   | "budget_warning_percent"
   | "budget_spent_percent"
 > & {
-  kinds: Pick<KindPreference, "kind" | "in_app" | "mail">[];
+  kinds: Pick<NoticeChoice, "kind" | "in_app" | "mail">[];
   large_amounts?: Pick<LargeAmount, "household_id" | "amount">[];
 };
 

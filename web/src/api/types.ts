@@ -918,7 +918,7 @@ export interface NoticeChoice {
   kind: "budget_warning" | "budget_spent" | "bill_due" | "bill_missed" | "price_rise" | "low_balance_ahead" | "large_transaction" | "unusual_transaction" | "goal_reached" | "import_finished" | "new_device" | "backup_failed" | "task_assigned" | "task_due";
   in_app: boolean;
   mail: "off" | "at_once" | "daily" | "weekly";
-  mail_choices: string[];
+  mail_choices: ("off" | "at_once" | "daily" | "weekly")[];
 }
 
 export interface NoticeDetails {

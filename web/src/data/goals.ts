@@ -1,5 +1,6 @@
-import { type Goal, type GoalSummary, goals } from "../api/goals.ts";
+import { goals } from "../api/goals.ts";
 import { type Resource, useResource } from "./resource.ts";
+import type { Goal, GoalSummary } from "../api/types.ts";
 
 /** The household's goals in the order people gave them; paused and finished ones included. */
 export function useGoals(): Resource<Goal[]> {

@@ -47,7 +47,11 @@ export function tryConnection(): void {
 }
 
 function hear({ type, data }: ServerEvent): void {
-  if (type === "membership_changed") void readAgain("me");
+  if (type === "membership_changed") {
+    void readAgain("me");
+    // What was read a moment ago may have been read by somebody who saw more.
+    readSoon();
+  }
   if (type === "version") {
     const { household_id, version } = JSON.parse(data) as { household_id: string; version: number };
     tellVersion(household_id, version);

@@ -87,6 +87,15 @@ package final class Authenticator: Sendable {
         }
     }
 
+    /// What is known of those who belong to a household is read again at their next use.
+    package func forget(membersOf household: HouseholdID) {
+        bearers.forget(membersOf: household)
+        state.withLock { state in
+            state.sessions = state.sessions.filter { !$0.value.person.belongs(to: household) }
+            state.generation += 1
+        }
+    }
+
     private func grant(of token: String, at now: Instant) async throws -> AccessGrant {
         let digest = SHA256.hash(data: Array(token.utf8))
         let seconds = now.microseconds / 1_000_000

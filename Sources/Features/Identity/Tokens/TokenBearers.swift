@@ -65,6 +65,13 @@ final class TokenBearers: Sendable {
         }
     }
 
+    func forget(membersOf household: HouseholdID) {
+        state.withLock { state in
+            state.known = state.known.filter { !$0.value.person.belongs(to: household) }
+            state.generation += 1
+        }
+    }
+
     private func read(_ hash: [UInt8], at now: Instant) async throws -> Known? {
         let demandsFactor = demandsFactor
         let found = try await database.read(.shared) {

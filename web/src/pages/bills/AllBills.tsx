@@ -1,4 +1,4 @@
-import { type Bill, bills as endpoint } from "../../api/bills.ts";
+import { bills as endpoint } from "../../api/bills.ts";
 import { useSession } from "../../app/session.ts";
 import { useResource } from "../../data/resource.ts";
 import { formatDate } from "../../dates/LocalDate.ts";
@@ -9,6 +9,7 @@ import { announce } from "../../ui/toasts.ts";
 import { useAction } from "../../ui/useAction.ts";
 import { signed } from "./occurrences.ts";
 import { useBillActions } from "./useBillActions.ts";
+import type { Bill } from "../../api/types.ts";
 
 const groups: readonly [Bill["direction"], string][] = [
   ["expense", "To pay"],

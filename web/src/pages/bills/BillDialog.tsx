@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from "react";
-import { type Bill, bills } from "../../api/bills.ts";
+import { bills } from "../../api/bills.ts";
 import { useSession } from "../../app/session.ts";
 import { announceUndoable } from "../../app/undo.ts";
 import { useAccounts } from "../../data/household.ts";
@@ -18,6 +18,7 @@ import {
 import { MoreFields, WhoFields } from "./BillFields.tsx";
 import { ScheduleFields } from "./ScheduleFields.tsx";
 import { useBillActions } from "./useBillActions.ts";
+import type { Bill } from "../../api/types.ts";
 
 type BillDialogProps = { bill?: Bill; onClose: () => void };
 

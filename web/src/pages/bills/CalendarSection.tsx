@@ -1,5 +1,5 @@
 import { lazy, type ReactNode, Suspense, useState } from "react";
-import { calendar, type CalendarAccount, type CalendarMonth } from "../../api/calendar.ts";
+import { calendar } from "../../api/calendar.ts";
 import { address, navigate, useLocation } from "../../app/router.ts";
 import { useSession } from "../../app/session.ts";
 import { useResource } from "../../data/resource.ts";
@@ -11,6 +11,7 @@ import { Loading, Note, ProblemNote } from "../../ui/Notices.tsx";
 import { DayCard } from "./DayCard.tsx";
 import { MonthGrid, type MonthGridProps } from "./MonthGrid.tsx";
 import { isMonth, monthAfter, monthOf } from "./monthGrid.ts";
+import type { CalendarAccount, CalendarMonth } from "../../api/types.ts";
 
 const FeedsDialog = lazy(() => import("./FeedsDialog.tsx"));
 

@@ -1,8 +1,7 @@
 import { lazy, Suspense, useState } from "react";
-import { type Bill, type Occurrence, occurrences } from "../../api/bills.ts";
-import type { CalendarMonth } from "../../api/calendar.ts";
+import { occurrences } from "../../api/bills.ts";
 import { transactions } from "../../api/endpoints.ts";
-import type { Transaction } from "../../api/types.ts";
+import type { Bill, BillOccurrence, CalendarMonth, Transaction } from "../../api/types.ts";
 import { address } from "../../app/router.ts";
 import { useSession } from "../../app/session.ts";
 import { useBills } from "../../data/bills.ts";
@@ -46,7 +45,7 @@ export function DayCard({ month, day }: DayProps) {
 }
 
 /** Today also has what is overdue: that is still to come, and counted today. */
-function isOf(item: Occurrence, day: LocalDate, today: LocalDate): boolean {
+function isOf(item: BillOccurrence, day: LocalDate, today: LocalDate): boolean {
   if (item.due_on === day) return true;
   const isOverdue = item.state === "overdue" || item.state === "partial";
   return day === today && item.due_on < today && isOverdue && !isSettled(item);

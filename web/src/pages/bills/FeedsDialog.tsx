@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from "react";
-import { calendar, type CalendarFeed, type FeedPart } from "../../api/calendar.ts";
+import { calendar, type FeedPart } from "../../api/calendar.ts";
 import { useSession } from "../../app/session.ts";
 import { fromNow } from "../../dates/instant.ts";
 import { useResource } from "../../data/resource.ts";
@@ -11,6 +11,7 @@ import { TextField } from "../../ui/Field.tsx";
 import { Loading, ProblemNote } from "../../ui/Notices.tsx";
 import { announce } from "../../ui/toasts.ts";
 import { useAction } from "../../ui/useAction.ts";
+import type { CalendarFeed } from "../../api/types.ts";
 
 const parts: readonly [FeedPart, string][] = [
   ["bills", "Bills, as events"],

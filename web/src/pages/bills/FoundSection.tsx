@@ -1,6 +1,6 @@
 import { lazy, type ReactNode, Suspense, useState } from "react";
-import { type Bill, bills } from "../../api/bills.ts";
-import { type Recurring, recurring } from "../../api/calendar.ts";
+import { bills } from "../../api/bills.ts";
+import { recurring } from "../../api/calendar.ts";
 import { useSession } from "../../app/session.ts";
 import { useResource } from "../../data/resource.ts";
 import { formatDate } from "../../dates/LocalDate.ts";
@@ -14,6 +14,7 @@ import { announceUndoable } from "../../app/undo.ts";
 import { useAction } from "../../ui/useAction.ts";
 import { confidenceWords } from "./foundWords.ts";
 import { useFound, useFoundActions } from "./useFound.ts";
+import type { Bill, Recurring } from "../../api/types.ts";
 
 const BillDialog = lazy(() => import("./BillDialog.tsx"));
 

@@ -1,7 +1,6 @@
 import { useState } from "react";
-import type { Occurrence } from "../../api/bills.ts";
 import { transactions } from "../../api/endpoints.ts";
-import type { Transaction } from "../../api/types.ts";
+import type { BillOccurrence, Transaction } from "../../api/types.ts";
 import { useSession } from "../../app/session.ts";
 import { useResource } from "../../data/resource.ts";
 import { addDays, formatDate } from "../../dates/LocalDate.ts";
@@ -16,7 +15,7 @@ import type { OccurrenceActions } from "./useOccurrenceActions.ts";
 const reach = 30;
 
 /** Bookings around the day that could be meant; what already pays it is left out. */
-function usePayments(item: Occurrence, words: string) {
+function usePayments(item: BillOccurrence, words: string) {
   const query = {
     type: item.direction,
     account_id: item.account_id ?? undefined,
@@ -29,7 +28,7 @@ function usePayments(item: Occurrence, words: string) {
   return useResource(`bill payments ${JSON.stringify(query)}`, () => transactions.list(query));
 }
 
-type MatchDialogProps = { item: Occurrence; act: OccurrenceActions; onClose: () => void };
+type MatchDialogProps = { item: BillOccurrence; act: OccurrenceActions; onClose: () => void };
 
 /** Says which booking paid it. Those that the server thinks likely come first. */
 export function MatchDialog({ item, act, onClose }: MatchDialogProps) {

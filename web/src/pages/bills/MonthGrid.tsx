@@ -1,5 +1,4 @@
 import { type KeyboardEvent, useEffect, useRef } from "react";
-import type { CalendarAccount, CalendarDay, CalendarMonth } from "../../api/calendar.ts";
 import { useSession } from "../../app/session.ts";
 import { formatDate, type LocalDate } from "../../dates/LocalDate.ts";
 import { formatMoney, formatSmall } from "../../money/format.ts";
@@ -9,6 +8,7 @@ import { Icon } from "../../ui/Icon.tsx";
 import { useIsNarrow } from "../../ui/useMediaQuery.ts";
 import { balanceOn, flowOf, isBelow, isFirstBelow, isShort } from "./calendarDays.ts";
 import { someWeek, stepOf, weeksOf } from "./monthGrid.ts";
+import type { CalendarAccount, CalendarDay, CalendarMonth } from "../../api/types.ts";
 
 type DayProps = {
   month: CalendarMonth;

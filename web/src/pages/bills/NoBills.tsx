@@ -1,4 +1,3 @@
-import type { Recurring } from "../../api/calendar.ts";
 import { useSession } from "../../app/session.ts";
 import { money } from "../../money/Money.ts";
 import { AmountText } from "../../ui/AmountText.tsx";
@@ -6,6 +5,7 @@ import { Button } from "../../ui/Button.tsx";
 import { Link } from "../../ui/Link.tsx";
 import { EmptyState } from "../../ui/Notices.tsx";
 import { useFound, useFoundActions } from "./useFound.ts";
+import type { Recurring } from "../../api/types.ts";
 
 /** So sure that nobody needs to look at each. */
 const sure = 80;

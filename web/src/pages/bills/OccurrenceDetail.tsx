@@ -1,5 +1,4 @@
 import type { ReactNode } from "react";
-import type { BillCandidate, BillPayment, Occurrence } from "../../api/bills.ts";
 import { useSession } from "../../app/session.ts";
 import { useAccounts, useCategories } from "../../data/household.ts";
 import { formatDate } from "../../dates/LocalDate.ts";
@@ -10,6 +9,7 @@ import { Button } from "../../ui/Button.tsx";
 import type { OccurrenceLineProps } from "./OccurrenceLine.tsx";
 import { isSettled, signed } from "./occurrences.ts";
 import type { OccurrenceActions } from "./useOccurrenceActions.ts";
+import type { BillCandidate, BillOccurrence, BillPayment } from "../../api/types.ts";
 
 type DetailProps = OccurrenceLineProps & { id: string };
 
@@ -75,7 +75,7 @@ function Payments({ title, children }: { title: string; children: ReactNode }) {
 
 type Paid = Pick<BillPayment, "date" | "payee" | "account_id" | "amount">;
 
-function PaymentFacts({ paid, item, note }: { paid: Paid; item: Occurrence; note?: string }) {
+function PaymentFacts({ paid, item, note }: { paid: Paid; item: BillOccurrence; note?: string }) {
   const { locale } = useSession();
   const { value: accounts = [] } = useAccounts();
   const account = accounts.find(({ id }) => id === paid.account_id)?.name;
@@ -87,15 +87,17 @@ function PaymentFacts({ paid, item, note }: { paid: Paid; item: Occurrence; note
         </span>
         <span className="muted">{[account, note].filter(Boolean).join(" · ")}</span>
       </span>
-      <AmountText
-        amount={signed(money(paid.amount, item.currency), item.direction)}
-        sign={item.direction === "income" ? "always" : "auto"}
-      />
+      {paid.amount !== null && (
+        <AmountText
+          amount={signed(money(paid.amount, item.currency), item.direction)}
+          sign={item.direction === "income" ? "always" : "auto"}
+        />
+      )}
     </>
   );
 }
 
-type CandidateProps = { candidate: BillCandidate; item: Occurrence; act: OccurrenceActions };
+type CandidateProps = { candidate: BillCandidate; item: BillOccurrence; act: OccurrenceActions };
 
 function CandidateLine({ candidate, item, act }: CandidateProps) {
   const { isViewer } = useSession();
@@ -126,7 +128,7 @@ function CandidateLine({ candidate, item, act }: CandidateProps) {
   );
 }
 
-type PaymentProps = { payment: BillPayment; item: Occurrence; act: OccurrenceActions };
+type PaymentProps = { payment: BillPayment; item: BillOccurrence; act: OccurrenceActions };
 
 function PaymentLine({ payment, item, act }: PaymentProps) {
   const { isViewer } = useSession();
@@ -154,7 +156,7 @@ function PaymentLine({ payment, item, act }: PaymentProps) {
   );
 }
 
-type FactsProps = { item: Occurrence; words?: string; note?: string | null };
+type FactsProps = { item: BillOccurrence; words?: string; note?: string | null };
 
 function DetailFacts({ item, words, note }: FactsProps) {
   const { locale } = useSession();

@@ -1,5 +1,5 @@
 import { type FormEvent, type ReactNode, useState } from "react";
-import type { Occurrence, PostInput } from "../../api/bills.ts";
+import type { PostInput } from "../../api/bills.ts";
 import { useSession } from "../../app/session.ts";
 import { isOpen } from "../../data/accountKinds.ts";
 import { useAccounts } from "../../data/household.ts";
@@ -11,10 +11,11 @@ import { Dialog } from "../../ui/Dialog.tsx";
 import { SelectField, TextField } from "../../ui/Field.tsx";
 import { MatchDialog } from "./MatchDialog.tsx";
 import type { OccurrenceActions } from "./useOccurrenceActions.ts";
+import type { BillOccurrence } from "../../api/types.ts";
 
-export type Wanted = { what: "post" | "match" | "change"; item: Occurrence };
+export type Wanted = { what: "post" | "match" | "change"; item: BillOccurrence };
 
-type DialogProps = { item: Occurrence; act: OccurrenceActions; onClose: () => void };
+type DialogProps = { item: BillOccurrence; act: OccurrenceActions; onClose: () => void };
 
 /** The dialog that was asked for. */
 export function OccurrenceDialogs({
@@ -65,14 +66,14 @@ function DayAndAmount(props: DayAndAmountProps) {
   );
 }
 
-function typedAmount({ amount, currency }: Occurrence, locale: string): string {
+function typedAmount({ amount, currency }: BillOccurrence, locale: string): string {
   return amount === null ? "" : formatPlain(money(amount, currency), locale);
 }
 
 type Reading = { body: PostInput } | { problems: Record<string, string> };
 
 function readPosting(
-  item: Occurrence,
+  item: BillOccurrence,
   typed: { date: string; amount: string; accountId: string },
   locale: string,
 ): Reading {

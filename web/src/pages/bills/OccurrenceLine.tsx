@@ -1,4 +1,3 @@
-import type { Bill, Occurrence } from "../../api/bills.ts";
 import { useSession } from "../../app/session.ts";
 import { useAccounts } from "../../data/household.ts";
 import { formatDate } from "../../dates/LocalDate.ts";
@@ -11,6 +10,7 @@ import type { Wanted } from "./OccurrenceDialogs.tsx";
 import { OccurrenceDetail } from "./OccurrenceDetail.tsx";
 import { isSettled, keyOf, signed, standing, stillExpected, type Tone } from "./occurrences.ts";
 import type { OccurrenceActions } from "./useOccurrenceActions.ts";
+import type { Bill, BillOccurrence } from "../../api/types.ts";
 
 const badges: Record<Tone, string> = {
   plain: "badge",
@@ -20,7 +20,7 @@ const badges: Record<Tone, string> = {
 };
 
 export type OccurrenceLineProps = {
-  item: Occurrence;
+  item: BillOccurrence;
   bill: Bill | undefined;
   isOpen: boolean;
   onToggle: () => void;
@@ -63,7 +63,7 @@ export function OccurrenceLine(props: OccurrenceLineProps) {
   );
 }
 
-function Standing({ item }: { item: Occurrence }) {
+function Standing({ item }: { item: BillOccurrence }) {
   const { today } = useSession();
   const now = standing(item, today);
   return (
@@ -92,7 +92,7 @@ function QuickPost({ item, act, onWant }: OccurrenceLineProps) {
   );
 }
 
-function RowAmount({ item }: { item: Occurrence }) {
+function RowAmount({ item }: { item: BillOccurrence }) {
   const { direction, currency } = item;
   const open = stillExpected(item);
   const paid = isSettled(item) && item.paid !== null ? money(item.paid, currency) : null;
@@ -118,7 +118,7 @@ function RowAmount({ item }: { item: Occurrence }) {
 }
 
 /** What is worth knowing without opening the line. */
-function Facts({ item, bill }: { item: Occurrence; bill: Bill | undefined }) {
+function Facts({ item, bill }: { item: BillOccurrence; bill: Bill | undefined }) {
   const { locale } = useSession();
   const { value: accounts = [] } = useAccounts();
   const nameOf = (id: string | null) => accounts.find((account) => account.id === id)?.name;

@@ -12,6 +12,7 @@ import {
   type Way,
   type Weekday,
   weekdays,
+  type Holidays,
   type WorkingDays,
 } from "./schedule.ts";
 import {
@@ -296,7 +297,7 @@ function DayOffFields({ schedule, set, problems }: ScheduleProps) {
         <SelectField
           label="Public holidays of"
           value={schedule.holidays}
-          onChange={(holidays) => set({ holidays })}
+          onChange={(value) => set({ holidays: value as Holidays })}
           problem={problems["holidays"]}
         >
           {Object.entries(holidayNames).map(([code, name]) => (

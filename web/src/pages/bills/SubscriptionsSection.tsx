@@ -1,10 +1,4 @@
-import {
-  type RecurringChange,
-  recurring,
-  type Subscription,
-  type Subscriptions,
-  subscriptions,
-} from "../../api/calendar.ts";
+import { recurring, subscriptions } from "../../api/calendar.ts";
 import { useSession } from "../../app/session.ts";
 import { useResource } from "../../data/resource.ts";
 import { formatDate } from "../../dates/LocalDate.ts";
@@ -15,6 +9,7 @@ import { Card } from "../../ui/Card.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { Link } from "../../ui/Link.tsx";
 import { EmptyState, Loading, Note, ProblemNote } from "../../ui/Notices.tsx";
+import type { RecurringChange, Subscription, Subscriptions } from "../../api/types.ts";
 
 /** What comes off steadily: its cost a month and a year, and what became dearer. */
 export default function SubscriptionsSection() {

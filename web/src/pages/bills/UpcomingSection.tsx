@@ -1,5 +1,5 @@
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
-import { type Bill, type Occurrence, occurrences } from "../../api/bills.ts";
+import { occurrences } from "../../api/bills.ts";
 import { address, navigate, useLocation } from "../../app/router.ts";
 import { useSession } from "../../app/session.ts";
 import { useBills } from "../../data/bills.ts";
@@ -17,6 +17,7 @@ import { OccurrenceLine } from "./OccurrenceLine.tsx";
 import { groupsOf, groupTitles, keyOf, namedIn, type OccurrenceGroup } from "./occurrences.ts";
 import { useBillKeys } from "./useBillKeys.ts";
 import { useOccurrenceActions } from "./useOccurrenceActions.ts";
+import type { Bill, BillOccurrence } from "../../api/types.ts";
 
 const BillDialog = lazy(() => import("./BillDialog.tsx"));
 
@@ -65,7 +66,7 @@ export function UpcomingSection({ onAdd }: { onAdd: () => void }) {
 }
 
 /** The line that is open: at first the one that the address names, which is brought into sight. */
-function useOpenLine(items: readonly Occurrence[] | undefined) {
+function useOpenLine(items: readonly BillOccurrence[] | undefined) {
   const { query } = useLocation();
   const [chosen, setOpen] = useState<string | null | undefined>(undefined);
   const named = items && namedIn(items, query);
@@ -91,8 +92,8 @@ function Upcoming({ bills, onEdit, onAdd, onHelp }: UpcomingProps) {
   const [wanted, setWanted] = useState<Wanted | null>(null);
   const act = useOccurrenceActions();
   const items = list.value?.data ?? [];
-  const billOf = (item: Occurrence) => bills.find(({ id }) => id === item.bill_id);
-  const edit = (item: Occurrence) => {
+  const billOf = (item: BillOccurrence) => bills.find(({ id }) => id === item.bill_id);
+  const edit = (item: BillOccurrence) => {
     const bill = billOf(item);
     if (bill) onEdit(bill);
   };
@@ -134,7 +135,7 @@ const firstShown = 12;
 type GroupProps = {
   group: OccurrenceGroup;
   openKey: string | null;
-  children: (item: Occurrence) => ReactNode;
+  children: (item: BillOccurrence) => ReactNode;
 };
 
 function Group({ group, openKey, children }: GroupProps) {

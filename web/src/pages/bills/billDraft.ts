@@ -1,5 +1,5 @@
-import type { AmountKind, Bill, BillDirection, BillInput } from "../../api/bills.ts";
-import type { Account } from "../../api/types.ts";
+import type { AmountKind, BillDirection, BillInput } from "../../api/bills.ts";
+import type { Account, Bill } from "../../api/types.ts";
 import type { LocalDate } from "../../dates/LocalDate.ts";
 import { formatPlain } from "../../money/format.ts";
 import { compare, decimal, isZero, isNegative, type Money, money } from "../../money/Money.ts";

@@ -1,6 +1,6 @@
-import type { CalendarAccount, CalendarDay, CalendarMonth } from "../../api/calendar.ts";
 import type { LocalDate } from "../../dates/LocalDate.ts";
 import { add, compare, type Money, money } from "../../money/Money.ts";
+import type { CalendarAccount, CalendarDay, CalendarMonth } from "../../api/types.ts";
 
 /** What came and went on a day, with what is still expected of it. */
 export function flowOf(month: CalendarMonth, day: CalendarDay): { in: Money; out: Money } {

@@ -1,8 +1,9 @@
-import type { BillDirection, Occurrence } from "../../api/bills.ts";
+import type { BillDirection } from "../../api/bills.ts";
 import { dayNumber, type LocalDate } from "../../dates/LocalDate.ts";
 import { isZero, magnitude, type Money, money, negate, add } from "../../money/Money.ts";
 import { weekEnd } from "../tasks/groups.ts";
 import { lastDayOf, monthOf } from "./monthGrid.ts";
+import type { BillOccurrence } from "../../api/types.ts";
 
 export type Group = "overdue" | "week" | "month" | "later" | "done";
 
@@ -16,16 +17,16 @@ export const groupTitles: Record<Group, string> = {
 
 export type OccurrenceGroup = {
   group: Group;
-  items: Occurrence[];
+  items: BillOccurrence[];
   /** What is still to come in and to go out, a currency each; transfers are neither. */
   sums: { currency: string; in: Money; out: Money }[];
 };
 
-export function isSettled({ state }: Pick<Occurrence, "state">): boolean {
+export function isSettled({ state }: Pick<BillOccurrence, "state">): boolean {
   return state === "matched" || state === "posted" || state === "skipped";
 }
 
-function groupOf(item: Occurrence, today: LocalDate, weekStart: string): Group {
+function groupOf(item: BillOccurrence, today: LocalDate, weekStart: string): Group {
   const { due_on: due } = item;
   if (due < today) return isSettled(item) ? "done" : "overdue";
   if (due <= weekEnd(today, weekStart)) return "week";
@@ -33,13 +34,13 @@ function groupOf(item: Occurrence, today: LocalDate, weekStart: string): Group {
 }
 
 /** What is still wanted of it: the rest where a part was paid. */
-export function stillExpected(item: Occurrence): Money | null {
+export function stillExpected(item: BillOccurrence): Money | null {
   if (isSettled(item)) return null;
   const amount = item.state === "partial" ? item.open : item.amount;
   return amount === null ? null : money(amount, item.currency);
 }
 
-function sumsOf(items: readonly Occurrence[]): OccurrenceGroup["sums"] {
+function sumsOf(items: readonly BillOccurrence[]): OccurrenceGroup["sums"] {
   const sums = new Map<string, { currency: string; in: Money; out: Money }>();
   for (const item of items) {
     const amount = stillExpected(item);
@@ -55,7 +56,7 @@ function sumsOf(items: readonly Occurrence[]): OccurrenceGroup["sums"] {
 
 /** The groups that have something in them; what is done with the newest first. */
 export function groupsOf(
-  all: readonly Occurrence[],
+  all: readonly BillOccurrence[],
   today: LocalDate,
   weekStart: string,
 ): OccurrenceGroup[] {
@@ -68,7 +69,7 @@ export function groupsOf(
     .filter(({ items }) => items.length > 0);
 }
 
-export function keyOf({ bill_id, nominal_on }: Occurrence): string {
+export function keyOf({ bill_id, nominal_on }: BillOccurrence): string {
   return `${bill_id} ${nominal_on}`;
 }
 
@@ -95,7 +96,10 @@ function punctuality(late: number | null): string {
 }
 
 /** How it stands, in a word or three. What is to come needs none. */
-export function standing(item: Occurrence, today: LocalDate): { text: string; tone: Tone } | null {
+export function standing(
+  item: BillOccurrence,
+  today: LocalDate,
+): { text: string; tone: Tone } | null {
   const word = paidWords[item.direction];
   switch (item.state) {
     case "expected":
@@ -119,9 +123,9 @@ export function standing(item: Occurrence, today: LocalDate): { text: string; to
 
 /** What an address means that names a bill, and perhaps which time of it: else the first that is still open. */
 export function namedIn(
-  all: readonly Occurrence[],
+  all: readonly BillOccurrence[],
   query: URLSearchParams,
-): Occurrence | undefined {
+): BillOccurrence | undefined {
   const [bill, day] = [query.get("bill"), query.get("day")];
   const own = all.filter((item) => item.bill_id === bill);
   if (day) return own.find((item) => item.nominal_on === day);

@@ -1,4 +1,5 @@
 // What the editor of a schedule holds, and the rule (RFC 5545) that it stands for.
+import type { Bill } from "../../api/types.ts";
 import { type LocalDate, dayNumber } from "../../dates/LocalDate.ts";
 
 export const weekdays = [
@@ -15,8 +16,9 @@ export type Weekday = (typeof weekdays)[number][0];
 export type Unit = "once" | "day" | "week" | "month" | "year";
 /** Which day of the month: a number, its end, a working day, or a weekday such as the second Thursday. */
 export type Way = "day" | "last" | "first_working" | "last_working" | "weekday";
-export type WorkingDays = "none" | "next" | "previous" | "nearest" | "next_in_month";
-export type MonthEnd = "last_day" | "skip";
+export type WorkingDays = Bill["working_days"];
+export type Holidays = Bill["holidays"];
+export type MonthEnd = Bill["month_end"];
 export type End = "never" | "on" | "after";
 
 export type ScheduleDraft = {
@@ -35,7 +37,7 @@ export type ScheduleDraft = {
   until: LocalDate;
   count: string;
   workingDays: WorkingDays;
-  holidays: string;
+  holidays: Holidays;
   monthEnd: MonthEnd;
   /** A rule that this editor has no fields for: kept as it is until another is made. */
   ownRule: string | null;
@@ -47,7 +49,7 @@ export type ScheduleParts = {
   start: LocalDate;
   endOn: LocalDate | null;
   workingDays: WorkingDays;
-  holidays: string;
+  holidays: Holidays;
   monthEnd: MonthEnd;
 };
 

@@ -4,6 +4,7 @@ import {
   type ScheduleDraft,
   type Unit,
   type Weekday,
+  type Holidays,
   type WorkingDays,
   weekdays,
 } from "./schedule.ts";
@@ -39,7 +40,7 @@ export const unitNames: Record<Exclude<Unit, "once">, string> = {
 };
 
 /** Whose public holidays are no working days. */
-export const holidayNames: Record<string, string> = {
+export const holidayNames: Record<Holidays, string> = {
   none: "None, weekends only",
   AT: "Austria",
   BE: "Belgium",

@@ -1,6 +1,7 @@
-import { type Bill, bills } from "../../api/bills.ts";
+import { bills } from "../../api/bills.ts";
 import { announceUndoable } from "../../app/undo.ts";
 import { useAction } from "../../ui/useAction.ts";
+import type { Bill } from "../../api/types.ts";
 
 /** What is done to a bill as a whole, each with its way back. */
 export function useBillActions(bill: Bill) {

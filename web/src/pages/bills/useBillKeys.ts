@@ -1,10 +1,10 @@
-import type { Occurrence } from "../../api/bills.ts";
 import { useSession } from "../../app/session.ts";
 import { useShortcuts } from "../../app/shortcuts.ts";
 import { undoLast } from "../../app/undo.ts";
 import { isSettled, keyOf } from "./occurrences.ts";
 import type { Wanted } from "./OccurrenceDialogs.tsx";
 import type { OccurrenceActions } from "./useOccurrenceActions.ts";
+import type { BillOccurrence } from "../../api/types.ts";
 
 const rowSelector = "[data-occurrence] .bill-open";
 
@@ -19,11 +19,11 @@ function step(by: 1 | -1): void {
 
 /** The keys act on the line that has the focus, or that the focus is in. */
 export function useBillKeys(
-  items: readonly Occurrence[],
+  items: readonly BillOccurrence[],
   on: {
     act: OccurrenceActions;
     onWant: (wanted: Wanted) => void;
-    onEdit: (item: Occurrence) => void;
+    onEdit: (item: BillOccurrence) => void;
     onAdd: () => void;
     onHelp: () => void;
   },
@@ -35,11 +35,11 @@ export function useBillKeys(
       ?.getAttribute("data-occurrence");
     return items.find((item) => keyOf(item) === key);
   };
-  const onFocused = (change: (item: Occurrence) => void) => () => {
+  const onFocused = (change: (item: BillOccurrence) => void) => () => {
     const item = focused();
     if (item && !isViewer) change(item);
   };
-  const onOpen = (change: (item: Occurrence) => void) =>
+  const onOpen = (change: (item: BillOccurrence) => void) =>
     onFocused((item) => {
       if (!isSettled(item)) change(item);
     });

@@ -1,8 +1,9 @@
-import { type Recurring, recurring } from "../../api/calendar.ts";
-import { type Bill, bills } from "../../api/bills.ts";
+import { recurring } from "../../api/calendar.ts";
+import { bills } from "../../api/bills.ts";
 import { announceUndoable } from "../../app/undo.ts";
 import { type Resource, useResource } from "../../data/resource.ts";
 import { useAction } from "../../ui/useAction.ts";
+import type { Bill, Recurring } from "../../api/types.ts";
 
 /** What was found in the history and may become a bill: what ended or is one already is left out. */
 export function useFound(): Resource<Recurring[]> {

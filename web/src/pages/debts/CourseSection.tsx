@@ -1,5 +1,4 @@
 import { useState } from "react";
-import type { DebtPlan, DebtPlanMonth, DebtPlanRow } from "../../api/debts.ts";
 import { useSession } from "../../app/session.ts";
 import { ChartFrame } from "../../charts/ChartFrame.tsx";
 import { ChartLegend, type ChartLine, LinesChart } from "../../charts/LineChart.tsx";
@@ -10,6 +9,7 @@ import { money } from "../../money/Money.ts";
 import { AmountText } from "../../ui/AmountText.tsx";
 import { SelectField } from "../../ui/Field.tsx";
 import { Pager } from "../../ui/Pager.tsx";
+import type { DebtPlan, DebtPlanMonth, DebtPlanRow } from "../../api/types.ts";
 
 /** All debts, or the one account. */
 type Scope = "all" | (string & {});

@@ -1,5 +1,4 @@
 import { type HTMLAttributes, useState } from "react";
-import type { Debt, DebtPlan } from "../../api/debts.ts";
 import { useSession } from "../../app/session.ts";
 import { movedTo } from "../../data/order.ts";
 import { formatMoney } from "../../money/format.ts";
@@ -12,6 +11,7 @@ import { monthWords } from "../../dates/month.ts";
 import { ranked, rateWords } from "./debtWords.ts";
 import { useDragOrder } from "./useDragOrder.ts";
 import type { Wish } from "./useWish.ts";
+import type { Debt, DebtPlan } from "../../api/types.ts";
 
 type DebtListProps = {
   debts: readonly Debt[];

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { type Debt, type DebtPlan, type DebtSettings, debts as endpoint } from "../../api/debts.ts";
+import { debts as endpoint } from "../../api/debts.ts";
 import { useSession } from "../../app/session.ts";
 import { useResource } from "../../data/resource.ts";
 import { Link } from "../../ui/Link.tsx";
@@ -11,6 +11,7 @@ import { PlanControls } from "./PlanControls.tsx";
 import { PlanFigures } from "./PlanFigures.tsx";
 import { TermsDialog } from "./TermsDialog.tsx";
 import { useWish } from "./useWish.ts";
+import type { Debt, DebtPlan, DebtSettings } from "../../api/types.ts";
 
 export default function DebtsPage() {
   const { value: debts, error } = useResource("debts", endpoint.all);

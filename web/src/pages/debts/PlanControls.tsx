@@ -1,4 +1,4 @@
-import { type DebtSettings, type DebtStrategy, debts as endpoint } from "../../api/debts.ts";
+import { type DebtStrategy, debts as endpoint } from "../../api/debts.ts";
 import { useSession } from "../../app/session.ts";
 import { announceUndoable } from "../../app/undo.ts";
 import { formatPlain } from "../../money/format.ts";
@@ -9,6 +9,7 @@ import { type Segment, Segments } from "../../ui/Segments.tsx";
 import { useAction } from "../../ui/useAction.ts";
 import { differenceWords, strategyHints, strategyNames } from "./debtWords.ts";
 import type { useWish } from "./useWish.ts";
+import type { DebtSettings } from "../../api/types.ts";
 
 type Trial = ReturnType<typeof useWish>;
 type ControlsProps = { trial: Trial; settings: DebtSettings };

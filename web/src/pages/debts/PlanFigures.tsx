@@ -1,10 +1,10 @@
 import type { ReactNode } from "react";
-import type { DebtPlan } from "../../api/debts.ts";
 import { useSession } from "../../app/session.ts";
 import { formatMoney } from "../../money/format.ts";
 import { money } from "../../money/Money.ts";
 import { monthWords } from "../../dates/month.ts";
 import { durationWords } from "./debtWords.ts";
+import type { DebtPlan } from "../../api/types.ts";
 
 /** When it is over, what it costs, and what that saves. */
 export function PlanFigures({ plan }: { plan: DebtPlan }) {

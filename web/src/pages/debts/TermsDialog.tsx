@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from "react";
-import { type Debt, type DebtTermsInput, debts as endpoint } from "../../api/debts.ts";
+import { type DebtTermsInput, debts as endpoint } from "../../api/debts.ts";
 import { useSession } from "../../app/session.ts";
 import { announceUndoable } from "../../app/undo.ts";
 import { formatPlain } from "../../money/format.ts";
@@ -11,6 +11,7 @@ import { SelectField, TextField } from "../../ui/Field.tsx";
 import { announce } from "../../ui/toasts.ts";
 import { useAction } from "../../ui/useAction.ts";
 import { parsePercent, writtenRate } from "./debtWords.ts";
+import type { Debt } from "../../api/types.ts";
 
 export type TermsDraft = {
   rate: string;

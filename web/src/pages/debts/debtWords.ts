@@ -1,6 +1,7 @@
-import type { Debt, DebtCourse, DebtPlan, DebtStrategy } from "../../api/debts.ts";
+import type { DebtStrategy } from "../../api/debts.ts";
 import { decimalSeparator, formatMoney } from "../../money/format.ts";
 import { compare, isNegative, isZero, magnitude, money, subtract } from "../../money/Money.ts";
+import type { Debt, DebtCourse, DebtPlan } from "../../api/types.ts";
 
 export const strategyNames: Record<DebtStrategy, string> = {
   avalanche: "Dearest first",

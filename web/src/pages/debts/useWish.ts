@@ -1,18 +1,12 @@
 import { useEffect, useState } from "react";
-import {
-  type Debt,
-  type DebtPlan,
-  type DebtSettings,
-  type DebtStrategy,
-  type DebtWish,
-  debts as endpoint,
-} from "../../api/debts.ts";
+import { type DebtStrategy, type DebtWish, debts as endpoint } from "../../api/debts.ts";
 import { useSession } from "../../app/session.ts";
 import { useResource } from "../../data/resource.ts";
 import { formatPlain } from "../../money/format.ts";
 import { decimal, isNegative, isZero, money } from "../../money/Money.ts";
 import { isProblem, parseAmount } from "../../money/parse.ts";
 import { isSameAmount, ranked } from "./debtWords.ts";
+import type { Debt, DebtPlan, DebtSettings } from "../../api/types.ts";
 
 /** How the debts could be paid off; what is kept is the household's plan. */
 export type Wish = { strategy: DebtStrategy; extra: string; order: readonly string[] };

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { type Goal, type GoalContribution, goals } from "../../api/goals.ts";
+import { goals } from "../../api/goals.ts";
 import { useSession } from "../../app/session.ts";
 import { announceUndoable } from "../../app/undo.ts";
 import { useFeed } from "../../data/useFeed.ts";
@@ -12,6 +12,7 @@ import { Dialog } from "../../ui/Dialog.tsx";
 import { Loading, ProblemNote } from "../../ui/Notices.tsx";
 import { OvercommitNote } from "./OvercommitNote.tsx";
 import { useConsent } from "./useConsent.ts";
+import type { Goal, GoalContribution } from "../../api/types.ts";
 
 /** Everything that was put aside or taken out, the newest first. */
 export function Contributions({ goal }: { goal: Goal }) {

@@ -1,4 +1,4 @@
-import { type Goal, goals as endpoint } from "../../api/goals.ts";
+import { goals as endpoint } from "../../api/goals.ts";
 import { useSession } from "../../app/session.ts";
 import { useResource } from "../../data/resource.ts";
 import { formatDate } from "../../dates/LocalDate.ts";
@@ -6,6 +6,7 @@ import { Button } from "../../ui/Button.tsx";
 import { announce } from "../../ui/toasts.ts";
 import { OvercommitNote } from "./OvercommitNote.tsx";
 import { useConsent } from "./useConsent.ts";
+import type { Goal } from "../../api/types.ts";
 
 export function DeletedGoals() {
   const { value: all = [] } = useResource("goals deleted", () => endpoint.all(true));

@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from "react";
-import { type Goal, goals } from "../../api/goals.ts";
+import { goals } from "../../api/goals.ts";
 import { useSession } from "../../app/session.ts";
 import { announceUndoable } from "../../app/undo.ts";
 import { useGoalSummary } from "../../data/goals.ts";
@@ -12,6 +12,7 @@ import { SelectField, TextField } from "../../ui/Field.tsx";
 import { AssetSelect } from "./AutomaticFields.tsx";
 import { OvercommitNote } from "./OvercommitNote.tsx";
 import { useConsent } from "./useConsent.ts";
+import type { Goal } from "../../api/types.ts";
 
 export type Way = "in" | "out";
 

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { type FinishInput, type Goal, goals } from "../../api/goals.ts";
+import { type FinishInput, goals } from "../../api/goals.ts";
 import { trail } from "../../api/identity.ts";
 import { useSession } from "../../app/session.ts";
 import { announceUndoable } from "../../app/undo.ts";
@@ -10,6 +10,7 @@ import { Dialog } from "../../ui/Dialog.tsx";
 import { announce } from "../../ui/toasts.ts";
 import { useAction } from "../../ui/useAction.ts";
 import { everyWords } from "./goalWords.ts";
+import type { Goal } from "../../api/types.ts";
 
 type Earmarks = FinishInput["earmarks"];
 

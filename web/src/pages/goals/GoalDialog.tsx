@@ -1,5 +1,5 @@
 import { type FormEvent, useState } from "react";
-import { type Goal, type GoalKind, goals } from "../../api/goals.ts";
+import { type GoalKind, goals } from "../../api/goals.ts";
 import { useSession } from "../../app/session.ts";
 import { Button } from "../../ui/Button.tsx";
 import { CurrencySelect } from "../../ui/CurrencySelect.tsx";
@@ -19,6 +19,7 @@ import {
 } from "./goalDraft.ts";
 import { everyWords, kindHints, kindNames } from "./goalWords.ts";
 import { useSpendingHint } from "./useSpendingHint.ts";
+import type { Goal } from "../../api/types.ts";
 
 type GoalDialogProps = {
   /** Edited; without one a goal is made. */

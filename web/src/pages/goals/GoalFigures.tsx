@@ -1,10 +1,10 @@
-import type { GoalSummary } from "../../api/goals.ts";
 import { useSession } from "../../app/session.ts";
 import { formatMoney } from "../../money/format.ts";
 import { money } from "../../money/Money.ts";
 import { AmountText } from "../../ui/AmountText.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { Note } from "../../ui/Notices.tsx";
+import type { GoalSummary } from "../../api/types.ts";
 
 /** What all goals come to, and where more is set aside than there is. */
 export function GoalFigures({ summary }: { summary: GoalSummary }) {

@@ -1,4 +1,3 @@
-import type { Goal } from "../../api/goals.ts";
 import { useSession } from "../../app/session.ts";
 import { money } from "../../money/Money.ts";
 import { AmountText } from "../../ui/AmountText.tsx";
@@ -6,6 +5,7 @@ import { Button, IconButton } from "../../ui/Button.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { Link } from "../../ui/Link.tsx";
 import { aimWords, dueWords, fullness, kindNames, percentWords, standingOf } from "./goalWords.ts";
+import type { Goal } from "../../api/types.ts";
 
 type GoalLineProps = {
   goal: Goal;

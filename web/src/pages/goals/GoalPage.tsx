@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { APIError } from "../../api/APIError.ts";
-import { type Goal, goals as endpoint } from "../../api/goals.ts";
+import { goals as endpoint } from "../../api/goals.ts";
 import { navigate } from "../../app/router.ts";
 import { useSession } from "../../app/session.ts";
 import { announceUndoable } from "../../app/undo.ts";
@@ -17,6 +17,7 @@ import { FinishDialog } from "./FinishDialog.tsx";
 import { GoalDialog } from "./GoalDialog.tsx";
 import { GoalProgress } from "./GoalProgress.tsx";
 import { PathChart } from "./PathChart.tsx";
+import type { Goal } from "../../api/types.ts";
 
 export default function GoalPage({ id }: { id: string }) {
   const { value: goal, error } = useResource(`goal ${id}`, () => endpoint.get(id));

@@ -1,5 +1,4 @@
 import type { ReactNode } from "react";
-import type { Goal } from "../../api/goals.ts";
 import { useSession } from "../../app/session.ts";
 import { useAccounts, useCategories } from "../../data/household.ts";
 import { formatDate } from "../../dates/LocalDate.ts";
@@ -9,6 +8,7 @@ import { isZero, money } from "../../money/Money.ts";
 import { Note } from "../../ui/Notices.tsx";
 import { GoalBar, SavedOf, Standing } from "./GoalLine.tsx";
 import { aimWords, dayWords, kindNames, percentWords } from "./goalWords.ts";
+import type { Goal } from "../../api/types.ts";
 
 /** How far the goal is, and what it takes to get there. */
 export function GoalProgress({ goal }: { goal: Goal }) {

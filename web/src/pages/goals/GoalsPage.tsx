@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { type Goal, type GoalKind, goals as endpoint } from "../../api/goals.ts";
+import { type GoalKind, goals as endpoint } from "../../api/goals.ts";
 import { useSession } from "../../app/session.ts";
 import { useGoals, useGoalSummary } from "../../data/goals.ts";
 import { reordered } from "../../data/order.ts";
@@ -14,6 +14,7 @@ import { GoalFigures } from "./GoalFigures.tsx";
 import { GoalLine } from "./GoalLine.tsx";
 import { SetAsideTable } from "./SetAsideTable.tsx";
 import { useSpendingHint } from "./useSpendingHint.ts";
+import type { Goal } from "../../api/types.ts";
 
 const groups: readonly { state: Goal["state"]; title: string }[] = [
   { state: "active", title: "On their way" },

@@ -1,4 +1,4 @@
-import { type Goal, type GoalPath, goals } from "../../api/goals.ts";
+import { goals } from "../../api/goals.ts";
 import { useSession } from "../../app/session.ts";
 import { ChartFrame } from "../../charts/ChartFrame.tsx";
 import { ChartLegend, type ChartLine, LinesChart } from "../../charts/LineChart.tsx";
@@ -7,6 +7,7 @@ import { monthWords } from "../../dates/month.ts";
 import { formatMoney } from "../../money/format.ts";
 import { type Money, money } from "../../money/Money.ts";
 import { Loading, ProblemNote } from "../../ui/Notices.tsx";
+import type { Goal, GoalPath } from "../../api/types.ts";
 
 /** The lines of the picture; one that has no amount anywhere is left out. */
 export function pathLines({ months, currency }: GoalPath): ChartLine[] {

@@ -1,8 +1,8 @@
-import type { GoalSummary, GoalAccount } from "../../api/goals.ts";
 import { isNegative, money } from "../../money/Money.ts";
 import { AmountText } from "../../ui/AmountText.tsx";
 import { Link } from "../../ui/Link.tsx";
 import { accountsWorthTelling } from "./goalWords.ts";
+import type { GoalAccount, GoalSummary } from "../../api/types.ts";
 
 /** What the goals leave of each account. */
 export function SetAsideTable({ summary }: { summary: GoalSummary }) {

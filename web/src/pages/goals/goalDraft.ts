@@ -1,8 +1,9 @@
-import type { Goal, GoalAutomaticInput, GoalInput, GoalKind, GoalPatch } from "../../api/goals.ts";
+import type { GoalAutomaticInput, GoalInput, GoalKind, GoalPatch } from "../../api/goals.ts";
 import type { LocalDate } from "../../dates/LocalDate.ts";
 import { formatPlain } from "../../money/format.ts";
 import { decimal, money } from "../../money/Money.ts";
 import { isProblem, parseAmount } from "../../money/parse.ts";
+import type { Goal } from "../../api/types.ts";
 
 export type Rule = "none" | "fixed" | "budget";
 

@@ -1,8 +1,9 @@
-import type { Goal, GoalKind, GoalAccount } from "../../api/goals.ts";
+import type { GoalKind } from "../../api/goals.ts";
 import type { AccountKind } from "../../api/model.ts";
 import { formatDate } from "../../dates/LocalDate.ts";
 import { formatMoney } from "../../money/format.ts";
 import { isZero, money } from "../../money/Money.ts";
+import type { Goal, GoalAccount } from "../../api/types.ts";
 
 export const kindNames: Record<GoalKind, string> = {
   purchase: "Purchase",

@@ -1,5 +1,4 @@
 import { type KeyboardEvent, useRef } from "react";
-import type { Notice } from "../../api/notices.ts";
 import { useSession } from "../../app/session.ts";
 import { areShortcutsOn } from "../../app/shortcuts.ts";
 import { IconButton } from "../../ui/Button.tsx";
@@ -7,6 +6,7 @@ import { Icon } from "../../ui/Icon.tsx";
 import { Link } from "../../ui/Link.tsx";
 import type { NoticeActions } from "./useNoticeActions.ts";
 import { kindIcons, pressingKinds, wordsOf } from "./words.ts";
+import type { Notice } from "../../api/types.ts";
 
 type NoticeLineProps = {
   notice: Notice;

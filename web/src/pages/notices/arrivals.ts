@@ -1,8 +1,9 @@
-import { type Notice, notices } from "../../api/notices.ts";
+import { notices } from "../../api/notices.ts";
 import { navigate } from "../../app/router.ts";
 import { counted } from "../../ui/counted.ts";
 import { announce } from "../../ui/toasts.ts";
 import { wordsOf } from "./words.ts";
+import type { Notice } from "../../api/types.ts";
 
 /** What is older came while this tab was away: the count beside the bell says enough. */
 const recentMilliseconds = 10 * 60_000;

@@ -1,10 +1,11 @@
 import { messageOf } from "../../api/APIError.ts";
-import { type Notice, notices } from "../../api/notices.ts";
+import { notices } from "../../api/notices.ts";
 import { openHousehold } from "../../app/chosenHousehold.ts";
 import { navigate } from "../../app/router.ts";
 import { useSession } from "../../app/session.ts";
 import { countNotices, noticesChanged } from "../../data/notices.ts";
 import { announceProblem } from "../../ui/toasts.ts";
+import type { Notice } from "../../api/types.ts";
 
 /**
  * Shows at once in the count, then asks the server. Nothing of the books changes by it, so no

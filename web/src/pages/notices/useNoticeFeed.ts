@@ -1,6 +1,7 @@
-import { type Notice, notices } from "../../api/notices.ts";
+import { notices } from "../../api/notices.ts";
 import { useNotices } from "../../data/notices.ts";
 import { type Feed, useFeed } from "../../data/useFeed.ts";
+import type { Notice } from "../../api/types.ts";
 
 export type NoticeFilter = { unread?: boolean; kind?: string; household_id?: string };
 

@@ -1,10 +1,11 @@
-import type { Notice, NoticeDetails, NoticeKind } from "../../api/notices.ts";
+import type { NoticeKind } from "../../api/notices.ts";
 import { deviceName } from "../../data/deviceName.ts";
 import { formatDate, isLocalDate } from "../../dates/LocalDate.ts";
 import { formatMoney } from "../../money/format.ts";
 import { money } from "../../money/Money.ts";
 import { counted } from "../../ui/counted.ts";
 import type { IconName } from "../../ui/icons.ts";
+import type { Notice, NoticeDetails } from "../../api/types.ts";
 
 export const kindIcons: Record<NoticeKind, IconName> = {
   budget_warning: "table",

@@ -1,12 +1,13 @@
 import { Fragment, useState } from "react";
-import type { KindPreference, MailPace, NoticeKind, NoticePreferences } from "../../api/notices.ts";
+import type { MailPace, NoticeKind } from "../../api/notices.ts";
 import { Card } from "../../ui/Card.tsx";
 import { Form } from "../../ui/Form.tsx";
 import { kindNames } from "../notices/words.ts";
 import { groups, paceNames } from "./noticeGroups.ts";
 import { useNoticePreferences } from "./useNoticePreferences.ts";
+import type { NoticeChoice, NoticePreferences } from "../../api/types.ts";
 
-type Draft = Partial<Record<NoticeKind, Partial<Pick<KindPreference, "in_app" | "mail">>>>;
+type Draft = Partial<Record<NoticeKind, Partial<Pick<NoticeChoice, "in_app" | "mail">>>>;
 
 export function NoticeKindsCard({ preferences }: { preferences: NoticePreferences }) {
   const [draft, setDraft] = useState<Draft>({});
@@ -58,7 +59,7 @@ export function NoticeKindsCard({ preferences }: { preferences: NoticePreference
 }
 
 type KindRowProps = {
-  row: KindPreference;
+  row: NoticeChoice;
   onChange: (kind: NoticeKind, part: Draft[NoticeKind]) => void;
 };
 

@@ -1,5 +1,4 @@
 import { useState } from "react";
-import type { LargeAmount, NoticePreferences } from "../../api/notices.ts";
 import { useSession } from "../../app/session.ts";
 import { formatPlain } from "../../money/format.ts";
 import { decimal, isNegative, isZero, money } from "../../money/Money.ts";
@@ -8,6 +7,7 @@ import { Card } from "../../ui/Card.tsx";
 import { TextField } from "../../ui/Field.tsx";
 import { Form } from "../../ui/Form.tsx";
 import { useNoticePreferences } from "./useNoticePreferences.ts";
+import type { LargeAmount, NoticePreferences } from "../../api/types.ts";
 
 type Amounts = Record<string, string>;
 

@@ -1,11 +1,11 @@
 import { useState } from "react";
-import type { NoticePreferences } from "../../api/notices.ts";
 import { useSession } from "../../app/session.ts";
 import { Card } from "../../ui/Card.tsx";
 import { SelectField, TextField } from "../../ui/Field.tsx";
 import { Form } from "../../ui/Form.tsx";
 import { useNoticePreferences } from "./useNoticePreferences.ts";
 import { weekdayNames } from "./WeekStartSelect.tsx";
+import type { NoticePreferences } from "../../api/types.ts";
 
 const hours = Array.from({ length: 24 }, (_, hour) => hour);
 const usualNight = { quiet_from: "22:00", quiet_to: "07:00" };

@@ -1,10 +1,11 @@
-import { notices, type NoticePreferences } from "../../api/notices.ts";
+import { notices } from "../../api/notices.ts";
 import { useResource } from "../../data/resource.ts";
 import { Link } from "../../ui/Link.tsx";
 import { Loading, Note, ProblemNote } from "../../ui/Notices.tsx";
 import { NoticeKindsCard } from "./NoticeKindsCard.tsx";
 import { NoticeLimitsCard } from "./NoticeLimitsCard.tsx";
 import { NoticeTimesCard } from "./NoticeTimesCard.tsx";
+import type { NoticePreferences } from "../../api/types.ts";
 
 /** What this person is told of, how, and when not. */
 export default function NoticesSection() {

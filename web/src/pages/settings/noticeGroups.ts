@@ -1,9 +1,5 @@
-import type {
-  MailPace,
-  NoticeKind,
-  NoticePreferences,
-  PreferencesInput,
-} from "../../api/notices.ts";
+import type { MailPace, NoticeKind, PreferencesInput } from "../../api/notices.ts";
+import type { NoticePreferences } from "../../api/types.ts";
 
 /** The kinds as people look for them; one that is in no group would not be shown at all. */
 export const groups: readonly { title: string; kinds: readonly NoticeKind[] }[] = [

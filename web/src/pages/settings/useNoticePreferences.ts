@@ -1,7 +1,8 @@
-import { notices, type NoticePreferences, type PreferencesInput } from "../../api/notices.ts";
+import { notices, type PreferencesInput } from "../../api/notices.ts";
 import { announce } from "../../ui/toasts.ts";
 import { useAction } from "../../ui/useAction.ts";
 import { inputOf } from "./noticeGroups.ts";
+import type { NoticePreferences } from "../../api/types.ts";
 
 /** Each card saves its own part, and leaves the others as the server has them. */
 export function useNoticePreferences(preferences: NoticePreferences) {
