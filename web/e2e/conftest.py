@@ -17,6 +17,7 @@ ABSENCE = re.compile(r"net::ERR_INTERNET_DISCONNECTED")
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "refused: the test means to be refused by the server")
+    config.addinivalue_line("markers", "looks: how pages look, which is the same on each engine")
     config.addinivalue_line("markers", "unreachable: the test means to be without a network")
     configure_pictures(config)
 
