@@ -56,34 +56,6 @@ def import_once(client, account, content):
     return ROWS / (done - begun), read - begun, done - read
 
 
-# What is made from the whole household, and kept until its next change.
-DERIVED = (("recurrence search", "recurring"), ("calendar of a month", "calendar/{month}"),
-           ("budget month", "budgets/{month}"))
-
-
-def derived_milliseconds(target):
-    """Milliseconds of each derived answer right after a change, so that none is found made already:
-    the median of five."""
-    token, account = target.one()[0]
-    client = Client(target.url, token, timeout=120)
-    today = datetime.date.today()
-    found = {}
-    for name, path in DERIVED:
-        path = path.format(month=f"{today:%Y-%m}")
-        runs = []
-        for _ in range(5):
-            # Nothing that the searches look for: no payee comes twice.
-            change = client.spend(account, "1.00", f"Once {time.monotonic_ns()}", date=today.isoformat())
-            if change.status != 201:
-                raise RuntimeError(f"the change is {change}")
-            begun = time.monotonic()
-            client.expect(200, "GET", path)
-            runs.append((time.monotonic() - begun) * 1_000)
-        found[name] = statistics.median(runs)
-    client.close()
-    return found
-
-
 def poll(client, batch, while_state):
     while batch["state"] == while_state:
         time.sleep(0.02)
