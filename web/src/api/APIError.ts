@@ -45,6 +45,10 @@ function secondsOf(retryAfter: string | null): number | null {
   return Number.isFinite(seconds) && seconds >= 0 ? seconds : null;
 }
 
+export function isUnreachable(error: unknown): boolean {
+  return error instanceof APIError && error.status === 0;
+}
+
 export function unreachable(): APIError {
   return new APIError(0, "network.unreachable", "The server cannot be reached. Try again.");
 }

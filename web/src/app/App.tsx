@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useState } from "react";
 import { api, leave, onSession } from "../api/api.ts";
-import { APIError, messageOf } from "../api/APIError.ts";
+import { APIError, isUnreachable, messageOf } from "../api/APIError.ts";
 import type { Session } from "../api/types.ts";
 import { forgetNotices } from "../data/notices.ts";
 import { forgetData } from "../data/resource.ts";
@@ -57,11 +57,12 @@ export function App() {
   if (standing === "unknown") return <Loading label="Opening Martlet" rows={0} />;
   if (standing === "nobody") return <Visitors />;
   if ("problem" in standing) {
+    const isAway = isUnreachable(standing.problem);
     return (
       <main className="page-narrow">
         <EmptyState
           icon="warning"
-          title="Martlet cannot be reached"
+          title={isAway ? "Martlet cannot be reached" : "Martlet cannot answer now"}
           actions={<Button onClick={askAgain}>Try again</Button>}
         >
           <p>{messageOf(standing.problem)}</p>

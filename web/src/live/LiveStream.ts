@@ -1,4 +1,4 @@
-import { APIError } from "../api/APIError.ts";
+import { APIError, isUnreachable } from "../api/APIError.ts";
 import { EventReader, type ServerEvent } from "./EventReader.ts";
 
 /**
@@ -142,8 +142,7 @@ export class LiveStream {
     if (reason !== null && expectedEnds.includes(reason) && this.failures <= 1) {
       return void this.connect();
     }
-    const isUnreachable = problem instanceof APIError && problem.status === 0;
-    this.options.onStatus(isUnreachable ? "offline" : "waiting");
+    this.options.onStatus(isUnreachable(problem) ? "offline" : "waiting");
     this.wait(problem instanceof APIError ? problem.retryAfterSeconds : null);
   }
 

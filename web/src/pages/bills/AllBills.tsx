@@ -99,7 +99,7 @@ function BillAmount({ bill }: { bill: Bill }) {
       <AmountText
         amount={signed(money(bill.expected_amount, bill.currency), bill.direction)}
         sign={bill.direction === "income" ? "always" : "auto"}
-        isTinted
+        isTinted={bill.direction === "income"}
       />
     </span>
   );

@@ -111,7 +111,7 @@ function RowAmount({ item }: { item: BillOccurrence }) {
       <AmountText
         amount={signed(amount, direction)}
         sign={direction === "income" ? "always" : "auto"}
-        isTinted
+        isTinted={direction === "income"}
       />
     </span>
   );

@@ -96,7 +96,7 @@ function Move({ period, id, onClose }: MoveProps) {
         className="input-amount"
         autoComplete="off"
       />
-      <p className="budget-ask">to</p>
+      <p className="budget-ask">To</p>
       <Places
         places={targets(period, id)}
         isBusy={isBusy}
