@@ -10,6 +10,8 @@ package struct AccountInput: RequestFields {
     let minimumBalance: EnteredAmount?
     /// As its kind has it when absent.
     let isBudgeted: Bool?
+    /// From its first moment: everyone unless said otherwise.
+    let visibility: AccountVisibility
 
     package init(_ fields: inout FieldReader) {
         name = fields.required("name", .text(1...120))
@@ -19,6 +21,7 @@ package struct AccountInput: RequestFields {
         openingDate = fields.optional("opening_date", .date)
         minimumBalance = fields.optional("minimum_balance", .amount())
         isBudgeted = fields.optional("is_budgeted", .boolean)
+        visibility = fields.visibility(fields.optional("visibility", .choice()) ?? .all)
     }
 
     /// For those who make accounts without HTTP: the command line, an import.
@@ -36,6 +39,7 @@ package struct AccountInput: RequestFields {
         self.openingDate = openingDate
         minimumBalance = nil
         isBudgeted = nil
+        visibility = .all
     }
 }
 

@@ -5,8 +5,12 @@ import Storage
 /// Accounts over HTTP.
 package struct AccountRoutes: Sendable {
     private let service = AccountService()
+    private let authenticator: Authenticator?
 
-    package init() {}
+    /// - Parameter authenticator: nil where nothing is remembered of who calls.
+    package init(_ authenticator: Authenticator? = nil) {
+        self.authenticator = authenticator
+    }
 
     package var endpoints: [Endpoint] {
         let shape = AccountView.shape
@@ -73,8 +77,10 @@ package struct AccountRoutes: Sendable {
         _: NoFields,
         _ input: AccountInput
     ) async throws -> Reply {
-        try await call.write { write in
+        let authenticator = authenticator
+        return try await call.write { write in
             let view = try service.create(input, in: write)
+            if input.visibility != .all { authenticator?.forgetMembers(after: write) }
             return .created(AccountView.shape, view).tagged(view.record.version)
         }
     }

@@ -54,6 +54,9 @@ package struct AccountService: Sendable {
         }
         let view = try view(id, in: write)
         write.record(AuditNote("create", "account", id.value, after: AccountView.shape.bytes(view)))
+        if input.visibility != .all {
+            try AccountVisibilityService().show(id, to: input.visibility, in: write)
+        }
         return view
     }
 

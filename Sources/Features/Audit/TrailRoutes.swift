@@ -175,10 +175,7 @@ package struct TrailRoutes: Sendable {
                 // What they may do is read again at their next call.
                 write.transaction.afterCommit { authenticator.forget(person: PersonID(person)) }
             }
-            if entry.record.action == "show" {
-                let household = write.household
-                write.transaction.afterCommit { authenticator.forget(membersOf: household) }
-            }
+            if entry.record.action == "show" { authenticator.forgetMembers(after: write) }
             return .ok(TrailEntry.shape, entry)
         }
     }

@@ -4,19 +4,26 @@ import Storage
 
 /// Who is to see an account.
 struct AccountVisibilityInput: RequestFields {
-    let mode: AccountVisibility.Mode
-    let members: [PersonID]
+    let wanted: AccountVisibility
 
     init(_ fields: inout FieldReader) {
-        mode = fields.required("visibility", .choice())
-        members =
-            fields.optional("members", .list(.id(), 0...HouseholdLimits.members)) ?? []
+        let mode: AccountVisibility.Mode = fields.required("visibility", .choice())
+        wanted = fields.visibility(mode)
+    }
+}
+
+extension FieldReader {
+    /// Whom else a mode names, and faults where it cannot name them.
+    mutating func visibility(_ mode: AccountVisibility.Mode) -> AccountVisibility {
+        let members: [PersonID] =
+            optional("members", .list(.id(), 0...HouseholdLimits.members)) ?? []
         if mode == .all, !members.isEmpty {
-            fields.fault("members", "not_with_all", "belongs to only and except")
+            fault("members", "not_with_all", "belongs to only and except")
         }
         if mode != .all, members.isEmpty {
-            fields.fault("members", "required", "must name at least one member")
+            fault("members", "required", "must name at least one member")
         }
+        return AccountVisibility(mode: mode, members: Set(members))
     }
 }
 
@@ -66,12 +73,9 @@ package struct AccountVisibilityRoutes: Sendable {
         let id: AccountID = try call.id("account")
         let authenticator = authenticator
         return try await call.write { write in
-            let wanted = AccountVisibility(mode: input.mode, members: Set(input.members))
-            try AccountVisibilityService().show(id, to: wanted, in: write)
-            // What the others see is read again at their next call.
-            let household = write.household
-            write.transaction.afterCommit { authenticator.forget(membersOf: household) }
-            return .ok(AccountVisibility.shape, wanted)
+            try AccountVisibilityService().show(id, to: input.wanted, in: write)
+            authenticator.forgetMembers(after: write)
+            return .ok(AccountVisibility.shape, input.wanted)
         }
     }
 }

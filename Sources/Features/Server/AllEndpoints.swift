@@ -7,7 +7,7 @@ package func allEndpoints(
     let all =
         identity.endpoints
         + HouseholdRoutes(identity.environment, identity.authenticator).endpoints
-        + AccountRoutes().endpoints
+        + AccountRoutes(identity.authenticator).endpoints
         + AccountVisibilityRoutes(identity.authenticator).endpoints
         + CategoryRoutes().endpoints
         + BudgetRoutes().endpoints

@@ -91,6 +91,33 @@ import Testing
     }
 
     @Test(arguments: Engine.present)
+    func `an account is hidden from its first moment`(engine: Engine) async throws {
+        try await SharedHome.with(engine) { shared in
+            func open(hiddenFrom members: JSONValue) async throws -> Answer {
+                let account: JSONValue = [
+                    "name": "Presents", "kind": "savings", "currency": "EUR",
+                    "opening_balance": "40.00", "visibility": "except", "members": members,
+                ]
+                return try await shared.ann.call(.post, "accounts", account)
+            }
+            let nobody = try await open(hiddenFrom: [])
+            let stranger = try await open(hiddenFrom: [.string(Self.missing)])
+            // No time passes: what was known of Bob's session is not old enough to be read again.
+            #expect(try await shared.bob.get("accounts").data.elements.isEmpty)
+            let made = try await open(hiddenFrom: [.string(shared.bobID.description)])
+
+            #expect(nobody.status == 422 && nobody.text.contains("members"), "\(nobody)")
+            #expect(stranger.status == 422 && stranger.text.contains("members"), "\(stranger)")
+            #expect(made.status == 201, "\(made)")
+            #expect(try await shared.ann.get("accounts").data.elements.count == 1)
+            #expect(try await shared.bob.get("accounts").data.elements.isEmpty)
+            #expect(try await shared.bob.get("transactions").data.elements.isEmpty)
+            let trail = try await shared.bob.get("audit-logs")
+            #expect(!trail.text.contains("Presents"), "\(trail)")
+        }
+    }
+
+    @Test(arguments: Engine.present)
     func `a transfer to a hidden account is masked`(engine: Engine) async throws {
         try await SharedHome.with(engine) { shared in
             let presents = try await hidePresents(shared)

@@ -3,6 +3,7 @@ import type { List, Query } from "./Client.ts";
 import type { AccountKind, BulkPatch, ImportPatch, TransactionInput } from "./model.ts";
 import type {
   Account,
+  AccountVisibility,
   BalanceHistory,
   BulkResult,
   Category,
@@ -36,7 +37,7 @@ export type AccountPatch = Partial<Omit<AccountInput, "currency">> & {
 export const accounts = {
   all: async (includeDeleted = false) =>
     (await api.list<Account>("/accounts", { include_deleted: includeDeleted })).data,
-  create: (body: AccountInput) => api.post<Account>("/accounts", body),
+  create: (body: AccountInput & Partial<AccountVisibility>) => api.post<Account>("/accounts", body),
   update: (account: Account, body: AccountPatch) =>
     api.patch<Account>(`/accounts/${account.id}`, body, account.version),
   remove: (account: Account) => api.delete(`/accounts/${account.id}`, account.version),

@@ -1293,6 +1293,8 @@ export interface PostAccountsRequest {
   opening_date?: string | null;
   minimum_balance?: string | number | null;
   is_budgeted?: boolean | null;
+  visibility?: "all" | "only" | "except" | null;
+  members?: string[] | null;
 }
 
 export interface PostAuthChangeEmailRequest {

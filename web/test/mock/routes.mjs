@@ -179,7 +179,11 @@ export const routes = [
   [
     "POST",
     at("/accounts"),
-    ({ books: b, body }) => ({ status: 201, data: b.showAccount(b.addAccount(body)) }),
+    ({ home: item, books: b, body: { visibility, members, ...body } }) => {
+      const made = b.addAccount(body);
+      if (visibility) item.visibility.set(made.id, { visibility, members });
+      return { status: 201, data: b.showAccount(made) };
+    },
   ],
   [
     "PUT",

@@ -87,8 +87,13 @@ package final class Authenticator: Sendable {
         }
     }
 
-    /// What is known of those who belong to a household is read again at their next use.
-    package func forget(membersOf household: HouseholdID) {
+    /// What the members of a household may and see is read again at their next call after a change.
+    func forgetMembers(after write: HouseholdWrite) {
+        let household = write.household
+        write.transaction.afterCommit { self.forget(membersOf: household) }
+    }
+
+    private func forget(membersOf household: HouseholdID) {
         bearers.forget(membersOf: household)
         state.withLock { state in
             state.sessions = state.sessions.filter { !$0.value.person.belongs(to: household) }

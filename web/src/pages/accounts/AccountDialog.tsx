@@ -1,4 +1,5 @@
 import { useState } from "react";
+import { households } from "../../api/identity.ts";
 import { accounts as endpoint, type AccountInput } from "../../api/endpoints.ts";
 import type { AccountKind } from "../../api/model.ts";
 import type { Account } from "../../api/types.ts";
@@ -96,8 +97,10 @@ export function AccountDialog({
             ...rest,
             currency,
             ...(minimum && { minimum_balance: minimum }),
+            // Nobody sees for a moment what they are not to see.
+            ...sight.chosen,
           });
-      await sight.save(saved);
+      if (account && sight.chosen) await households.show(account.id, sight.chosen);
       announce(account ? `${saved.name} is saved.` : `${saved.name} is open.`);
       onSaved?.(saved);
     });

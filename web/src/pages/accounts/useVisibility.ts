@@ -11,7 +11,8 @@ export type Sight = {
   value: Visibility | null;
   members: readonly MemberCard[];
   onChange: (next: Visibility) => void;
-  save: (account: Account) => Promise<void>;
+  /** What was chosen; null where nothing was. */
+  chosen: Visibility | null;
 };
 
 const everyone: Visibility = { visibility: "all", members: [] };
@@ -31,8 +32,6 @@ export function useVisibility(account: Account | undefined): Sight {
     value: isShared ? (chosen ?? known) : null,
     members,
     onChange: setChosen,
-    save: async (saved) => {
-      if (chosen) await households.show(saved.id, chosen);
-    },
+    chosen,
   };
 }
