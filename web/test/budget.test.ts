@@ -23,6 +23,7 @@ import {
 import { type FillDraft, inputOf, narrowed, previewRows } from "../src/pages/budget/fillChoice.ts";
 import { basisPoints, type RuleName, ruleOf } from "../src/pages/budget/fillRules.ts";
 import { periodTitle } from "../src/pages/budget/periodTitle.ts";
+import { standingOf } from "../src/pages/budget/planning.ts";
 import {
   draftOfSettings,
   lookBefore,
@@ -326,3 +327,14 @@ test("only accounts whose part is another are changed", () => {
     [["b", "loan"]],
   );
 });
+
+for (const [refusal, standing] of [
+  [null, "planner"],
+  ["household.read_only", "viewer"],
+  ["auth.token_scope", "viewer"],
+  ["budget.private", "partial"],
+] as const) {
+  test(`who is refused with ${refusal} is a ${standing}`, () => {
+    assert.equal(standingOf({ can_plan: refusal === null, plan_refusal: refusal }), standing);
+  });
+}

@@ -258,6 +258,8 @@ export interface BudgetPeriod {
   days: number;
   days_gone: number;
   is_locked: boolean;
+  can_plan: boolean;
+  plan_refusal: string | null;
   view: "tracking" | "envelope" | "flex";
   currency: string;
   totals: BudgetTotals;
