@@ -10,6 +10,7 @@ import { AmountCell } from "../src/pages/budget/AmountCell.tsx";
 import { FillDialog } from "../src/pages/budget/FillDialog.tsx";
 import { onGridKeyDown } from "../src/pages/budget/gridKeys.ts";
 import { MoveDialog } from "../src/pages/budget/MoveDialog.tsx";
+import { PaidBill } from "../src/pages/register/PaidBill.tsx";
 import { TaskBulkBar } from "../src/pages/tasks/TaskBulkBar.tsx";
 import { draftOf, patchOf } from "../src/pages/tasks/TaskEditor.tsx";
 
@@ -354,4 +355,27 @@ test("a task's link is sent with its kind, and only when it is another", () => {
     link_kind: null,
     link_id: null,
   });
+});
+
+for (const [kind, words] of [
+  ["matched", "Pays"],
+  ["posted", "Booked for"],
+] as const) {
+  test(`a transaction that is ${kind} leads to its bill`, async () => {
+    const bill = { bill_id: "b1", bill_name: "Rent", nominal_on: "2026-11-20", kind };
+    serve(() => ({ data: { id: kind, bill } }));
+    const place = show(<PaidBill id={kind} />);
+    await settled();
+
+    assert.equal(place.textContent, `${words} Rent, 20 Nov 2026`);
+    assert.equal(find("a").getAttribute("href"), "/bills?bill=b1&day=2026-11-20");
+  });
+}
+
+test("a transaction that pays nothing says nothing of bills", async () => {
+  serve(() => ({ data: { id: "t2", bill: null } }));
+  const place = show(<PaidBill id="t2" />);
+  await settled();
+
+  assert.equal(place.textContent, "");
 });

@@ -44,7 +44,7 @@ package struct TransactionRoutes: Sendable {
                 "transactions/{id}",
                 "Read a transaction",
                 limit: .transactions,
-                answers: .ok(TransactionView.detail),
+                answers: .ok(TransactionView.whole),
                 handle: get
             ),
             .change(
@@ -114,9 +114,13 @@ package struct TransactionRoutes: Sendable {
     @Sendable private func get(_ call: MemberCall, _: NoFields) async throws -> Reply {
         let id: TransactionID = try call.id("transaction")
         let view = try await call.read { transaction in
-            try TransactionListStore(transaction: transaction, household: call.household).detail(id)
+            let list = TransactionListStore(transaction: transaction, household: call.household)
+            var view = try list.detail(id)
+            view.bill = try OccurrenceStore(transaction: transaction, household: call.household)
+                .bill(paidBy: id)
+            return view
         }
-        return .ok(TransactionView.detail, view).tagged(view.version)
+        return .ok(TransactionView.whole, view).tagged(view.version)
     }
 
     @Sendable private func update(
