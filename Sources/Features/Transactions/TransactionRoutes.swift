@@ -128,11 +128,8 @@ package struct TransactionRoutes: Sendable {
         _: NoFields,
         _ patch: TransactionPatch
     ) async throws -> Reply {
-        let id: TransactionID = try call.id("transaction")
-        let version = try call.expectedVersion()
-        return try await call.write { write in
-            let view = try service.update(id, patch, expecting: version, in: write)
-            return .ok(TransactionView.detail, view).tagged(view.version)
+        try await call.updating("transaction", TransactionView.detail) { id, version, write in
+            try service.update(id, patch, expecting: version, in: write)
         }
     }
 
@@ -141,12 +138,7 @@ package struct TransactionRoutes: Sendable {
         _: NoFields,
         _: NoFields
     ) async throws -> Reply {
-        let id: TransactionID = try call.id("transaction")
-        let version = try call.expectedVersion()
-        return try await call.write { write in
-            try service.delete(id, expecting: version, in: write)
-            return .noContent
-        }
+        try await call.deleting("transaction") { try service.delete($0, expecting: $1, in: $2) }
     }
 
     @Sendable private func restore(
@@ -154,10 +146,8 @@ package struct TransactionRoutes: Sendable {
         _: NoFields,
         _: NoFields
     ) async throws -> Reply {
-        let id: TransactionID = try call.id("transaction")
-        return try await call.write { write in
-            let view = try service.restore(id, in: write)
-            return .ok(TransactionView.detail, view).tagged(view.version)
+        try await call.changing("transaction", TransactionView.detail) {
+            try service.restore($0, in: $1)
         }
     }
 

@@ -115,3 +115,5 @@ extension TransactionView {
         shape.textOrNil("memo", \.memo)
     }
 }
+
+extension TransactionView: Versioned {}
