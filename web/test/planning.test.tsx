@@ -8,6 +8,7 @@ import { SessionContext, signedIn } from "../src/app/session.ts";
 import { money } from "../src/money/Money.ts";
 import { AmountCell } from "../src/pages/budget/AmountCell.tsx";
 import { FillDialog } from "../src/pages/budget/FillDialog.tsx";
+import { GroupDialog } from "../src/pages/budget/GroupDialog.tsx";
 import { onGridKeyDown } from "../src/pages/budget/gridKeys.ts";
 import { MoveDialog } from "../src/pages/budget/MoveDialog.tsx";
 import { PaidBill } from "../src/pages/register/PaidBill.tsx";
@@ -378,4 +379,38 @@ test("a transaction that pays nothing says nothing of bills", async () => {
   await settled();
 
   assert.equal(place.textContent, "");
+});
+
+test("a group is put into another order by keys, and each budget says its new place", async () => {
+  const member = (id: string, position: number) => ({
+    ...line(id, "0.00"),
+    budget: { category_id: id, name: id, group: "Daily", position, version: 1 },
+  });
+  const lines = [member("food", 4), member("fun", 2), member("bus", 9)];
+  const sent = serve(() => ({ data: {} }));
+  let isClosed = false;
+  const group = { ...period, lines } as unknown as BudgetPeriod;
+  const place = show(<GroupDialog period={group} name="Daily" onClose={() => (isClosed = true)} />);
+  const names = () => [...place.querySelectorAll(".list-main")].map((one) => one.textContent);
+  const key = (name: string, pressed: string) =>
+    act(() => {
+      const grip = find(`[aria-label^="Move ${name}:"]`);
+      grip.dispatchEvent(new window.KeyboardEvent("keydown", { key: pressed, bubbles: true }));
+    });
+  assert.deepEqual(names(), ["fun", "food", "bus"]);
+
+  key("fun", "ArrowDown");
+  key("bus", "Home");
+  assert.deepEqual(names(), ["bus", "food", "fun"]);
+  act(() => button("Save").click());
+  await settled();
+
+  assert.deepEqual(
+    sent.filter(([path]) => path.startsWith("/budgets/categories")),
+    [
+      ["/budgets/categories/bus", { group: "Daily", position: 2 }],
+      ["/budgets/categories/fun", { group: "Daily", position: 9 }],
+    ],
+  );
+  assert.equal(isClosed, true);
 });
