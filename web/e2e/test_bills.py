@@ -182,6 +182,10 @@ def test_an_occurrence_is_worked_by_keys(page: Page) -> None:
     page.goto("/transactions")
     expect(page.locator(".grid-row").filter(has_text="Gym")).to_have_count(1)
 
+    page.locator(".grid-row").filter(has_text="Gym").dblclick()
+    page.get_by_text("Booked for").get_by_role("link", name=re.compile("^Gym")).click()
+    expect(line(page, "Gym").first.locator(".bill-open")).to_have_attribute("aria-expanded", "true")
+
 
 def test_a_booking_is_matched_and_parted(page: Page) -> None:
     sign_up(page)

@@ -14,6 +14,7 @@ import {
   barOf,
   entered,
   placeOf,
+  placesOf,
   type Row,
   rowsOf,
   sectionsOf,
@@ -22,6 +23,7 @@ import {
 } from "../src/pages/budget/budgetLines.ts";
 import { type FillDraft, inputOf, narrowed, previewRows } from "../src/pages/budget/fillChoice.ts";
 import { basisPoints, type RuleName, ruleOf } from "../src/pages/budget/fillRules.ts";
+import { standingOf } from "../src/pages/budget/planning.ts";
 import { periodTitle } from "../src/pages/budget/periodTitle.ts";
 import {
   draftOfSettings,
@@ -131,12 +133,20 @@ test("what stands in a group is neither shown nor counted in the tree", () => {
     sections.map(({ title, rows }) => [title, shownRows(rows)]),
     [
       ["Body", ["gym 0 false"]],
-      ["Every day", ["market 0 false", "bus 0 false"]],
+      ["Every day", ["bus 0 false", "market 0 false"]],
       ["In no group", ["food 0 true", "out 1 false"]],
     ],
   );
   assert.deepEqual(sections[1]?.figures?.used, money("20.00", "EUR"));
   assert.deepEqual(sections[2]?.figures?.used, money("7.00", "EUR"));
+});
+
+test("a group in another order keeps the places that it has, each once", () => {
+  const places = (...all: number[]) => placesOf(all.map((position) => ({ position })));
+
+  assert.deepEqual(places(7, 2, 4), [2, 4, 7]);
+  assert.deepEqual(places(3, 3, 3, 4), [3, 4, 5, 6]);
+  assert.deepEqual(places(), []);
 });
 
 test("flex lays out lines by their kind, and what nobody planned last", () => {
@@ -326,3 +336,14 @@ test("only accounts whose part is another are changed", () => {
     [["b", "loan"]],
   );
 });
+
+for (const [refusal, standing] of [
+  [null, "planner"],
+  ["household.read_only", "viewer"],
+  ["auth.token_scope", "viewer"],
+  ["budget.private", "partial"],
+] as const) {
+  test(`who is refused with ${refusal} is a ${standing}`, () => {
+    assert.equal(standingOf({ can_plan: refusal === null, plan_refusal: refusal }), standing);
+  });
+}

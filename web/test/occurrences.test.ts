@@ -143,6 +143,7 @@ test("an address names a bill, and perhaps which time of it", () => {
 
   assert.equal(named("bill=a"), "2026-11-15");
   assert.equal(named("bill=a&day=2026-11-01"), "2026-11-01");
+  assert.equal(named("bill=a&day=2024-11-01"), "2026-11-15");
   assert.equal(named("bill=b"), "2026-11-02");
   assert.equal(named("bill=c"), undefined);
   assert.equal(named(""), undefined);

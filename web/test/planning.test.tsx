@@ -8,8 +8,10 @@ import { SessionContext, signedIn } from "../src/app/session.ts";
 import { money } from "../src/money/Money.ts";
 import { AmountCell } from "../src/pages/budget/AmountCell.tsx";
 import { FillDialog } from "../src/pages/budget/FillDialog.tsx";
+import { GroupDialog } from "../src/pages/budget/GroupDialog.tsx";
 import { onGridKeyDown } from "../src/pages/budget/gridKeys.ts";
 import { MoveDialog } from "../src/pages/budget/MoveDialog.tsx";
+import { PaidBill } from "../src/pages/register/PaidBill.tsx";
 import { TaskBulkBar } from "../src/pages/tasks/TaskBulkBar.tsx";
 import { draftOf, patchOf } from "../src/pages/tasks/TaskEditor.tsx";
 
@@ -354,4 +356,61 @@ test("a task's link is sent with its kind, and only when it is another", () => {
     link_kind: null,
     link_id: null,
   });
+});
+
+for (const [kind, words] of [
+  ["matched", "Pays"],
+  ["posted", "Booked for"],
+] as const) {
+  test(`a transaction that is ${kind} leads to its bill`, async () => {
+    const bill = { bill_id: "b1", bill_name: "Rent", nominal_on: "2026-11-20", kind };
+    serve(() => ({ data: { id: kind, bill } }));
+    const place = show(<PaidBill id={kind} />);
+    await settled();
+
+    assert.equal(place.textContent, `${words} Rent, 20 Nov 2026`);
+    assert.equal(find("a").getAttribute("href"), "/bills?bill=b1&day=2026-11-20");
+  });
+}
+
+test("a transaction that pays nothing says nothing of bills", async () => {
+  serve(() => ({ data: { id: "t2", bill: null } }));
+  const place = show(<PaidBill id="t2" />);
+  await settled();
+
+  assert.equal(place.textContent, "");
+});
+
+test("a group is put into another order by keys, and each budget says its new place", async () => {
+  const member = (id: string, position: number) => ({
+    ...line(id, "0.00"),
+    budget: { category_id: id, name: id, group: "Daily", position, version: 1 },
+  });
+  const lines = [member("food", 4), member("fun", 2), member("bus", 9)];
+  const sent = serve(() => ({ data: {} }));
+  let isClosed = false;
+  const group = { ...period, lines } as unknown as BudgetPeriod;
+  const place = show(<GroupDialog period={group} name="Daily" onClose={() => (isClosed = true)} />);
+  const names = () => [...place.querySelectorAll(".list-main")].map((one) => one.textContent);
+  const key = (name: string, pressed: string) =>
+    act(() => {
+      const grip = find(`[aria-label^="Move ${name}:"]`);
+      grip.dispatchEvent(new window.KeyboardEvent("keydown", { key: pressed, bubbles: true }));
+    });
+  assert.deepEqual(names(), ["fun", "food", "bus"]);
+
+  key("fun", "ArrowDown");
+  key("bus", "Home");
+  assert.deepEqual(names(), ["bus", "food", "fun"]);
+  act(() => button("Save").click());
+  await settled();
+
+  assert.deepEqual(
+    sent.filter(([path]) => path.startsWith("/budgets/categories")),
+    [
+      ["/budgets/categories/bus", { group: "Daily", position: 2 }],
+      ["/budgets/categories/fun", { group: "Daily", position: 9 }],
+    ],
+  );
+  assert.equal(isClosed, true);
 });

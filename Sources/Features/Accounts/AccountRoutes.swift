@@ -107,11 +107,8 @@ package struct AccountRoutes: Sendable {
         _: NoFields,
         _ patch: AccountPatch
     ) async throws -> Reply {
-        let id: AccountID = try call.id("account")
-        let version = try call.expectedVersion()
-        return try await call.write { write in
-            let view = try service.update(id, patch, expecting: version, in: write)
-            return .ok(AccountView.shape, view).tagged(view.record.version)
+        try await call.updating("account", AccountView.shape) { id, version, write in
+            try service.update(id, patch, expecting: version, in: write)
         }
     }
 
@@ -120,12 +117,7 @@ package struct AccountRoutes: Sendable {
         _: NoFields,
         _: NoFields
     ) async throws -> Reply {
-        let id: AccountID = try call.id("account")
-        let version = try call.expectedVersion()
-        return try await call.write { write in
-            try service.delete(id, expecting: version, in: write)
-            return .noContent
-        }
+        try await call.deleting("account") { try service.delete($0, expecting: $1, in: $2) }
     }
 
     @Sendable private func restore(
@@ -133,11 +125,7 @@ package struct AccountRoutes: Sendable {
         _: NoFields,
         _: NoFields
     ) async throws -> Reply {
-        let id: AccountID = try call.id("account")
-        return try await call.write { write in
-            let view = try service.restore(id, in: write)
-            return .ok(AccountView.shape, view).tagged(view.record.version)
-        }
+        try await call.changing("account", AccountView.shape) { try service.restore($0, in: $1) }
     }
 
     @Sendable private func balances(_ call: MemberCall, _ query: SpanQuery) async throws -> Reply {

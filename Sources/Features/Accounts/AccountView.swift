@@ -62,3 +62,7 @@ package struct BalanceHistory: Sendable {
         shape.amount("balance", \.balance)
     }
 }
+
+extension AccountView: Versioned {
+    var version: Int64 { record.version }
+}

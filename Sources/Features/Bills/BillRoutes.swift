@@ -35,11 +35,7 @@ package struct BillRoutes: Sendable {
     ) -> Endpoint {
         .change(.post, "bills/{id}/\(word)", summary, answers: .ok(BillView.shape)) {
             (call: MemberCall, _: NoFields, _: NoFields) in
-            let id: BillID = try call.id("bill")
-            return try await call.write { write in
-                let view = try body(service, id, write)
-                return .ok(BillView.shape, view).tagged(view.record.version)
-            }
+            try await call.changing("bill", BillView.shape) { try body(service, $0, $1) }
         }
     }
 
@@ -76,11 +72,8 @@ package struct BillRoutes: Sendable {
         _: NoFields,
         _ patch: BillPatch
     ) async throws -> Reply {
-        let id: BillID = try call.id("bill")
-        let version = try call.expectedVersion()
-        return try await call.write { write in
-            let view = try service.update(id, patch, expecting: version, in: write)
-            return .ok(BillView.shape, view).tagged(view.record.version)
+        try await call.updating("bill", BillView.shape) { id, version, write in
+            try service.update(id, patch, expecting: version, in: write)
         }
     }
 
@@ -89,12 +82,7 @@ package struct BillRoutes: Sendable {
         _: NoFields,
         _: NoFields
     ) async throws -> Reply {
-        let id: BillID = try call.id("bill")
-        let version = try call.expectedVersion()
-        return try await call.write { write in
-            try service.delete(id, expecting: version, in: write)
-            return .noContent
-        }
+        try await call.deleting("bill") { try service.delete($0, expecting: $1, in: $2) }
     }
 }
 

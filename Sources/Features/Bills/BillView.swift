@@ -67,3 +67,7 @@ package struct BillView: Sendable {
         shape.integer("days_after") { Int64($0.record.daysAfter) }
     }
 }
+
+extension BillView: Versioned {
+    var version: Int64 { record.version }
+}

@@ -10,6 +10,8 @@ extension BudgetMonth {
         shape.integer("days") { Int64($0.period.span.dayCount) }
         shape.integer("days_gone") { Int64($0.period.daysGone(on: $0.today)) }
         shape.boolean("is_locked", \.isLocked)
+        shape.boolean("can_plan") { $0.refusal == nil }
+        shape.textOrNil("plan_refusal", \.refusal)
         shape.choice("view", \.settings.look)
         shape.currency("currency", \.currency)
         shape.object("totals", totalsShape, \.envelopes)

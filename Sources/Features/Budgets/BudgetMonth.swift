@@ -6,6 +6,8 @@ struct BudgetMonth: Sendable {
     let previous: BudgetPeriod?
     let next: BudgetPeriod?
     let isLocked: Bool
+    /// The code with which whoever reads it is refused changes of the plan; nil for who may change it.
+    let refusal: String?
     let settings: BudgetSettings
     let currency: Currency
     let today: LocalDate
@@ -54,7 +56,8 @@ struct BudgetMonth: Sendable {
         let cell: CardCell
     }
 
-    init(_ book: BudgetBook) throws {
+    init(_ book: BudgetBook, refusal: String? = nil) throws {
+        self.refusal = refusal
         period = book.period
         previous = book.calendar.previous(before: book.period)
         next = book.calendar.next(after: book.period)

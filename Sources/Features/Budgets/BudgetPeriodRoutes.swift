@@ -78,9 +78,13 @@ struct BudgetPeriodRoutes: Sendable {
 
     @Sendable private func month(_ call: MemberCall, _: NoFields) async throws -> Reply {
         let name = Self.name(call)
-        return try await call.cached("budgets/\(name)") { snapshot in
+        let refusal = call.refusal(of: Scope(.put, "budgets"), least: .editor)?.code
+        return try await call.cached("budgets/\(name)/\(refusal ?? "")") { snapshot in
             let book = try Self.reader(call, snapshot.transaction).book(name)
-            return DerivedAnswer(BudgetMonth.shape, try BudgetMonth(book))
+            let refusal =
+                try refusal
+                ?? BudgetService.refusal(of: call.member, snapshot.transaction.entire)?.code
+            return DerivedAnswer(BudgetMonth.shape, try BudgetMonth(book, refusal: refusal))
         }
     }
 

@@ -186,3 +186,5 @@ extension StoredFill {
         }
     }
 }
+
+extension BudgetRecord: Versioned {}

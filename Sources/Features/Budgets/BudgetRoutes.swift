@@ -121,11 +121,8 @@ struct BudgetRoutes: Sendable {
         _: NoFields,
         _ patch: BudgetPatch
     ) async throws -> Reply {
-        let id: AccountID = try call.id("budget")
-        let version = try call.expectedVersion()
-        return try await call.write { write in
-            let budget = try service.update(id, patch, expecting: version, in: write)
-            return .ok(BudgetRecord.shape, budget).tagged(budget.version)
+        try await call.updating("budget", BudgetRecord.shape) { id, version, write in
+            try service.update(id, patch, expecting: version, in: write)
         }
     }
 
@@ -134,12 +131,7 @@ struct BudgetRoutes: Sendable {
         _: NoFields,
         _: NoFields
     ) async throws -> Reply {
-        let id: AccountID = try call.id("budget")
-        let version = try call.expectedVersion()
-        return try await call.write { write in
-            try service.delete(id, expecting: version, in: write)
-            return .noContent
-        }
+        try await call.deleting("budget") { try service.delete($0, expecting: $1, in: $2) }
     }
 
     @Sendable private func restore(
@@ -147,10 +139,6 @@ struct BudgetRoutes: Sendable {
         _: NoFields,
         _: NoFields
     ) async throws -> Reply {
-        let id: AccountID = try call.id("budget")
-        return try await call.write { write in
-            let budget = try service.restore(id, in: write)
-            return .ok(BudgetRecord.shape, budget).tagged(budget.version)
-        }
+        try await call.changing("budget", BudgetRecord.shape) { try service.restore($0, in: $1) }
     }
 }

@@ -126,17 +126,23 @@ struct BudgetService: Sendable {
     ///
     /// - Throws: 409 `budget.private`
     static func mustSeeBudget(_ write: HouseholdWrite) throws {
-        guard case .without(let hidden) = write.member.sees else { return }
-        let whole = BudgetStore(transaction: write.transaction, household: write.household)
-        let isPartial = try whole.nodes().contains {
+        if let refusal = try refusal(of: write.member, write.transaction) { throw refusal }
+    }
+
+    /// What stands in the way of a member's plan, whatever their role; nil when nothing does.
+    ///
+    /// - Parameter entire: the ledger without anything left out.
+    static func refusal(of member: Member, _ entire: any SQLTransaction) throws -> APIError? {
+        guard case .without(let hidden) = member.sees else { return nil }
+        let nodes = try BudgetStore(transaction: entire, household: member.household).nodes()
+        let isPartial = nodes.contains {
             hidden.contains($0.id) && $0.isBudgeted && !$0.isDeleted
         }
-        guard !isPartial else {
-            throw APIError.conflict(
-                "budget.private",
-                "The budget has accounts that you do not see, so you cannot change it."
-            )
-        }
+        guard isPartial else { return nil }
+        return .conflict(
+            "budget.private",
+            "The budget has accounts that you do not see, so you cannot change it."
+        )
     }
 
     func store(_ write: HouseholdWrite) -> BudgetStore {

@@ -123,11 +123,8 @@ package struct CategoryRoutes: Sendable {
         _: NoFields,
         _ patch: CategoryPatch
     ) async throws -> Reply {
-        let id: AccountID = try call.id("category")
-        let version = try call.expectedVersion()
-        return try await call.write { write in
-            let view = try service.update(id, patch, expecting: version, in: write)
-            return .ok(CategoryView.shape, view).tagged(view.record.version)
+        try await call.updating("category", CategoryView.shape) { id, version, write in
+            try service.update(id, patch, expecting: version, in: write)
         }
     }
 
@@ -136,11 +133,8 @@ package struct CategoryRoutes: Sendable {
         _ query: CategoryDeletion,
         _: NoFields
     ) async throws -> Reply {
-        let id: AccountID = try call.id("category")
-        let version = try call.expectedVersion()
-        return try await call.write { write in
+        try await call.deleting("category") { id, version, write in
             try service.delete(id, moveTo: query.moveTo, expecting: version, in: write)
-            return .noContent
         }
     }
 
@@ -149,10 +143,6 @@ package struct CategoryRoutes: Sendable {
         _: NoFields,
         _: NoFields
     ) async throws -> Reply {
-        let id: AccountID = try call.id("category")
-        return try await call.write { write in
-            let view = try service.restore(id, in: write)
-            return .ok(CategoryView.shape, view).tagged(view.record.version)
-        }
+        try await call.changing("category", CategoryView.shape) { try service.restore($0, in: $1) }
     }
 }

@@ -245,3 +245,7 @@ struct CategoryService: Sendable {
         }
     }
 }
+
+extension CategoryView: Versioned {
+    var version: Int64 { record.version }
+}

@@ -149,3 +149,5 @@ extension FieldKind where Value == Int64 {
         }
     }
 }
+
+extension DebtView: Versioned {}

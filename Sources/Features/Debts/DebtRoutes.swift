@@ -111,11 +111,7 @@ struct DebtRoutes: Sendable {
         _: NoFields,
         _ input: DebtInput
     ) async throws -> Reply {
-        let id: AccountID = try call.id("debt")
-        return try await call.write { write in
-            let view = try service.put(id, input, in: write)
-            return .ok(DebtView.shape, view).tagged(view.version)
-        }
+        try await call.changing("debt", DebtView.shape) { try service.put($0, input, in: $1) }
     }
 
     @Sendable private func delete(
@@ -123,12 +119,7 @@ struct DebtRoutes: Sendable {
         _: NoFields,
         _: NoFields
     ) async throws -> Reply {
-        let id: AccountID = try call.id("debt")
-        let version = try call.expectedVersion()
-        return try await call.write { write in
-            try service.delete(id, expecting: version, in: write)
-            return .noContent
-        }
+        try await call.deleting("debt") { try service.delete($0, expecting: $1, in: $2) }
     }
 
     @Sendable private func restore(
@@ -136,10 +127,6 @@ struct DebtRoutes: Sendable {
         _: NoFields,
         _: NoFields
     ) async throws -> Reply {
-        let id: AccountID = try call.id("debt")
-        return try await call.write { write in
-            let view = try service.restore(id, in: write)
-            return .ok(DebtView.shape, view).tagged(view.version)
-        }
+        try await call.changing("debt", DebtView.shape) { try service.restore($0, in: $1) }
     }
 }

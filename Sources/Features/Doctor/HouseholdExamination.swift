@@ -62,11 +62,21 @@ struct HouseholdExamination {
         try attempt("ledger_transaction", or: ()) {
             try LinkExamination(transaction, household, findings).run(purgedBefore: purged)
         }
-        try attempt("task", or: ()) { try TaskExamination(transaction, household, findings).run() }
-        try attempt("goal", or: ()) {
-            try GoalExamination(transaction, household, findings).run()
-        }
+        try examinePlans(row)
         return totals.live
+    }
+
+    private func examinePlans(_ row: Row) throws {
+        try attempt("task", or: ()) { try TaskExamination(transaction, household, findings).run() }
+        try attempt("goal", or: ()) { try GoalExamination(transaction, household, findings).run() }
+        try attempt("budget", or: ()) {
+            try BudgetExamination(transaction, household, findings).run()
+        }
+        try attempt("bill", or: ()) { try BillExamination(transaction, household, findings).run() }
+        try attempt("notice", or: ()) {
+            try NoticeExamination(transaction, household, keys, row.trail.sealedKey, findings)
+                .run(row.version)
+        }
     }
 
     /// - Returns: what the archive says was purged; nil where it cannot be told.

@@ -168,8 +168,7 @@ struct GoalRoutes: Sendable {
         _: NoFields,
         _ patch: GoalPatch
     ) async throws -> Reply {
-        let version = try call.expectedVersion()
-        return try await changing(call) { id, write in
+        try await call.updating("goal", GoalView.shape) { id, version, write in
             try service.update(id, patch, expecting: version, in: write)
         }
     }
@@ -179,12 +178,7 @@ struct GoalRoutes: Sendable {
         _: NoFields,
         _: NoFields
     ) async throws -> Reply {
-        let id: GoalID = try call.id("goal")
-        let version = try call.expectedVersion()
-        return try await call.write { write in
-            try service.delete(id, expecting: version, in: write)
-            return .noContent
-        }
+        try await call.deleting("goal") { try service.delete($0, expecting: $1, in: $2) }
     }
 
     @Sendable private func restore(
@@ -192,7 +186,7 @@ struct GoalRoutes: Sendable {
         _: NoFields,
         _ input: GoalAllowance
     ) async throws -> Reply {
-        try await changing(call) { id, write in
+        try await call.changing("goal", GoalView.shape) { id, write in
             try service.restore(
                 id,
                 allowingOvercommitted: input.allowsOvercommitted,
@@ -206,7 +200,7 @@ struct GoalRoutes: Sendable {
         _: NoFields,
         _: NoFields
     ) async throws -> Reply {
-        try await changing(call) { try service.pause($0, in: $1) }
+        try await call.changing("goal", GoalView.shape) { try service.pause($0, in: $1) }
     }
 
     @Sendable private func resume(
@@ -214,7 +208,7 @@ struct GoalRoutes: Sendable {
         _: NoFields,
         _: NoFields
     ) async throws -> Reply {
-        try await changing(call) { try service.resume($0, in: $1) }
+        try await call.changing("goal", GoalView.shape) { try service.resume($0, in: $1) }
     }
 
     @Sendable private func finish(
@@ -222,18 +216,7 @@ struct GoalRoutes: Sendable {
         _: NoFields,
         _ input: GoalFinishInput
     ) async throws -> Reply {
-        try await changing(call) { try service.finish($0, input, in: $1) }
-    }
-
-    private func changing(
-        _ call: MemberCall,
-        _ body: @escaping @Sendable (GoalID, HouseholdWrite) throws -> GoalView
-    ) async throws -> Reply {
-        let id: GoalID = try call.id("goal")
-        return try await call.write { write in
-            let view = try body(id, write)
-            return .ok(GoalView.shape, view).tagged(view.record.version)
-        }
+        try await call.changing("goal", GoalView.shape) { try service.finish($0, input, in: $1) }
     }
 
     @Sendable private func contribute(

@@ -185,3 +185,7 @@ struct GoalSummary: Sendable {
         shape.list("accounts", Account.shape, \.accounts)
     }
 }
+
+extension GoalView: Versioned {
+    var version: Int64 { record.version }
+}

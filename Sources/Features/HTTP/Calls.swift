@@ -118,6 +118,13 @@ package struct MemberCall: Sendable {
     /// The version that the client saw, from `If-Match`; nil when it does not say.
     package func expectedVersion() throws(APIError) -> Int64? { try incoming.expectedVersion() }
 
+    /// What another route would answer who calls; nil where they may go there.
+    func refusal(of scope: Scope, least: HouseholdRole) -> APIError? {
+        if let scopes, !scopes.contains(where: { $0.allows(scope) }) { return .tokenNotEnough }
+        do throws(APIError) { try member.role.demand(least) } catch { return error }
+        return nil
+    }
+
     /// Reads on one snapshot what the member sees.
     package func read<Value: Sendable>(
         _ body: @escaping @Sendable (any SQLTransaction) throws -> Value

@@ -164,3 +164,7 @@ package struct TaskView: Sendable {
         shape.instantOrNil("deleted_at", \.record.deletedAt)
     }
 }
+
+extension TaskView: Versioned {
+    var version: Int64 { record.version }
+}

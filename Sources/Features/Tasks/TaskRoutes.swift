@@ -86,11 +86,8 @@ package struct TaskRoutes: Sendable {
         _: NoFields,
         _ patch: TaskPatch
     ) async throws -> Reply {
-        let id: TaskID = try call.id("task")
-        let version = try call.expectedVersion()
-        return try await call.write { write in
-            let view = try service.update(id, patch, expecting: version, in: write)
-            return .ok(TaskView.shape, view).tagged(view.record.version)
+        try await call.updating("task", TaskView.shape) { id, version, write in
+            try service.update(id, patch, expecting: version, in: write)
         }
     }
 
@@ -99,12 +96,7 @@ package struct TaskRoutes: Sendable {
         _: NoFields,
         _: NoFields
     ) async throws -> Reply {
-        let id: TaskID = try call.id("task")
-        let version = try call.expectedVersion()
-        return try await call.write { write in
-            try service.delete(id, expecting: version, in: write)
-            return .noContent
-        }
+        try await call.deleting("task") { try service.delete($0, expecting: $1, in: $2) }
     }
 
     @Sendable private func restore(
@@ -112,10 +104,6 @@ package struct TaskRoutes: Sendable {
         _: NoFields,
         _: NoFields
     ) async throws -> Reply {
-        let id: TaskID = try call.id("task")
-        return try await call.write { write in
-            let view = try service.restore(id, in: write)
-            return .ok(TaskView.shape, view).tagged(view.record.version)
-        }
+        try await call.changing("task", TaskView.shape) { try service.restore($0, in: $1) }
     }
 }

@@ -44,7 +44,7 @@ package struct TransactionRoutes: Sendable {
                 "transactions/{id}",
                 "Read a transaction",
                 limit: .transactions,
-                answers: .ok(TransactionView.detail),
+                answers: .ok(TransactionView.whole),
                 handle: get
             ),
             .change(
@@ -114,9 +114,13 @@ package struct TransactionRoutes: Sendable {
     @Sendable private func get(_ call: MemberCall, _: NoFields) async throws -> Reply {
         let id: TransactionID = try call.id("transaction")
         let view = try await call.read { transaction in
-            try TransactionListStore(transaction: transaction, household: call.household).detail(id)
+            let list = TransactionListStore(transaction: transaction, household: call.household)
+            var view = try list.detail(id)
+            view.bill = try OccurrenceStore(transaction: transaction, household: call.household)
+                .bill(paidBy: id)
+            return view
         }
-        return .ok(TransactionView.detail, view).tagged(view.version)
+        return .ok(TransactionView.whole, view).tagged(view.version)
     }
 
     @Sendable private func update(
@@ -124,11 +128,8 @@ package struct TransactionRoutes: Sendable {
         _: NoFields,
         _ patch: TransactionPatch
     ) async throws -> Reply {
-        let id: TransactionID = try call.id("transaction")
-        let version = try call.expectedVersion()
-        return try await call.write { write in
-            let view = try service.update(id, patch, expecting: version, in: write)
-            return .ok(TransactionView.detail, view).tagged(view.version)
+        try await call.updating("transaction", TransactionView.detail) { id, version, write in
+            try service.update(id, patch, expecting: version, in: write)
         }
     }
 
@@ -137,12 +138,7 @@ package struct TransactionRoutes: Sendable {
         _: NoFields,
         _: NoFields
     ) async throws -> Reply {
-        let id: TransactionID = try call.id("transaction")
-        let version = try call.expectedVersion()
-        return try await call.write { write in
-            try service.delete(id, expecting: version, in: write)
-            return .noContent
-        }
+        try await call.deleting("transaction") { try service.delete($0, expecting: $1, in: $2) }
     }
 
     @Sendable private func restore(
@@ -150,10 +146,8 @@ package struct TransactionRoutes: Sendable {
         _: NoFields,
         _: NoFields
     ) async throws -> Reply {
-        let id: TransactionID = try call.id("transaction")
-        return try await call.write { write in
-            let view = try service.restore(id, in: write)
-            return .ok(TransactionView.detail, view).tagged(view.version)
+        try await call.changing("transaction", TransactionView.detail) {
+            try service.restore($0, in: $1)
         }
     }
 

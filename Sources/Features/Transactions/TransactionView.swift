@@ -30,6 +30,8 @@ package struct TransactionView: Sendable {
     package let updatedAt: Instant
     /// Only one transaction by itself shows them.
     package var postings: [PostingView]
+    /// What it pays, where that was asked for.
+    package var bill: PaidBill?
     let isSplit: Bool
     let hasTags: Bool
 
@@ -56,6 +58,14 @@ extension TransactionView {
     package static let detail = Shape<TransactionView>("TransactionDetail") { shape in
         declare(&shape)
         shape.list("postings", postingShape, \.postings)
+    }
+
+    /// One that is read by itself, with the bill that it pays. What pays which bill is found once all else of a change is
+    /// done, so the answer to a change does not say it.
+    package static let whole = Shape<TransactionView>("TransactionWithBill") { shape in
+        declare(&shape)
+        shape.list("postings", postingShape, \.postings)
+        shape.objectOrNil("bill", PaidBill.shape, \.bill)
     }
 
     private static func declare(_ shape: inout Shape<TransactionView>) {
@@ -105,3 +115,5 @@ extension TransactionView {
         shape.textOrNil("memo", \.memo)
     }
 }
+
+extension TransactionView: Versioned {}

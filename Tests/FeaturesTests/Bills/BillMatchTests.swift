@@ -37,6 +37,34 @@ import Testing
     }
 
     @Test(arguments: Engine.present)
+    func `a transaction names the bill that it pays`(engine: Engine) async throws {
+        try await BillBench.with(engine) { bench in
+            func bill(of id: String) async throws -> JSONValue? {
+                try await bench.caller.get("transactions/\(id)").data["bill"]
+            }
+            let rent = try await bench.add()
+            let bread = try await bench.pay("12.30", [("payee", "Bakery")])
+            let paid = try await bench.pay(on: "2026-03-18")
+            let posted = try await bench.act("post", rent, "2026-04-20")
+            let booked = try #require(posted.data["payments"]?[0][text: "transaction_id"])
+
+            let named = try await bill(of: paid)
+            #expect(named?[text: "bill_id"] == rent.id)
+            #expect(named?[text: "bill_name"] == "Rent")
+            #expect(named?[text: "nominal_on"] == "2026-03-20")
+            #expect(named?[text: "kind"] == "matched")
+            #expect(try await bill(of: booked)?[text: "kind"] == "posted")
+            #expect(try await bill(of: booked)?[text: "nominal_on"] == "2026-04-20")
+            #expect(try await bill(of: bread) == .null)
+
+            try await bench.old.delete("transactions/\(paid)")
+            #expect(try await bill(of: paid) == .null)
+            try await bench.old.delete("bills/\(rent.id)")
+            #expect(try await bill(of: booked) == .null)
+        }
+    }
+
+    @Test(arguments: Engine.present)
     func `what was paid before a bill was made is found, and nothing before is missed`(
         engine: Engine
     ) async throws {

@@ -233,6 +233,39 @@ import Testing
         }
     }
 
+    /// The account that a bill may also be paid to is hidden, the one that paid is not.
+    @Test(arguments: Engine.present)
+    func `a transaction does not name a bill that is hidden`(engine: Engine) async throws {
+        try await SharedHome.with(engine) { shared in
+            let (joint, own) = (
+                try await shared.makeAccount("Joint"), try await shared.makeAccount("Presents")
+            )
+            let ring = try await shared.ann.call(
+                .post,
+                "bills",
+                BillBench.object([
+                    ("name", "The ring"), ("direction", "expense"), ("amount", "40"),
+                    ("payee", "Jeweller"), ("start_on", "2026-03-10"),
+                    ("account_id", .string(own.description)),
+                ])
+            )
+            let paid = try await shared.spend("40", from: joint, [("payee", "Jeweller")])
+            let matched = try await shared.ann.call(
+                .post,
+                "bills/\(ring.data.id)/occurrences/2026-03-10/match",
+                ["transaction_id": .string(paid.description)]
+            )
+            try await shared.hide(own)
+
+            let hers = try await shared.ann.get("transactions/\(paid)")
+            let his = try await shared.bob.get("transactions/\(paid)")
+
+            #expect(matched.status == 200, "\(matched)")
+            #expect(hers.data["bill"]?[text: "bill_name"] == "The ring")
+            #expect(his.status == 200 && his.data["bill"] == .null, "\(his)")
+        }
+    }
+
     @Test(arguments: Engine.present)
     func `a task about a bill is seen by who sees the bill`(engine: Engine) async throws {
         try await SharedHome.with(engine) { shared in

@@ -49,6 +49,41 @@ import Testing
             #expect(his.data["totals"]?["cash"] == "-7.00")
             #expect(!his.text.contains("Presents") && !his.text.contains("40.00"))
             #expect(refused.map(\.code) == refused.map { _ in "budget.private" })
+            #expect(before.data["can_plan"] == .boolean(true))
+            #expect(before.data["plan_refusal"] == .null)
+            #expect(hers.data["can_plan"] == .boolean(true))
+            #expect(his.data["can_plan"] == .boolean(false))
+            #expect(his.data["plan_refusal"] == "budget.private")
+        }
+    }
+
+    @Test(arguments: Engine.present)
+    func `a period says what its reader would be refused with`(engine: Engine) async throws {
+        try await SharedHome.with(engine, role: .viewer) { shared in
+            let fun = try await makeBudget(shared, "Treats")
+            func script(_ scope: String) async throws -> Caller {
+                let made = try await shared.ann.call(
+                    .post,
+                    "tokens",
+                    ["name": "Script", "scopes": .array([.string(scope)]), "expires_at": .null]
+                )
+                let token = try #require(made.data["token"]?.text, "\(made)")
+                return shared.server.nobody.with(token: token)
+            }
+            let path = "budgets/2026-03"
+            // All ask for the same period, that is kept once it was made.
+            for (caller, wanted) in [
+                (shared.ann, nil), (shared.bob, "household.read_only"),
+                (try await script("budgets:read"), "auth.token_scope"),
+                (try await script("budgets:write"), nil),
+            ] {
+                let period = try await caller.get(path)
+                let put = try await caller.call(.put, "\(path)/\(fun)", ["amount": "1"])
+
+                #expect(period.data["can_plan"] == .boolean(wanted == nil), "\(period)")
+                #expect(period.data["plan_refusal"]?.text == wanted)
+                #expect(put.code == wanted, "\(put)")
+            }
         }
     }
 
@@ -65,8 +100,10 @@ import Testing
             #expect(answer.status == 200)
             try await shared.hide(own)
 
+            let period = try await shared.bob.get("budgets/2026-03")
             let put = try await shared.bob.call(.put, "budgets/2026-03/\(fun)", ["amount": "1"])
 
+            #expect(period.data["can_plan"] == .boolean(true))
             #expect(put.status == 200, "\(put)")
         }
     }

@@ -233,21 +233,6 @@ extension SQLText {
     fileprivate var asQuery: SQLText { "SELECT id FROM ledger_transaction WHERE id = \(self)" }
 }
 
-// MARK: Plans
-
-extension Tamper {
-    static let plans: [Tamper] = [
-        Tamper("what a task is ordered by", shows: "task", "UPDATE task SET folded_title = 'x'"),
-        Tamper("what a task is found by", shows: "task", "UPDATE task SET words = 'x'"),
-        Tamper("a task's tag", shows: "task", "UPDATE task_tag SET tag = 'other'"),
-        Tamper(
-            "a task's rule",
-            shows: "task",
-            "UPDATE task SET repeat_rule = 'FREQ=NEVER' WHERE repeat_rule IS NOT NULL"
-        ),
-    ]
-}
-
 // MARK: The trail
 
 extension Tamper {

@@ -73,6 +73,35 @@ import Testing
     }
 
     @Test(arguments: Engine.present)
+    func `the doctor opens what was told, and knows what was told to another`(
+        engine: Engine
+    ) async throws {
+        try await SharedHome.with(engine) { shared in
+            try await shared.tellOfBill("Rent")
+            let removed = try await shared.ann.call(.delete, "household/members/\(shared.bobID)")
+            let environment = shared.server.environment
+            let doctor = Doctor(environment.database, keys: environment.keys)
+
+            let whole = try await doctor.examine()
+            try await environment.database.write(.shared) {
+                try $0.execute(
+                    """
+                    UPDATE notice SET payload = (SELECT n.payload FROM notice n
+                        WHERE n.person_id = \(shared.bobID) AND n.household_id = \(shared.household))
+                    WHERE household_id = \(shared.household)
+                    """
+                )
+            }
+            let report = try await doctor.examine()
+
+            #expect(removed.status == 204, "\(removed)")
+            #expect(whole.findings.map(\.line) == [])
+            #expect(report.findings.map(\.table) == ["notice"])
+            #expect(report.findings.map(\.household) == [shared.household])
+        }
+    }
+
+    @Test(arguments: Engine.present)
     func `what is hidden later, or of a household that was left, is not shown any more`(
         engine: Engine
     ) async throws {

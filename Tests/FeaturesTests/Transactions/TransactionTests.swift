@@ -79,7 +79,10 @@ struct TransactionTests {
                 let found = try await ann.get("transactions/\(made.text("data.id"))")
 
                 #expect(made.status == 201, "\(body)")
-                #expect(made.value("data") == found.value("data"), "\(body)")
+                guard case .object(let members) = made.value("data") else { continue }
+                // What it pays is asked for alone.
+                let whole = JSONValue.object(members + [JSONMember(name: "bill", value: .null)])
+                #expect(found.value("data") == whole, "\(body)")
             }
         }
     }

@@ -19,6 +19,7 @@ export type BudgetPatch = {
   rollover?: Budget["rollover"];
   kind?: Budget["kind"];
   group?: string | null;
+  position?: number;
   fill?: FillRule | null;
   priority?: number;
 };

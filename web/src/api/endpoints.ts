@@ -15,6 +15,7 @@ import type {
   Payee,
   Tag,
   Transaction,
+  TransactionWithBill,
   TransferSides,
   TransferSuggestion,
 } from "./types.ts";
@@ -73,7 +74,7 @@ export type Bulk = {
 export const transactions = {
   list: (query: Query, signal?: AbortSignal): Promise<List<Transaction>> =>
     api.list<Transaction>("/transactions", query, signal),
-  get: (id: string) => api.get<Transaction>(`/transactions/${id}`),
+  get: (id: string) => api.get<TransactionWithBill>(`/transactions/${id}`),
   create: (body: TransactionInput) => api.post<Transaction>("/transactions", body),
   update: (id: string, body: TransactionPatch, version?: number) =>
     api.patch<Transaction>(`/transactions/${id}`, body, version),

@@ -258,6 +258,8 @@ export interface BudgetPeriod {
   days: number;
   days_gone: number;
   is_locked: boolean;
+  can_plan: boolean;
+  plan_refusal: string | null;
   view: "tracking" | "envelope" | "flex";
   currency: string;
   totals: BudgetTotals;
@@ -997,6 +999,13 @@ export interface Pagination {
   total: number | null;
   total_pages: number | null;
   next_cursor: string | null;
+}
+
+export interface PaidBill {
+  bill_id: string;
+  bill_name: string;
+  nominal_on: string;
+  kind: "matched" | "posted";
 }
 
 export interface Passkey {
@@ -2099,6 +2108,38 @@ export interface TransactionDetail {
   created_at: string;
   updated_at: string;
   postings: Posting[];
+}
+
+export interface TransactionWithBill {
+  id: string;
+  type: "expense" | "income" | "transfer" | "opening" | "adjustment";
+  date: string;
+  state: "expected" | "pending" | "posted" | "cleared" | "reconciled";
+  account_id: string;
+  account_name: string;
+  to_account_id: string | null;
+  to_account_name: string | null;
+  category_id: string | null;
+  category_name: string | null;
+  amount: string;
+  currency: string;
+  signed_amount: string;
+  to_amount: string | null;
+  to_currency: string | null;
+  payee: string | null;
+  note: string | null;
+  tags: string[];
+  splits: Split[];
+  source: "manual" | "import" | "demo" | "rule" | "sync" | "system";
+  bank_text: string | null;
+  import_id: string | null;
+  linked_transaction_id: string | null;
+  deleted_at: string | null;
+  version: number;
+  created_at: string;
+  updated_at: string;
+  postings: Posting[];
+  bill: PaidBill | null;
 }
 
 export interface TransferSides {

@@ -194,6 +194,18 @@ export function occurrencesOf(books, from, to) {
     .sort((a, b) => (a.due_on < b.due_on ? -1 : a.due_on > b.due_on ? 1 : 0));
 }
 
+/** Which time of which bill a transaction pays. */
+export function paidBy(books, id) {
+  const { date, deleted_at: deleted } = books.find(books.transactions, id);
+  if (deleted) return null;
+  const near = occurrencesOf(books, dayAfter(date, -60), dayAfter(date, 60));
+  const of = ({ payments }) => payments.find((one) => one.transaction_id === id);
+  const paid = near.find(of);
+  if (!paid) return null;
+  const { bill_id, bill_name, nominal_on } = paid;
+  return { bill_id, bill_name, nominal_on, kind: of(paid).kind };
+}
+
 function found(books, id, date) {
   const bill = books.find(books.bills, id);
   const one = datesOf(bill, date).find(({ nominal_on: nominal }) => nominal === date);

@@ -139,7 +139,7 @@ function partOf(lines, pace) {
   return limitOf(of("carried"), of("limit"), of("spent"), pace);
 }
 
-function show(books, name) {
+function show(books, name, refusal = null) {
   const plan = planOf(books);
   const period = periodOf(plan, name);
   const months = book.history(books, period);
@@ -158,6 +158,8 @@ function show(books, name) {
     days,
     days_gone: gone,
     is_locked: plan.locked.has(period.name),
+    can_plan: refusal === null,
+    plan_refusal: refusal,
     view: plan.settings.view,
     currency: books.household.currency,
     totals: totalsOf(books, months, period, lines, cards),
@@ -311,10 +313,21 @@ function touch(books, id, body) {
 const route = (path) =>
   new RegExp(`^${path.replace(":month", "([^/]+)").replace(":id", "([0-9a-f-]{36})")}$`);
 
+/** What somebody's changes of the plan are refused with. */
+function refusalOf({ home, person }) {
+  const { id } = person.user;
+  if (home.members.get(id)?.role === "viewer") return "household.read_only";
+  const isPartial = [...home.visibility.values()].some(
+    ({ visibility, members }) =>
+      visibility !== "all" && members.includes(id) !== (visibility === "only"),
+  );
+  return isPartial ? "budget.private" : null;
+}
+
 const on = (method, path, work, status = 200) => [
   method,
   route(path),
-  (call) => ({ status, data: work(call) ?? show(call.books, call.id) }),
+  (call) => ({ status, data: work(call) ?? show(call.books, call.id, refusalOf(call)) }),
 ];
 
 export function budgetRoutes() {

@@ -1,6 +1,6 @@
 import { budgetRoutes } from "./budgets.mjs";
 import { dashboard, netWorth } from "./analytics.mjs";
-import { billRoutes } from "./bills.mjs";
+import { billRoutes, paidBy } from "./bills.mjs";
 import { now, Refusal } from "./books.mjs";
 import { calendarRoutes } from "./calendar.mjs";
 import { fillWithDemo } from "./demo.mjs";
@@ -246,7 +246,11 @@ export const routes = [
     ({ books: b, body }) => ({ status: 201, data: shownTransaction(b, b.addTransaction(body).id) }),
   ],
   ["POST", at("/transactions/bulk"), ({ books: b, body }) => ({ data: bulk(b, body) })],
-  ["GET", at("/transactions/:id"), ({ books: b, id }) => ({ data: shownTransaction(b, id) })],
+  [
+    "GET",
+    at("/transactions/:id"),
+    ({ books: b, id }) => ({ data: { ...shownTransaction(b, id), bill: paidBy(b, id) } }),
+  ],
   [
     "PATCH",
     at("/transactions/:id"),

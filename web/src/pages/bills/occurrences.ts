@@ -121,13 +121,13 @@ export function standing(
   }
 }
 
-/** What an address means that names a bill, and perhaps which time of it: else the first that is still open. */
+/** What an address means that names a bill, and perhaps which time of it: else, or where that is long ago, the first that is still open. */
 export function namedIn(
   all: readonly BillOccurrence[],
   query: URLSearchParams,
 ): BillOccurrence | undefined {
   const [bill, day] = [query.get("bill"), query.get("day")];
   const own = all.filter((item) => item.bill_id === bill);
-  if (day) return own.find((item) => item.nominal_on === day);
-  return own.find((item) => !isSettled(item)) ?? own.at(-1);
+  const time = own.find((item) => item.nominal_on === day);
+  return time ?? own.find((item) => !isSettled(item)) ?? own.at(-1);
 }

@@ -18,7 +18,7 @@ import { BudgetTotals } from "./BudgetTotals.tsx";
 import { FillDialog } from "./FillDialog.tsx";
 import { GroupDialog } from "./GroupDialog.tsx";
 import { MoveDialog } from "./MoveDialog.tsx";
-import { CanPlan, type Standing, useStanding } from "./planning.ts";
+import { CanPlan, type Standing, standingOf } from "./planning.ts";
 import { Proposal } from "./Proposal.tsx";
 import { SettingsDialog } from "./SettingsDialog.tsx";
 
@@ -53,7 +53,7 @@ type Open =
 
 function Period({ period }: { period: BudgetPeriod }) {
   const { run } = useAction();
-  const standing = useStanding(period);
+  const standing = standingOf(period);
   const [open, setOpen] = useState<Open | null>(null);
   const { view } = period;
   const canPlan = standing === "planner";

@@ -1,4 +1,10 @@
-import type { BudgetEnvelope, BudgetLimit, BudgetLine, BudgetPeriod } from "../../api/types.ts";
+import type {
+  Budget,
+  BudgetEnvelope,
+  BudgetLimit,
+  BudgetLine,
+  BudgetPeriod,
+} from "../../api/types.ts";
 import type { BudgetView } from "../../api/budgets.ts";
 import { add, isNegative, type Money, money, negate, sum } from "../../money/Money.ts";
 import { type AmountProblem, isProblem, parseAmount } from "../../money/parse.ts";
@@ -105,6 +111,28 @@ function section(
 
 const kindTitles = { fixed: "Fixed", non_monthly: "Not every period", flexible: "Flexible" };
 
+const placeIn = ({ budget }: BudgetLine) => budget?.position ?? 0;
+
+/** The budgets of a group as they stand in it: by their places, those of one place as in the tree. */
+export function membersOf(period: BudgetPeriod, group: string): Budget[] {
+  const rows = rowsOf(period, "tracking", ({ budget }) => budget?.group === group);
+  const members = rows.flatMap(({ line, isHeading }) =>
+    isHeading || !line.budget ? [] : [line.budget],
+  );
+  return members.sort((a, b) => a.position - b.position);
+}
+
+/**
+ * What a group's budgets say of their places once they stand in this order: the places that they
+ * had, so that the group stays where it is among the others.
+ */
+export function placesOf(ordered: readonly Pick<Budget, "position">[]): number[] {
+  const own = ordered.map(({ position }) => position).sort((a, b) => a - b);
+  let last = -1;
+  // Two in one place could not change it.
+  return own.map((place) => (last = Math.max(place, last + 1)));
+}
+
 /** The household's own groups in the order of their budgets; what is in none comes last, as the tree. */
 export function sectionsOf(period: BudgetPeriod, view: BudgetView): Section[] {
   const flat = (isIn: (line: BudgetLine) => boolean) =>
@@ -125,7 +153,9 @@ export function sectionsOf(period: BudgetPeriod, view: BudgetView): Section[] {
   }
   const groups = groupsOf(period);
   const inGroups = groups.flatMap((group) => {
-    const rows = flat(({ budget }) => budget?.group === group);
+    const rows = flat(({ budget }) => budget?.group === group).sort(
+      (a, b) => placeIn(a.line) - placeIn(b.line),
+    );
     return section(`group ${group}`, group, rows, period, true);
   });
   const rest = rowsOf(period, view, (line) => !line.is_income && !line.budget?.group);

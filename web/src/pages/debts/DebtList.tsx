@@ -7,9 +7,9 @@ import { AmountText } from "../../ui/AmountText.tsx";
 import { Button, IconButton } from "../../ui/Button.tsx";
 import { Icon } from "../../ui/Icon.tsx";
 import { Link } from "../../ui/Link.tsx";
+import { useDragOrder } from "../../ui/useDragOrder.ts";
 import { monthWords } from "../../dates/month.ts";
 import { ranked, rateWords } from "./debtWords.ts";
-import { useDragOrder } from "./useDragOrder.ts";
 import type { Wish } from "./useWish.ts";
 import type { Debt, DebtPlan } from "../../api/types.ts";
 
@@ -89,13 +89,13 @@ function DebtLine(props: DebtLineProps) {
   const { name, terms } = debt;
   return (
     <li
-      className={`list-line debt-line${isDragged ? " debt-dragged" : ""}`}
+      className={`list-line debt-line${isDragged ? " row-dragged" : ""}`}
       data-row={rank === undefined ? undefined : rank}
     >
       {handle ? (
         <button
           type="button"
-          className="icon-button debt-grip"
+          className="icon-button row-grip"
           aria-label={`Move ${name}: drag, or arrow keys`}
           title="Drag, or arrow keys"
           {...handle}

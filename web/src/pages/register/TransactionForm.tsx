@@ -8,6 +8,7 @@ import { useAction } from "../../ui/useAction.ts";
 import { type Draft, type Problems, readDraft } from "./draft.ts";
 import { EntryFields, TypeChoice } from "./EntryFields.tsx";
 import { ExtraFields } from "./ExtraFields.tsx";
+import { PaidBill } from "./PaidBill.tsx";
 import { SplitsEditor } from "./SplitsEditor.tsx";
 
 type TransactionFormProps = {
@@ -64,6 +65,7 @@ export function TransactionForm(props: TransactionFormProps) {
       <EntryFields {...fieldsProps} accounts={accounts} />
       {!draft.isFixed && draft.type !== "transfer" && <SplitsEditor {...fieldsProps} />}
       <ExtraFields {...fieldsProps} bankText={before?.bank_text ?? null} />
+      {before && <PaidBill id={before.id} />}
       <div className="entry-actions">
         <div className="button-row">{children}</div>
         <div className="button-row">
