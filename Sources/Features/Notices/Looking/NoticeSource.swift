@@ -76,5 +76,6 @@ struct NoticeSource: Sendable {
 
     static let all: [NoticeSource] = [
         .budgets, .accountsBelowMinimum, .accountsRunningLow, .transactions, .tasksDue, .bills,
+        .foundPrices,
     ]
 }
