@@ -3,7 +3,8 @@ import Ledger
 import ServiceLifecycle
 import Synchronization
 
-/// Looks at households soon after they changed for what is to be told of them. What it misses, the job finds.
+/// Looks at households soon after they changed for what is to be told of them and asked in them. What it misses, the job
+/// finds.
 struct NoticeWatch: Service {
     let environment: ServerEnvironment
 

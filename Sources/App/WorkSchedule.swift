@@ -42,6 +42,7 @@ private func planningWork(_ environment: ServerEnvironment) -> [ScheduledWork] {
     return [
         // Somewhere a day begins each hour.
         (bills, JobSchedule("bills", about: "what is due", .every(3_600))),
+        // What a change brings, the looks find at once; what time alone brings, this.
         daily("tasks", "where somebody has to act", hour: 4, minute: 15) {
             let report = try await TaskCauses(environment).run()
             guard report.opened + report.closed > 0 else { return }

@@ -9,10 +9,13 @@ struct News: Sendable {
     var details: NoticeDetails
     /// The accounts that it tells of. Who does not see all of them is not told.
     var accounts: Set<AccountID> = []
-    /// Whether it is a state that ends by itself and may come again.
-    var lasts = false
     /// Who was told of this has nothing to learn any more.
     var unless: Cause?
+    /// The task that asks somebody to act on it: who hears of the one does not hear of the other.
+    var asked: TaskCause.Key?
+
+    /// Whether it is a state that ends by itself and may come again.
+    var lasts: Bool { kind.lasts }
 
     struct Cause: Hashable, Sendable, CustomStringConvertible {
         let description: String
@@ -23,6 +26,12 @@ struct News: Sendable {
 
         init(stored: String) {
             description = stored
+        }
+
+        /// What all of a kind in a household begin with, and the first text behind them.
+        static func stored(_ kind: NoticeKind, of household: HouseholdID) -> Range<String> {
+            let name = "\(household):\(kind.rawValue)"
+            return "\(name):"..<"\(name);"
         }
 
         /// Ids are a household's own, so its own stands before them.
@@ -100,7 +109,12 @@ extension News {
     }
 
     static func taskDue(_ view: TaskView, on day: LocalDate, _ accounts: [AccountID]) -> News {
-        task(view, .taskDue, Cause(.taskDue, view.record.id, day), accounts)
+        var news = task(view, .taskDue, Cause(.taskDue, view.record.id, day), accounts)
+        // What somebody changed is theirs now, with its day.
+        if view.record.version == 1 {
+            news.asked = view.record.cause.map { TaskCause.Key(description: $0) }
+        }
+        return news
     }
 
     private static func task(

@@ -37,6 +37,9 @@ enum NoticeKind: String, CaseIterable, Sendable {
     /// Whether another letter tells of it already.
     var hasOwnLetter: Bool { self == .newDevice }
 
+    /// Whether it is a state that ends by itself and may come again.
+    var lasts: Bool { self == .lowBalanceAhead }
+
     /// Whether only those hear of it who look after the server.
     var isForAdministrators: Bool { self == .backupFailed }
 }

@@ -66,14 +66,18 @@ struct NoticeStore {
 
     /// States of a household that people were told of and that have not ended.
     func lasting(in household: HouseholdID) throws -> Set<ToldCause> {
-        Set(
-            try transaction.rows(
+        let states = try NoticeKind.allCases.filter(\.lasts).flatMap { kind in
+            // By their causes, which an index has: most notices of a household are no states.
+            let causes = News.Cause.stored(kind, of: household)
+            return try transaction.rows(
                 """
                 SELECT person_id, cause FROM notice
-                WHERE household_id = \(household) AND lasts AND ended_at IS NULL
+                WHERE household_id = \(household) AND cause >= \(causes.lowerBound)
+                    AND cause < \(causes.upperBound) AND lasts AND ended_at IS NULL
                 """
             ) { ToldCause(person: try $0.identifier(), cause: try $0.text()) }
-        )
+        }
+        return Set(states)
     }
 
     /// Notes that a state has ended: when it comes again, it is told again.

@@ -267,8 +267,9 @@ struct PurgeStore {
 struct SharedPurgeStore {
     let transaction: any SQLTransaction
 
-    /// Of each household one member who may write: whatever is changed is changed in somebody's right.
-    func writers() throws -> [Member] {
+    /// Of each household, or of one, one member who may write: whatever is changed is changed in somebody's right.
+    func writers(of household: HouseholdID? = nil) throws -> [Member] {
+        let isMeant: SQLText = household.map { "AND member.household_id = \($0)" } ?? .empty
         var writers: [Member] = []
         try transaction.forEach(
             """
@@ -276,7 +277,7 @@ struct SharedPurgeStore {
                 household.week_start, person.time_zone
             FROM member JOIN household ON household.id = member.household_id
                 JOIN person ON person.id = member.person_id
-            WHERE member.role IN ('owner', 'editor')
+            WHERE member.role IN ('owner', 'editor') \(isMeant)
             ORDER BY member.household_id, member.joined_at, member.person_id
             """
         ) { row in

@@ -87,7 +87,12 @@ struct RecurringReport {
 
     func find() throws -> [FoundSeries] {
         let store = RecurringStore(transaction: transaction, household: member.household)
-        let paid = try store.payments(until: today)
+        return try find(among: store.payments(until: today))
+    }
+
+    /// - Parameter paid: of each payee that is in it all payments.
+    func find(among paid: [RecurringStore.Paid]) throws -> [FoundSeries] {
+        let store = RecurringStore(transaction: transaction, household: member.household)
         let series = RecurrenceFinding.series(in: paid.map(\.payment), today: today)
             .prefix(Self.seriesLimit)
         guard !series.isEmpty else { return [] }

@@ -23,10 +23,8 @@ struct RecurringStore {
     /// Income and spending of the months up to a day, in one statement: the counts of the rollups say whom to ask for.
     func payments(until today: LocalDate, limit: Int = paymentLimit) throws -> [Paid] {
         let since = today.month.adding(months: -Self.months).firstDay
-        return try transaction.rows(
+        return try payments(
             """
-            SELECT t.id, t.account_id, p.folded, p.name, t.date, t.currency, t.signed_amount,
-                t.category_id
             FROM (
                 SELECT c.payee_id, c.account_id,
                     SUM(c.total) OVER (ORDER BY c.total, c.payee_id, c.account_id) AS upto
@@ -43,9 +41,38 @@ struct RecurringStore {
             JOIN ledger_transaction t ON t.household_id = \(household) AND t.payee_id = g.payee_id
                 AND t.account_id = g.account_id
             WHERE g.upto <= \(limit) AND t.payee_id IS NOT NULL
-                AND t.date >= \(since) AND t.date <= \(today) AND t.deleted_at IS NULL
-                AND t.state >= \(TransactionState.pending.rawValue)
-                AND t.type IN ('expense', 'income')
+                AND t.date >= \(since) AND t.date <= \(today) AND \(Self.counts)
+            """
+        )
+    }
+
+    /// Those of some payees, the youngest where there are too many.
+    func payments(of payees: [PayeeID], until today: LocalDate) throws -> [Paid] {
+        let since = today.month.adding(months: -Self.months).firstDay
+        return try payments(
+            """
+            FROM ledger_transaction t
+            JOIN payee p ON p.household_id = t.household_id AND p.id = t.payee_id
+            WHERE t.household_id = \(household) AND t.payee_id IN \(list: payees)
+                AND t.payee_id IS NOT NULL AND t.date >= \(since) AND t.date <= \(today)
+                AND \(Self.counts)
+            ORDER BY t.date DESC, t.id DESC LIMIT \(Self.paymentLimit)
+            """
+        )
+    }
+
+    /// Whether a transaction `t` is income or spending.
+    private static let counts: SQLText = """
+        t.deleted_at IS NULL AND t.state >= \(TransactionState.pending.rawValue)
+            AND t.type IN ('expense', 'income')
+        """
+
+    private func payments(_ rest: SQLText) throws -> [Paid] {
+        try transaction.rows(
+            """
+            SELECT t.id, t.account_id, p.folded, p.name, t.date, t.currency, t.signed_amount,
+                t.category_id
+            \(rest)
             """
         ) { row in
             let id: TransactionID = try row.identifier()

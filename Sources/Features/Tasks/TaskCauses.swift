@@ -4,7 +4,7 @@ import Storage
 /// Asks people to act where they have to, and stops asking once the cause is gone.
 ///
 /// A cause makes one task for as long as it lasts: one that somebody ticked or deleted does not come back before the cause has
-/// gone and come again.
+/// gone and come again. `NoticeLook` asks soon after a household changed; the run a day is for what time alone brings.
 package struct TaskCauses: Sendable {
     private let environment: ServerEnvironment
     private let sources: [TaskCauseSource]
@@ -29,11 +29,28 @@ package struct TaskCauses: Sendable {
         try await environment.forEachHousehold(
             orLog: "what a household has to act on could not be found"
         ) { writer in
-            let part = try await run(as: writer)
+            // Without the household's lock, since mostly nothing has changed.
+            let isDone = try await environment.database.read(.household(writer.household)) {
+                try isSettled(as: writer, $0)
+            }
+            guard !isDone else { return }
+            let part = try await ask(as: writer)
             report.opened += part.opened
             report.closed += part.closed
         }
         return report
+    }
+
+    /// In whose right people of a household are to be asked, or not any more; nil where no cause has come or gone.
+    func asker(
+        in household: HouseholdID,
+        _ transaction: any SQLTransaction
+    ) throws -> Member? {
+        let writers = try SharedPurgeStore(transaction: transaction).writers(of: household)
+        guard let writer = writers.first, try !isSettled(as: writer, transaction) else {
+            return nil
+        }
+        return writer
     }
 
     private struct Difference {
@@ -53,17 +70,23 @@ package struct TaskCauses: Sendable {
         )
     }
 
-    private func run(as writer: Member) async throws -> Report {
-        let now = environment.clock.now()
+    private func isSettled(
+        as writer: Member,
+        _ transaction: any SQLTransaction
+    ) throws -> Bool {
         let today = environment.clock.today(in: writer.timeZone)
-        let household = writer.household
-        // Without the household's lock, since mostly nothing has changed.
-        let isSettled = try await environment.database.read(.household(household)) {
-            let causes = TaskCauseStore(transaction: $0, member: writer.seeingAll, today: today)
-            return try difference(causes, at: now).isEmpty
-        }
-        guard !isSettled else { return Report() }
-        return try await environment.write(as: writer, requestID: "tasks") { write in
+        let store = TaskCauseStore(
+            transaction: transaction,
+            member: writer.seeingAll,
+            today: today
+        )
+        return try difference(store, at: environment.clock.now()).isEmpty
+    }
+
+    /// Asks for what has come and closes what has gone, as it is under the household's lock. Where nothing has, nothing is
+    /// written.
+    func ask(as writer: Member) async throws -> Report {
+        try await environment.write(as: writer, requestID: "tasks") { write in
             let causes = TaskCauseStore(write)
             let found = try difference(causes, at: write.now)
             var changes = try found.gone.compactMap { try Self.end($0, in: write) }

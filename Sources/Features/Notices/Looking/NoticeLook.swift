@@ -1,18 +1,25 @@
 package import Ledger
 import Storage
 
-/// Looks at households for what is to be told and tells it: once, whatever restarts and however often it is looked.
+/// Looks at households for what is to be told and tells it: once, whatever restarts and however often it is looked. What
+/// people are to be asked goes with it.
 package struct NoticeLook: Sendable {
     private let environment: ServerEnvironment
     private let sources: [NoticeSource]
+    private let causes: TaskCauses
 
     package init(_ environment: ServerEnvironment) {
         self.init(environment, sources: NoticeSource.all)
     }
 
-    init(_ environment: ServerEnvironment, sources: [NoticeSource]) {
+    init(
+        _ environment: ServerEnvironment,
+        sources: [NoticeSource],
+        causes: [TaskCauseSource] = TaskCauseSource.all
+    ) {
         self.environment = environment
         self.sources = sources
+        self.causes = TaskCauses(environment, sources: causes)
     }
 
     /// Looks at each household that changed since, or where a day has begun. One that fails is logged and left for the
@@ -47,6 +54,8 @@ package struct NoticeLook: Sendable {
     /// What a look found.
     private struct Found: Sendable {
         let look: NoticeLookStore.Look
+        /// In whose right people are asked to act; nil where no cause of it has come or gone.
+        let asker: Member?
         /// In whose right it is told; nil where nobody is who may write.
         let writer: Member?
         let news: [FoundNews]
@@ -60,6 +69,9 @@ package struct NoticeLook: Sendable {
             try find(in: household, at: now, $0)
         }
         guard let found else { return 0 }
+        // Before the look is noted: one that ends here is made again. What is asked raises the version, so there is
+        // another look, which finds it settled.
+        if let asker = found.asker { _ = try await causes.ask(as: asker) }
         guard let writer = found.writer, !found.news.isEmpty || !found.gone.isEmpty else {
             try await environment.database.write(.household(household)) {
                 try NoticeLookStore(transaction: $0).save(found.look, of: household)
@@ -128,10 +140,18 @@ package struct NoticeLook: Sendable {
         let told = try store.told(Set(causes.map { $0.stored(of: household) }), in: household)
         let lasting = Set(news.filter(\.news.lasts).map { $0.told(in: household) })
         let owner = readers.first { $0.role == .owner } ?? readers.first { $0.role.mayWrite }
+        let asker = try self.causes.asker(in: household, transaction)
         return Found(
             look: .init(version: card.version, at: now),
+            asker: asker,
             writer: owner?.member(of: household, card.currency, card.week),
-            news: Self.fresh(news, told, readers, in: household),
+            news: Self.fresh(
+                // The tasks that are asked for are about to come and go; the next look tells of those that stay.
+                asker == nil ? news : news.filter { $0.news.kind != .taskDue || $0.asked == nil },
+                told,
+                readers,
+                in: household
+            ),
             gone: try store.lasting(in: household).subtracting(lasting)
         )
     }
@@ -151,13 +171,20 @@ package struct NoticeLook: Sendable {
                 )
             }
         )
+        func isSilent(_ found: FoundNews) -> Bool {
+            silent[found.reader]?.contains(found.news.kind) == true
+        }
+        // Whoever is told that an account runs low need not hear that somebody is asked to fill it.
+        let heard = Set(
+            news.filter { $0.news.kind != .taskDue && !isSilent($0) }.compactMap(\.asked)
+        )
         return news.filter { found in
+            if found.news.kind == .taskDue, found.asked.map(heard.contains) == true { return false }
             let known = [found.news.cause, found.news.unless].compactMap(\.self)
                 .map {
                     NoticeStore.ToldCause(person: found.reader, cause: $0.stored(of: household))
                 }
-            return told.isDisjoint(with: known)
-                && silent[found.reader]?.contains(found.news.kind) != true
+            return told.isDisjoint(with: known) && !isSilent(found)
         }
     }
 

@@ -26,7 +26,7 @@ extension NoticeSource {
                 link: "/accounts/\(id)",
                 details: details,
                 accounts: [id],
-                lasts: true
+                asked: .accountBelowMinimum(id)
             )
         }
         return view.each { _ in news }
@@ -89,8 +89,7 @@ extension News {
             cause: .init(.lowBalanceAhead, id, "ahead"),
             link: "/accounts/\(id)",
             details: details,
-            accounts: [id],
-            lasts: true
+            accounts: [id]
         )
     }
 }

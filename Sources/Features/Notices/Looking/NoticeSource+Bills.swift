@@ -59,7 +59,9 @@ private enum BillNews {
         guard one.state == .missed, one.candidates.isEmpty,
             one.window.upperBound.days(until: today) <= days
         else { return nil }
-        return news(.billMissed, one, one.band?.typical)
+        var missed = news(.billMissed, one, one.band?.typical)
+        missed.asked = .billUnmatched(one.key)
+        return missed
     }
 
     private static func news(

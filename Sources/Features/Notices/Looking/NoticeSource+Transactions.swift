@@ -38,21 +38,15 @@ private struct NewPayment {
     ///
     /// - Units: days
     private static let daysBack = 7
-    /// A write that took long may have got its id before one that was looked at.
-    ///
-    /// - Units: seconds
-    private static let overlap: Int64 = 600
     private static let limit = 200
 
     static func all(_ view: NoticeView) throws -> [NewPayment] {
-        let since = view.since.adding(seconds: -overlap).microseconds / 1_000
-        let first = UniqueID(milliseconds: UInt64(max(since, 0)), sequence: 0, random: 0)
-        return try view.transaction.rows(
+        try view.transaction.rows(
             """
             SELECT t.id, t.date, t.type, t.account_id, t.signed_amount, t.currency, t.category_id,
                 t.payee_id, t.payee
             FROM ledger_transaction t
-            WHERE t.household_id = \(view.household) AND t.id >= \(first)
+            WHERE t.household_id = \(view.household) AND t.id >= \(view.firstID)
                 AND t.date >= \(view.today.adding(days: -daysBack))
                 AND t.date <= \(view.today.adding(days: 1)) AND t.deleted_at IS NULL
                 AND t.type IN ('expense', 'income') AND t.source <> 'demo'
@@ -104,18 +98,7 @@ private struct JudgedPayment {
     init(_ payment: NewPayment, _ view: NoticeView, worth: Money?) throws {
         self.payment = payment
         self.worth = worth
-        var names: [AccountID: String] = [:]
-        try view.transaction.forEach(
-            """
-            SELECT DISTINCT p.account_id, a.name FROM posting p
-            JOIN account a ON a.household_id = p.household_id AND a.id = p.account_id
-            WHERE p.household_id = \(view.household) AND p.transaction_id = \(payment.id)
-                AND a.class IN ('asset', 'liability')
-            """
-        ) { row in
-            let id: AccountID = try row.identifier()
-            names[id] = try row.text()
-        }
+        let names = try view.accounts(of: payment.id)
         accounts = Set(names.keys)
         accountName = names[payment.account] ?? ""
         let payee = try Self.payeeHistory(payment, view)
