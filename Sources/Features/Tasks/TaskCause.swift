@@ -83,7 +83,7 @@ extension TaskCauseSource {
         return book.nodes.filter { overspent.contains($0.id) }.prefix(TaskCauseStore.limit).map {
             TaskCause(
                 key: .budgetOverspent($0.id, in: book.period),
-                title: "Cover what “\($0.name.prefix(200))” is overspent by",
+                title: "“\($0.name.prefix(200))” is overspent: cover it",
                 priority: .medium,
                 link: TaskRecord.Link(kind: .category, id: $0.id.value)
             )

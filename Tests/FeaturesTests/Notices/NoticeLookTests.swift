@@ -204,6 +204,29 @@ import Testing
     }
 
     @Test(arguments: Engine.present)
+    func `what the server asks for is told once it is given to somebody`(
+        engine: Engine
+    ) async throws {
+        try await SharedHome.with(engine) { shared in
+            let giro = try await shared.makeAccount("Giro")
+            let minimum: JSONValue = ["minimum_balance": "50.00"]
+            #expect(try await shared.ann.call(.patch, "accounts/\(giro)", minimum).status == 200)
+            _ = try await TaskCauses(shared.server.environment).run()
+            try await shared.look()
+            let asked = try await shared.ann.get("tasks?asked=true").data[0]
+            #expect(asked[text: "due_on"] == "2026-03-15")
+            #expect(try await !shared.kinds(of: shared.annID).contains(.taskDue))
+
+            let bob: JSONValue = ["assignee_id": .string(shared.bobID.description)]
+            let path = "tasks/\(asked[text: "id"] ?? "-")"
+            #expect(try await shared.ann.call(.patch, path, bob).status == 200)
+            try await shared.look()
+            #expect(try await !shared.kinds(of: shared.annID).contains(.taskDue))
+            #expect(try await shared.kinds(of: shared.bobID).contains(.taskDue))
+        }
+    }
+
+    @Test(arguments: Engine.present)
     func `an import, a new device and a failed backup are told`(engine: Engine) async throws {
         try await withServer(engine) { server in
             let bench = try await ImportBench.open(server)

@@ -35,7 +35,7 @@ import Testing
 
             #expect(first == TaskCauses.Report(opened: 1))
             #expect(again == TaskCauses.Report())
-            #expect(asked.texts("data", "title") == ["Cover what “Treats” is overspent by"])
+            #expect(asked.texts("data", "title") == ["“Treats” is overspent: cover it"])
             #expect(asked.texts("data", "link_id") == [treats])
             #expect(covered == TaskCauses.Report(closed: 1))
             #expect(after.texts("data", "status") == ["done"])
@@ -81,7 +81,7 @@ import Testing
             let report = try await TaskCauses(shared.server.environment).run()
 
             #expect(report == TaskCauses.Report(opened: 1))
-            let title = "Cover what “Surprises” is overspent by"
+            let title = "“Surprises” is overspent: cover it"
             #expect(try await shared.ann.titles("&asked=true") == [title])
             #expect(try await shared.bob.titles() == ["For all"])
             for path in ["tasks?include_deleted=true", "audit-logs?limit=100"] {

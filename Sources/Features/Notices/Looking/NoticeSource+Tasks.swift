@@ -3,12 +3,15 @@ import Storage
 
 extension NoticeSource {
     /// What came due this week. Who was asked to do it is told, or everyone who may where nobody was.
+    ///
+    /// What the server itself asks for is due at once, and most of it is told of by its own kind: whoever was given it is told.
     static let tasksDue = NoticeSource { view in
         let store = TaskStore(transaction: view.transaction, member: view.member)
         let tasks = try store.views(
             """
             AND k.done_at IS NULL AND k.deleted_at IS NULL AND k.due_on <= \(view.today)
                 AND k.due_on >= \(view.today.adding(days: -7))
+                AND (k.cause IS NULL OR k.assignee_id IS NOT NULL)
             """,
             "ORDER BY k.id LIMIT \(TaskCauseStore.limit)"
         )
