@@ -11,8 +11,6 @@ struct News: Sendable {
     var accounts: Set<AccountID> = []
     /// Who was told of this has nothing to learn any more.
     var unless: Cause?
-    /// The task that asks somebody to act on it: who hears of the one does not hear of the other.
-    var asked: TaskCause.Key?
 
     /// Whether it is a state that ends by itself and may come again.
     var lasts: Bool { kind.lasts }
@@ -109,12 +107,7 @@ extension News {
     }
 
     static func taskDue(_ view: TaskView, on day: LocalDate, _ accounts: [AccountID]) -> News {
-        var news = task(view, .taskDue, Cause(.taskDue, view.record.id, day), accounts)
-        // What somebody changed is theirs now, with its day.
-        if view.record.version == 1 {
-            news.asked = view.record.cause.map { TaskCause.Key(description: $0) }
-        }
-        return news
+        task(view, .taskDue, Cause(.taskDue, view.record.id, day), accounts)
     }
 
     private static func task(

@@ -140,18 +140,11 @@ package struct NoticeLook: Sendable {
         let told = try store.told(Set(causes.map { $0.stored(of: household) }), in: household)
         let lasting = Set(news.filter(\.news.lasts).map { $0.told(in: household) })
         let owner = readers.first { $0.role == .owner } ?? readers.first { $0.role.mayWrite }
-        let asker = try self.causes.asker(in: household, transaction)
         return Found(
             look: .init(version: card.version, at: now),
-            asker: asker,
+            asker: try self.causes.asker(in: household, transaction),
             writer: owner?.member(of: household, card.currency, card.week),
-            news: Self.fresh(
-                // The tasks that are asked for are about to come and go; the next look tells of those that stay.
-                asker == nil ? news : news.filter { $0.news.kind != .taskDue || $0.asked == nil },
-                told,
-                readers,
-                in: household
-            ),
+            news: Self.fresh(news, told, readers, in: household),
             gone: try store.lasting(in: household).subtracting(lasting)
         )
     }
@@ -171,20 +164,13 @@ package struct NoticeLook: Sendable {
                 )
             }
         )
-        func isSilent(_ found: FoundNews) -> Bool {
-            silent[found.reader]?.contains(found.news.kind) == true
-        }
-        // Whoever is told that an account runs low need not hear that somebody is asked to fill it.
-        let heard = Set(
-            news.filter { $0.news.kind != .taskDue && !isSilent($0) }.compactMap(\.asked)
-        )
         return news.filter { found in
-            if found.news.kind == .taskDue, found.asked.map(heard.contains) == true { return false }
             let known = [found.news.cause, found.news.unless].compactMap(\.self)
                 .map {
                     NoticeStore.ToldCause(person: found.reader, cause: $0.stored(of: household))
                 }
-            return told.isDisjoint(with: known) && !isSilent(found)
+            return told.isDisjoint(with: known)
+                && silent[found.reader]?.contains(found.news.kind) != true
         }
     }
 

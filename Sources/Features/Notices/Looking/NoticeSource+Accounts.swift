@@ -25,8 +25,7 @@ extension NoticeSource {
                 cause: .init(.lowBalanceAhead, id),
                 link: "/accounts/\(id)",
                 details: details,
-                accounts: [id],
-                asked: .accountBelowMinimum(id)
+                accounts: [id]
             )
         }
         return view.each { _ in news }

@@ -59,9 +59,7 @@ private enum BillNews {
         guard one.state == .missed, one.candidates.isEmpty,
             one.window.upperBound.days(until: today) <= days
         else { return nil }
-        var missed = news(.billMissed, one, one.band?.typical)
-        missed.asked = .billUnmatched(one.key)
-        return missed
+        return news(.billMissed, one, one.band?.typical)
     }
 
     private static func news(

@@ -21,8 +21,6 @@ extension NoticeSource {
                 if passed.kind == .budgetWarning {
                     let percent = person.preferences.spentPercent
                     news.unless = cause(.budgetSpent, budget, period, percent)
-                } else {
-                    news.asked = .budgetOverspent(budget.category, in: period)
                 }
                 return news
             }

@@ -59,14 +59,6 @@ struct FoundNews: Sendable {
     func told(in household: HouseholdID) -> NoticeStore.ToldCause {
         .init(person: reader, cause: news.cause.stored(of: household))
     }
-
-    /// The task that asks for it, as this reader hears of it.
-    var asked: AskedReader? { news.asked.map { AskedReader(reader: reader, key: $0) } }
-
-    struct AskedReader: Hashable, Sendable {
-        let reader: PersonID
-        let key: TaskCause.Key
-    }
 }
 
 /// Finds what there is to tell of one kind. Whatever feature has something to tell that no write of its own raises adds its
