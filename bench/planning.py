@@ -15,6 +15,8 @@ import time
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "scripts"), str(ROOT / "bench")]
+# Whatever was built last, a debug build measures nothing.
+os.environ.setdefault("MARTLET_BINARY", str(ROOT / ".build" / "release" / "martlet"))
 
 from harness import processes
 from harness.client import Client

@@ -183,17 +183,15 @@ struct BudgetReader {
         _ rates: RateTable
     ) throws -> [BudgetFlows] {
         let grains = BudgetGrains(periods)
-        var sums = BudgetSums(count: periods.count, home: member.currency)
-        if let first = grains.months.keys.min(), let last = grains.months.keys.max() {
-            try flows.months(from: first, through: last) { row in
-                if let number = grains.months[row.period] { try sums.add(row, to: number) }
-            }
-        }
+        var sums = BudgetSums(periods, home: member.currency)
+        try addMonths(to: &sums, grains)
         let days = grains.days.keys.sorted()
         let add: (BudgetFlowStore.Row) throws -> Void = { row in
-            guard let move = grains.days[row.period] else { return }
-            if let source = move.from { try sums.add(row, to: source, sign: -1) }
-            if let target = move.to { try sums.add(row, to: target) }
+            guard row.currency == member.currency, let move = grains.days[row.period] else {
+                return
+            }
+            if let source = move.from { sums.add(row, to: source, sign: -1) }
+            if let target = move.to { sums.add(row, to: target) }
         }
         if let first = days.first, let span = days.last.flatMap({ DateSpan(first, $0) }) {
             // Where most days are wanted, one stretch is read instead of each day.
@@ -212,6 +210,27 @@ struct BudgetReader {
             )
         }
     }
+
+    /// The months of the household's currency. Money of another one is counted at the rate of its day, so that the days are
+    /// read of the nodes that have any, from the first month on in which one has.
+    private func addMonths(to sums: inout BudgetSums, _ grains: BudgetGrains) throws {
+        guard let whole = sums.span, let months = DateSpan(whole.first.month.firstDay, whole.last)
+        else { return }
+        var foreign: Set<AccountID> = []
+        var first = whole.last
+        try flows.months(from: months.first, through: months.last) { row in
+            if row.currency != member.currency {
+                foreign.insert(row.node)
+                first = min(first, row.period)
+            } else if let number = grains.months[row.period] {
+                sums.add(row, to: number)
+            }
+        }
+        guard let days = DateSpan(max(first, whole.first), whole.last) else { return }
+        try flows.foreignDays(of: foreign.sorted(), in: days, home: member.currency) {
+            sums.addForeign($0)
+        }
+    }
 }
 
 /// Sums of pairs of nodes, by period.
@@ -221,33 +240,55 @@ private struct BudgetSums {
         let counter: AccountID
     }
 
-    /// What is to be converted is kept apart by month: a month has one rate, that of its last day.
+    /// What is to be converted is kept apart by day, which has one rate.
     private struct ForeignPair: Hashable {
         let pair: Pair
         let currency: Currency
-        let month: LocalDate
+        let day: LocalDate
+
+        var place: (LocalDate, String) { (day, currency.code) }
     }
 
+    /// They follow each other.
+    private let spans: [DateSpan]
     private let home: Currency
     private var own: [[Pair: Int128]]
     private var foreign: [[ForeignPair: Int128]]
 
-    init(count: Int, home: Currency) {
+    init(_ periods: [BudgetPeriod], home: Currency) {
+        spans = periods.map(\.span)
         self.home = home
-        own = Array(repeating: [:], count: count)
-        foreign = Array(repeating: [:], count: count)
+        own = Array(repeating: [:], count: periods.count)
+        foreign = Array(repeating: [:], count: periods.count)
     }
 
-    mutating func add(_ row: BudgetFlowStore.Row, to number: Int, sign: Int128 = 1) throws {
+    /// From the first day of the first period to the last of the last.
+    var span: DateSpan? {
+        guard let first = spans.first?.first, let last = spans.last?.last else { return nil }
+        return DateSpan(first, last)
+    }
+
+    mutating func add(_ row: BudgetFlowStore.Row, to number: Int, sign: Int128 = 1) {
         let pair = Pair(node: row.node, counter: row.counter)
-        let net = Int128(row.net) * sign
-        if row.currency == home {
-            own[number][pair, default: 0] += net
-        } else {
-            let month = row.period.month.firstDay
-            let key = ForeignPair(pair: pair, currency: row.currency, month: month)
-            foreign[number][key, default: 0] += net
+        own[number][pair, default: 0] += Int128(row.net) * sign
+    }
+
+    /// Money of another currency, of one day.
+    mutating func addForeign(_ row: BudgetFlowStore.Row) {
+        guard let number = period(of: row.period) else { return }
+        let pair = Pair(node: row.node, counter: row.counter)
+        let key = ForeignPair(pair: pair, currency: row.currency, day: row.period)
+        foreign[number][key, default: 0] += Int128(row.net)
+    }
+
+    /// The number of the period that a day lies in.
+    private func period(of day: LocalDate) -> Int? {
+        var (low, high) = (0, spans.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if spans[middle].last < day { low = middle + 1 } else { high = middle }
         }
+        return low < spans.count && spans[low].contains(day) ? low : nil
     }
 
     func rollups(_ number: Int, _ rates: RateTable) throws -> [BudgetRollup] {
@@ -256,8 +297,10 @@ private struct BudgetSums {
             let amount = BudgetAmount(try money(net, home))
             rollups.append(BudgetRollup(node: pair.node, counter: pair.counter, net: amount))
         }
-        for (key, net) in foreign[number] where net != 0 {
-            let known = try rates.convert(money(net, key.currency), on: key.month.month.lastDay)
+        // In one order, so that a cent that cannot be divided falls to the same line every time.
+        let days = foreign[number].sorted { $0.key.place < $1.key.place }
+        for (key, net) in days where net != 0 {
+            let known = try rates.convert(money(net, key.currency), on: key.day)
             let amount = BudgetAmount(
                 known ?? .zero(home),
                 missingRates: known == nil ? [key.currency] : []
@@ -266,7 +309,6 @@ private struct BudgetSums {
                 BudgetRollup(node: key.pair.node, counter: key.pair.counter, net: amount)
             )
         }
-        // In one order, so that a cent that cannot be divided falls to the same line every time.
         return rollups.sorted { ($0.node, $0.counter) < ($1.node, $1.counter) }
     }
 

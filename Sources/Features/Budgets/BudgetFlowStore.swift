@@ -42,6 +42,23 @@ struct BudgetFlowStore {
         }
     }
 
+    /// The days of some nodes in other currencies than the household's.
+    func foreignDays(
+        of nodes: [AccountID],
+        in span: DateSpan,
+        home: Currency,
+        _ read: (Row) throws -> Void
+    ) throws {
+        guard !nodes.isEmpty else { return }
+        try rows(
+            """
+            grain = 0 AND node_id IN \(list: nodes) AND period >= \(span.first)
+                AND period <= \(span.last) AND currency <> \(home.code)
+            """,
+            read
+        )
+    }
+
     private func rows(_ condition: SQLText, _ read: (Row) throws -> Void) throws {
         try transaction.forEach(
             """

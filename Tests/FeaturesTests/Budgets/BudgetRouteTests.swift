@@ -183,6 +183,47 @@ struct BudgetRouteTests {
     }
 
     @Test(arguments: TestEngine.present)
+    func `foreign money counts at the rate of its day, whatever comes later`(
+        engine: TestEngine
+    ) async throws {
+        try await LedgerAPI.with(engine) { api in
+            let ann = try await api.signUp()
+            let opening = #", "opening_balance": "1000", "opening_date": "2026-10-01""#
+            let euros = try await ann.makeAccount("Euros", opening)
+            let dollars = try await ann.makeAccount("Dollars", currency: "USD")
+            let food = try await ann.makeBudget("Snacks")
+            func exchange(for amount: String, on day: String) async throws {
+                let answer = try await ann.post(
+                    "transactions",
+                    """
+                    {"type": "transfer", "account_id": "\(euros)", "to_account_id": "\(dollars)",
+                     "amount": "100", "to_amount": "\(amount)", "date": "\(day)"}
+                    """
+                )
+                #expect(answer.status == 201, "\(answer.body)")
+            }
+            func activity(_ period: String) async throws -> String {
+                try await ann.get("budgets/\(period)").envelope(food, "activity")
+            }
+            try await exchange(for: "110", on: "2026-11-02")
+            try await ann.spend("11", from: dollars, on: food, date: "2026-11-03")
+            let early = try await activity("2026-11")
+            try await exchange(for: "125", on: "2026-11-09")
+            let later = try await activity("2026-11")
+            try await ann.spend("12.50", from: dollars, on: food, date: "2026-11-10")
+
+            #expect([early, later, try await activity("2026-11")] == ["-10.00", "-10.00", "-20.00"])
+            // What was exchanged is still there, at what it cost.
+            let cash = try await ann.get("budgets/2026-11").text("data.totals.cash")
+            #expect(cash == "980.00")
+            let weeks = try await ann.patch("budgets/settings", #"{"period": "week"}"#)
+            #expect(weeks.status == 200, "\(weeks.body)")
+            #expect(try await activity("2026-11-04") == "-10.00")
+            #expect(try await activity("2026-11-11") == "-10.00")
+        }
+    }
+
+    @Test(arguments: TestEngine.present)
     func `an account is in the budget or not`(engine: TestEngine) async throws {
         try await LedgerAPI.with(engine) { api in
             let ann = try await api.signUp()
