@@ -70,11 +70,31 @@ struct BillMatcher {
                         limit: 1
                     )
                     .isEmpty
-                }.map(\.payment.key)
+                }.map(\.payment.key.bill)
             )
-            occurrences = occurrences.filter { concerned.contains($0.key) }
+            occurrences = occurrences.filter { concerned.contains($0.bill.id) }
         }
-        return try match(occurrences, isImport: isImport)
+        return try match(
+            occurrences + neighbours(of: occurrences, in: span),
+            isImport: isImport
+        )
+    }
+
+    /// The other times of the same bills for which a payment that lies in one of these windows may be meant.
+    private func neighbours(
+        of occurrences: [BillOccurrence],
+        in span: DateSpan
+    ) throws -> [BillOccurrence] {
+        var bills: [BillID: BillRecord] = [:]
+        for one in occurrences where one.bill.rule != nil { bills[one.bill.id] = one.bill }
+        let reach = bills.values.map { $0.daysBefore + $0.daysAfter }.max() ?? 0
+        guard reach > 0,
+            let wide = DateSpan(span.first.adding(days: -reach), span.last.adding(days: reach))
+        else { return [] }
+        let known = Set(occurrences.map(\.key))
+        let byName = bills.values.sorted { $0.id < $1.id }
+        return try book.occurrences(in: wide, of: byName, told: false)
+            .filter { !known.contains($0.key) }
     }
 
     // MARK: How
@@ -99,8 +119,8 @@ struct BillMatcher {
         var linked: Set<TransactionID> = []
         var settled: Set<OccurrenceKey> = []
         var changes: [AuditNote.Change] = []
-        for match in BillMatching.matches(of: expected.map(\.payment), among: payments)
-        where match.isCertain {
+        let matches = BillMatching.matches(of: expected.map(\.payment), among: payments)
+        for match in matches where match.isCertain {
             guard let one = byKey[match.key], one.isCertain, let id = match.payments.first else {
                 continue
             }
@@ -110,16 +130,42 @@ struct BillMatcher {
             linked.insert(id)
             settled.insert(match.key)
         }
-        let free = payments.filter { !linked.contains($0.id) }
-        for one in expected where !settled.contains(one.payment.key) {
-            guard one.occurrence.bill.asks(for: one.occurrence.due) else { continue }
-            let candidates = BillMatching.candidates(for: one.payment, among: free)
-            try book.store.propose(
-                candidates.map { ($0.payment, $0.score) },
-                for: one.payment.key
-            )
-        }
+        try propose(
+            expected.filter { !settled.contains($0.payment.key) },
+            among: payments.filter { !linked.contains($0.id) },
+            matches
+        )
         return changes
+    }
+
+    /// Proposes a payment for the time of a bill with which it goes best, and for the one that it may pay where others
+    /// go before: a neighbouring time is not to wait for it.
+    private func propose(
+        _ open: [Expected],
+        among free: [Payment],
+        _ matches: [BillMatch]
+    ) throws {
+        let asked = open.filter { $0.occurrence.bill.asks(for: $0.occurrence.due) }
+        let paired = Dictionary(matches.map { ($0.key, Set($0.payments)) }) { first, _ in first }
+        var best: [BillID: [TransactionID: Int]] = [:]
+        let proposals = asked.map { one in
+            let found = BillMatching.candidates(for: one.payment, among: free)
+            for candidate in found {
+                best[one.payment.key.bill, default: [:]][candidate.payment, default: 0] =
+                    max(
+                        best[one.payment.key.bill]?[candidate.payment] ?? 0,
+                        candidate.score
+                    )
+            }
+            return (key: one.payment.key, found)
+        }
+        for (key, found) in proposals {
+            let own = found.filter { candidate in
+                paired[key]?.contains(candidate.payment) == true
+                    || candidate.score >= best[key.bill]?[candidate.payment] ?? 0
+            }
+            try book.store.propose(own.map { ($0.payment, $0.score) }, for: key)
+        }
     }
 
     /// What waits for a payment, and what was booked for which the bank's own row may come.
