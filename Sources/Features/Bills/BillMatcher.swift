@@ -7,9 +7,9 @@ import Storage
 /// It looks at the whole ledger, whoever makes the change: what is paid is paid. Links that it makes by itself are not in the
 /// trail: they follow from the change that is, and are there again when it is made again.
 struct BillMatcher {
-    private let write: HouseholdWrite
-    private let book: BillBook
-    private let ledger: PaymentStore
+    let write: HouseholdWrite
+    let book: BillBook
+    let ledger: PaymentStore
 
     /// How far back what was paid is looked for.
     static let pastDays = 400
@@ -43,6 +43,16 @@ struct BillMatcher {
     /// - Parameter isImport: whether they are a bank's own rows, which take the place of what was booked for them.
     /// - Returns: what was taken away by that.
     func follow(_ moves: LedgerMoves, isImport: Bool = false) throws -> [AuditNote.Change] {
+        let (returned, freed) = try releaseChanged(moves)
+        let replaced = try matchMoved(moves, isImport: isImport)
+        try matchFreed(freed)
+        return returned + replaced
+    }
+
+    private func matchMoved(
+        _ moves: LedgerMoves,
+        isImport: Bool
+    ) throws -> [AuditNote.Change] {
         guard let days = moves.days else { return [] }
         let oldest = write.today.adding(days: -Self.pastDays)
         let bills = try book.bills.all()
@@ -81,7 +91,7 @@ struct BillMatcher {
     }
 
     /// The other times of the same bills for which a payment that lies in one of these windows may be meant.
-    private func neighbours(
+    func neighbours(
         of occurrences: [BillOccurrence],
         in span: DateSpan
     ) throws -> [BillOccurrence] {
@@ -106,7 +116,7 @@ struct BillMatcher {
         let isCertain: Bool
     }
 
-    private func match(
+    func match(
         _ occurrences: [BillOccurrence],
         isImport: Bool
     ) throws -> [AuditNote.Change] {
@@ -248,57 +258,6 @@ struct BillMatcher {
         )
         if isImport { try ledger.categorise(id, as: one.bill, in: write) }
         return changes
-    }
-
-    /// Takes away what was booked for an occurrence, so that the bank's own row stands for it.
-    func takeAway(
-        _ one: BillOccurrence
-    ) throws -> (id: TransactionID?, changes: [AuditNote.Change]) {
-        guard let booked = one.payments.first(where: { $0.kind == .posted }) else {
-            return (nil, [])
-        }
-        return (booked.transaction, [try setThere(booked.transaction, false)])
-    }
-
-    /// Lets go of the payments that an import brought: what they replaced comes back.
-    func release(importedBy batch: ImportBatchID) throws -> [AuditNote.Change] {
-        try book.store.payments(importedBy: batch).compactMap { try release($0) }
-    }
-
-    /// Parts a transaction from what it paid. What it had replaced comes back, where it still can.
-    func release(_ payment: BillPayment) throws -> AuditNote.Change? {
-        try book.store.unlink(payment.transaction)
-        guard let replaced = payment.replaces, try canComeBack(replaced) else { return nil }
-        return try setThere(replaced, true)
-    }
-
-    private func canComeBack(_ id: TransactionID) throws -> Bool {
-        let store = TransactionStore(transaction: write.transaction, household: write.household)
-        guard let record = try store.records("t.id = \(id)").first, record.deletedAt != nil else {
-            return false
-        }
-        let nodes = try LedgerBook(write).nodes
-            .find(Set(record.content.postings.postings.map(\.account)))
-        return !nodes.values.contains(where: \.isDeleted)
-    }
-
-    private func setThere(_ id: TransactionID, _ isThere: Bool) throws -> AuditNote.Change {
-        let store = TransactionStore(transaction: write.transaction, household: write.household)
-        let views = TransactionListStore(transaction: write.transaction, household: write.household)
-        let record = try store.load(id)
-        let before = try views.detail(id)
-        let ledger = LedgerBook(write)
-        if isThere {
-            _ = try ledger.restore(record)
-        } else {
-            try TransactionService.mustNotBeLinked(record)
-            _ = try ledger.remove(record)
-        }
-        return AuditNote.Change(
-            entity: id.value,
-            before: TransactionView.detail.bytes(before),
-            after: TransactionView.detail.bytes(try views.detail(id))
-        )
     }
 }
 
