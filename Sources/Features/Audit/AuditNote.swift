@@ -15,7 +15,7 @@ package struct AuditNote: Sendable {
     package let before: [UInt8]?
     package let after: [UInt8]?
     /// The rows of a bulk change.
-    package let changes: [Change]
+    package var changes: [Change]
 
     package struct Change: Sendable {
         package let entity: UniqueID

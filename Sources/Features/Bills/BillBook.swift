@@ -257,9 +257,31 @@ package struct BillBook {
                 categoryName: record.category.flatMap { nodes[$0]?.name },
                 expected: try record.band(after: sums)?.typical.magnitude(),
                 next: isPaused ? nil : next(of: record, except: settled[record.id] ?? []),
-                state: record.state(on: today)
+                state: try state(of: record, settled[record.id] ?? [])
             )
         }
+    }
+
+    /// What may be asked for now of each.
+    func states(of records: [BillRecord]) throws -> [BillID: BillRecord.State] {
+        let settled = try settled(OccurrenceStore.Scope(first: .earliest, last: .latest))
+        let states = try records.map { ($0.id, try state(of: $0, settled[$0.id] ?? [])) }
+        return Dictionary(uniqueKeysWithValues: states)
+    }
+
+    /// What is settled before its day does not come any more; what was paid in part does.
+    private func state(
+        of record: BillRecord,
+        _ settled: Set<LocalDate>
+    ) throws -> BillRecord.State {
+        let state = record.state(on: today)
+        guard state == .active, !settled.isEmpty, next(of: record, except: settled) == nil else {
+            return state
+        }
+        guard record.allowsParts else { return .ended }
+        let times = settled.compactMap { record.occurrence($0)?.nominal }
+        let isOpen = try times.contains { try occurrence(of: record, $0).state == .partial }
+        return isOpen ? .active : .ended
     }
 
     /// The nominal days that are paid or skipped.

@@ -26,7 +26,7 @@ struct BillDraft {
         record.remindDays = patch.remindDays.applied(to: record.remindDays)
         try applyNodes(patch)
         record.amount = try amount(patch, before)
-        try applySchedule(patch)
+        try applySchedule(patch, before)
         try applyPosting(patch)
         let isRescheduled =
             record.start != before.start || record.rule != before.rule
@@ -208,7 +208,7 @@ struct BillDraft {
 
     // MARK: Days
 
-    private mutating func applySchedule(_ patch: BillPatch) throws {
+    private mutating func applySchedule(_ patch: BillPatch, _ before: BillRecord) throws {
         record.start = patch.start ?? record.start
         record.end = patch.end.applied(to: record.end)
         record.rule = patch.rule.applied(to: record.rule)
@@ -217,6 +217,11 @@ struct BillDraft {
         record.holidays = patch.holidays ?? record.holidays
         if let end = record.end, end < record.start {
             throw APIError.invalid("end_on", "before_start", "must not be before start_on")
+        }
+        // One of before may stay.
+        let isOther = isNew || record.rule != before.rule || record.start != before.start
+        if isOther, record.rule?.hasEnded(before: record.start) == true {
+            throw APIError.invalid("repeat", "before_start", "must not end before start_on")
         }
     }
 

@@ -28,9 +28,11 @@ struct BillListQuery: RequestFields {
 extension BillBook {
     /// A page of bills by name, and how many there are in all. A household has so few that they are all read.
     func page(_ query: BillListQuery) throws -> (bills: [BillView], total: Int, next: BillID?) {
-        let all = try bills.list(includingDeleted: query.includesDeleted).filter { bill in
+        let listed = try bills.list(includingDeleted: query.includesDeleted)
+        let states = try query.state == nil ? [:] : states(of: listed)
+        let all = listed.filter { bill in
             (query.direction ?? bill.direction) == bill.direction
-                && (query.state ?? bill.state(on: today)) == bill.state(on: today)
+                && query.state == states[bill.id]
                 && (query.account == nil || bill.account == query.account
                     || bill.toAccount == query.account)
                 && bill.has(query.words)

@@ -7,9 +7,9 @@ import Storage
 /// It looks at the whole ledger, whoever makes the change: what is paid is paid. Links that it makes by itself are not in the
 /// trail: they follow from the change that is, and are there again when it is made again.
 struct BillMatcher {
-    private let write: HouseholdWrite
-    private let book: BillBook
-    private let ledger: PaymentStore
+    let write: HouseholdWrite
+    let book: BillBook
+    let ledger: PaymentStore
 
     /// How far back what was paid is looked for.
     static let pastDays = 400
@@ -43,6 +43,16 @@ struct BillMatcher {
     /// - Parameter isImport: whether they are a bank's own rows, which take the place of what was booked for them.
     /// - Returns: what was taken away by that.
     func follow(_ moves: LedgerMoves, isImport: Bool = false) throws -> [AuditNote.Change] {
+        let (returned, freed) = try releaseChanged(moves)
+        let replaced = try matchMoved(moves, isImport: isImport)
+        try matchFreed(freed)
+        return returned + replaced
+    }
+
+    private func matchMoved(
+        _ moves: LedgerMoves,
+        isImport: Bool
+    ) throws -> [AuditNote.Change] {
         guard let days = moves.days else { return [] }
         let oldest = write.today.adding(days: -Self.pastDays)
         let bills = try book.bills.all()
@@ -70,11 +80,31 @@ struct BillMatcher {
                         limit: 1
                     )
                     .isEmpty
-                }.map(\.payment.key)
+                }.map(\.payment.key.bill)
             )
-            occurrences = occurrences.filter { concerned.contains($0.key) }
+            occurrences = occurrences.filter { concerned.contains($0.bill.id) }
         }
-        return try match(occurrences, isImport: isImport)
+        return try match(
+            occurrences + neighbours(of: occurrences, in: span),
+            isImport: isImport
+        )
+    }
+
+    /// The other times of the same bills for which a payment that lies in one of these windows may be meant.
+    func neighbours(
+        of occurrences: [BillOccurrence],
+        in span: DateSpan
+    ) throws -> [BillOccurrence] {
+        var bills: [BillID: BillRecord] = [:]
+        for one in occurrences where one.bill.rule != nil { bills[one.bill.id] = one.bill }
+        let reach = bills.values.map { $0.daysBefore + $0.daysAfter }.max() ?? 0
+        guard reach > 0,
+            let wide = DateSpan(span.first.adding(days: -reach), span.last.adding(days: reach))
+        else { return [] }
+        let known = Set(occurrences.map(\.key))
+        let byName = bills.values.sorted { $0.id < $1.id }
+        return try book.occurrences(in: wide, of: byName, told: false)
+            .filter { !known.contains($0.key) }
     }
 
     // MARK: How
@@ -86,7 +116,7 @@ struct BillMatcher {
         let isCertain: Bool
     }
 
-    private func match(
+    func match(
         _ occurrences: [BillOccurrence],
         isImport: Bool
     ) throws -> [AuditNote.Change] {
@@ -99,8 +129,8 @@ struct BillMatcher {
         var linked: Set<TransactionID> = []
         var settled: Set<OccurrenceKey> = []
         var changes: [AuditNote.Change] = []
-        for match in BillMatching.matches(of: expected.map(\.payment), among: payments)
-        where match.isCertain {
+        let matches = BillMatching.matches(of: expected.map(\.payment), among: payments)
+        for match in matches where match.isCertain {
             guard let one = byKey[match.key], one.isCertain, let id = match.payments.first else {
                 continue
             }
@@ -110,16 +140,42 @@ struct BillMatcher {
             linked.insert(id)
             settled.insert(match.key)
         }
-        let free = payments.filter { !linked.contains($0.id) }
-        for one in expected where !settled.contains(one.payment.key) {
-            guard one.occurrence.bill.asks(for: one.occurrence.due) else { continue }
-            let candidates = BillMatching.candidates(for: one.payment, among: free)
-            try book.store.propose(
-                candidates.map { ($0.payment, $0.score) },
-                for: one.payment.key
-            )
-        }
+        try propose(
+            expected.filter { !settled.contains($0.payment.key) },
+            among: payments.filter { !linked.contains($0.id) },
+            matches
+        )
         return changes
+    }
+
+    /// Proposes a payment for the time of a bill with which it goes best, and for the one that it may pay where others
+    /// go before: a neighbouring time is not to wait for it.
+    private func propose(
+        _ open: [Expected],
+        among free: [Payment],
+        _ matches: [BillMatch]
+    ) throws {
+        let asked = open.filter { $0.occurrence.bill.asks(for: $0.occurrence.due) }
+        let paired = Dictionary(matches.map { ($0.key, Set($0.payments)) }) { first, _ in first }
+        var best: [BillID: [TransactionID: Int]] = [:]
+        let proposals = asked.map { one in
+            let found = BillMatching.candidates(for: one.payment, among: free)
+            for candidate in found {
+                best[one.payment.key.bill, default: [:]][candidate.payment, default: 0] =
+                    max(
+                        best[one.payment.key.bill]?[candidate.payment] ?? 0,
+                        candidate.score
+                    )
+            }
+            return (key: one.payment.key, found)
+        }
+        for (key, found) in proposals {
+            let own = found.filter { candidate in
+                paired[key]?.contains(candidate.payment) == true
+                    || candidate.score >= best[key.bill]?[candidate.payment] ?? 0
+            }
+            try book.store.propose(own.map { ($0.payment, $0.score) }, for: key)
+        }
     }
 
     /// What waits for a payment, and what was booked for which the bank's own row may come.
@@ -202,57 +258,6 @@ struct BillMatcher {
         )
         if isImport { try ledger.categorise(id, as: one.bill, in: write) }
         return changes
-    }
-
-    /// Takes away what was booked for an occurrence, so that the bank's own row stands for it.
-    func takeAway(
-        _ one: BillOccurrence
-    ) throws -> (id: TransactionID?, changes: [AuditNote.Change]) {
-        guard let booked = one.payments.first(where: { $0.kind == .posted }) else {
-            return (nil, [])
-        }
-        return (booked.transaction, [try setThere(booked.transaction, false)])
-    }
-
-    /// Lets go of the payments that an import brought: what they replaced comes back.
-    func release(importedBy batch: ImportBatchID) throws -> [AuditNote.Change] {
-        try book.store.payments(importedBy: batch).compactMap { try release($0) }
-    }
-
-    /// Parts a transaction from what it paid. What it had replaced comes back, where it still can.
-    func release(_ payment: BillPayment) throws -> AuditNote.Change? {
-        try book.store.unlink(payment.transaction)
-        guard let replaced = payment.replaces, try canComeBack(replaced) else { return nil }
-        return try setThere(replaced, true)
-    }
-
-    private func canComeBack(_ id: TransactionID) throws -> Bool {
-        let store = TransactionStore(transaction: write.transaction, household: write.household)
-        guard let record = try store.records("t.id = \(id)").first, record.deletedAt != nil else {
-            return false
-        }
-        let nodes = try LedgerBook(write).nodes
-            .find(Set(record.content.postings.postings.map(\.account)))
-        return !nodes.values.contains(where: \.isDeleted)
-    }
-
-    private func setThere(_ id: TransactionID, _ isThere: Bool) throws -> AuditNote.Change {
-        let store = TransactionStore(transaction: write.transaction, household: write.household)
-        let views = TransactionListStore(transaction: write.transaction, household: write.household)
-        let record = try store.load(id)
-        let before = try views.detail(id)
-        let ledger = LedgerBook(write)
-        if isThere {
-            _ = try ledger.restore(record)
-        } else {
-            try TransactionService.mustNotBeLinked(record)
-            _ = try ledger.remove(record)
-        }
-        return AuditNote.Change(
-            entity: id.value,
-            before: TransactionView.detail.bytes(before),
-            after: TransactionView.detail.bytes(try views.detail(id))
-        )
     }
 }
 

@@ -95,6 +95,9 @@ package struct BillRecord: Sendable {
         static let name = 1...120
         static let note = 0...4_000
         static let days = 0...60
+        /// The window of a bill where nobody says another.
+        static let usualBefore = 5
+        static let usualAfter = 10
         static let learnFrom = 1...24
         /// How far from its nominal day an occurrence may be put.
         static let moved = 60

@@ -94,7 +94,8 @@ extension OccurrenceService {
             _ = try finish(target, "unmatch", about: payment.transaction, in: write)
         case "unmatch":
             let transaction = try Self.transaction(entry)
-            try link(transaction, target, in: write)
+            let isAutomatic = Self.wasAutomatic(transaction, entry)
+            try link(transaction, target, isAutomatic: isAutomatic, in: write)
             _ = try finish(target, "match", about: transaction, in: write)
         case "reject":
             let transaction = try Self.transaction(entry)
@@ -149,6 +150,13 @@ extension OccurrenceService {
             throw APIError.changedSince
         }
         return payment
+    }
+
+    /// Whether nobody had been asked before the entry.
+    private static func wasAutomatic(_ id: TransactionID, _ entry: UndoneEntry) -> Bool {
+        guard case .array(let payments)? = entry.before["payments"] else { return false }
+        let payment = payments.first { $0["transaction_id"]?.plain == id.description }
+        return payment?["is_automatic"] == .boolean(true)
     }
 
     private static func transaction(_ entry: UndoneEntry) throws -> TransactionID {

@@ -22,8 +22,8 @@ package struct BillService: Sendable {
             monthEnd: .lastDay,
             workingDays: .none,
             holidays: .weekends,
-            daysBefore: 5,
-            daysAfter: 10,
+            daysBefore: BillRecord.Limits.usualBefore,
+            daysAfter: BillRecord.Limits.usualAfter,
             allowsParts: false,
             askedFrom: write.today,
             version: 1,
@@ -60,6 +60,7 @@ package struct BillService: Sendable {
         var record = before.record
         record.deletedAt = write.now
         try book.bills.update(record, at: write.now)
+        try BillMatcher(write).free(paymentsOf: id)
         write.record(
             AuditNote("delete", "bill", id.value, before: BillView.trail.bytes(before))
         )
@@ -76,6 +77,7 @@ package struct BillService: Sendable {
         var record = before.record
         record.deletedAt = nil
         try book.bills.update(record, at: write.now)
+        try BillMatcher(write).regain(record)
         try BillMatcher(write).match([record])
         let after = try book.load(id)
         write.record(AuditNote("restore", "bill", id.value, after: BillView.trail.bytes(after)))
@@ -111,6 +113,16 @@ package struct BillService: Sendable {
         in write: HouseholdWrite
     ) throws -> BillView {
         let book = BillBook(write)
+        if record.direction != before.record.direction {
+            let links = OccurrenceStore(transaction: write.transaction, household: write.household)
+            guard try links.payments(of: record.id).isEmpty else {
+                throw APIError.invalid(
+                    "direction",
+                    "has_payments",
+                    "money went the other way already: make another bill"
+                )
+            }
+        }
         try book.bills.update(record, at: write.now)
         try BillMatcher(write).match([record])
         let after = try book.load(record.id)

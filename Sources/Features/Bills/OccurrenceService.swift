@@ -73,7 +73,12 @@ struct OccurrenceService: Sendable {
         return try finish(target, "match", about: id, in: write)
     }
 
-    func link(_ id: TransactionID, _ target: Target, in write: HouseholdWrite) throws {
+    func link(
+        _ id: TransactionID,
+        _ target: Target,
+        isAutomatic: Bool = false,
+        in write: HouseholdWrite
+    ) throws {
         let occurrence = target.before
         try mustPay(id, target.bill, in: write)
         if let other = try OccurrenceStore(
@@ -93,7 +98,12 @@ struct OccurrenceService: Sendable {
         try target.book.store.link(
             id,
             to: target.key,
-            .init(kind: .matched, isAutomatic: false, replaces: replaced, band: occurrence.band),
+            .init(
+                kind: .matched,
+                isAutomatic: isAutomatic,
+                replaces: replaced,
+                band: occurrence.band
+            ),
             at: write.now
         )
     }

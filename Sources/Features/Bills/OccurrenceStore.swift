@@ -87,8 +87,22 @@ struct OccurrenceStore {
         )
     }
 
-    func payment(by id: TransactionID) throws -> BillPayment? {
-        try payments("p.household_id = \(household) AND p.transaction_id = \(id)").first
+    func payment(by id: TransactionID) throws -> BillPayment? { try payments(by: [id]).first }
+
+    /// Of bills that are there: one that was deleted holds no payments.
+    func payments(by ids: [TransactionID]) throws -> [BillPayment] {
+        try payments(
+            """
+            p.household_id = \(household) AND p.transaction_id IN \(list: ids)
+            AND EXISTS (SELECT 1 FROM bill b WHERE b.household_id = p.household_id
+                AND b.id = p.bill_id AND b.deleted_at IS NULL)
+            """
+        )
+    }
+
+    /// Those of one bill, whenever.
+    func payments(of bill: BillID) throws -> [BillPayment] {
+        try payments("p.household_id = \(household) AND p.bill_id = \(bill)")
     }
 
     func payments(importedBy batch: ImportBatchID) throws -> [BillPayment] {

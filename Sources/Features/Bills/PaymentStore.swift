@@ -61,7 +61,26 @@ struct PaymentStore {
         return most > 0 ? (least, most) : nil
     }
 
-    private func payments(_ condition: SQLText) throws -> [Found] {
+    /// Those of some transactions, whatever they pay.
+    func payments(of ids: [TransactionID]) throws -> [TransactionID: Found] {
+        let found = try payments("t.id IN \(list: ids)", isFree: false)
+        return Dictionary(uniqueKeysWithValues: found.map { ($0.payment.id, $0) })
+    }
+
+    /// A bill that was deleted holds no payments.
+    private func payments(_ condition: SQLText, isFree: Bool = true) throws -> [Found] {
+        let free: SQLText =
+            isFree
+            ? """
+                AND NOT EXISTS (SELECT 1 FROM bill_payment p
+                    JOIN bill b ON b.household_id = p.household_id AND b.id = p.bill_id
+                    WHERE p.household_id = t.household_id AND p.transaction_id = t.id
+                        AND b.deleted_at IS NULL)
+            """ : .empty
+        return try found("\(condition) \(free)")
+    }
+
+    private func found(_ condition: SQLText) throws -> [Found] {
         try transaction.rows(
             """
             SELECT t.id, t.type, t.account_id, t.to_account_id, t.date, t.signed_amount, t.currency,
@@ -71,8 +90,6 @@ struct PaymentStore {
             WHERE t.household_id = \(household) AND \(condition) AND t.deleted_at IS NULL
                 AND t.state >= \(TransactionState.pending.rawValue)
                 AND t.type IN ('expense', 'income', 'transfer')
-                AND NOT EXISTS (SELECT 1 FROM bill_payment p
-                    WHERE p.household_id = t.household_id AND p.transaction_id = t.id)
             ORDER BY t.date DESC, t.id DESC LIMIT \(Self.limit)
             """
         ) { row in

@@ -124,7 +124,9 @@ package final class HouseholdWrite {
     }
 
     /// Says that a transaction came or changed.
-    func moved(_ id: TransactionID, on date: LocalDate) { moves.add(id, on: date) }
+    func moved(_ id: TransactionID, on date: LocalDate, _ change: LedgerMoves.Change = []) {
+        moves.add(id, on: date, change)
+    }
 
     /// Hands over what came or changed to whoever follows it, so that nobody does so again.
     func takeMoves() -> LedgerMoves {
@@ -139,8 +141,8 @@ package final class HouseholdWrite {
 
     /// Adds the entry to the chain and raises the version.
     func finish() throws {
-        guard let audit else { return }
-        _ = try BillMatcher(self).follow(takeMoves())
+        guard var audit else { return }
+        audit.changes += try BillMatcher(self).follow(takeMoves())
         let sequence = state.sequence + 1
         let payload = try seal(
             audit.payload(of: client),

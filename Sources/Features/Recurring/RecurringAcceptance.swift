@@ -42,10 +42,26 @@ struct RecurringAcceptance: RequestFields {
         if let postsItself {
             members.append(JSONMember(name: "auto_post", value: .boolean(postsItself)))
         }
+        if let (before, after) = Self.window(series.period) {
+            for (name, days) in [("days_before", before), ("days_after", after)] {
+                members.append(JSONMember(name: name, value: .number(String(days))))
+            }
+        }
         if let remindDays {
             members.append(JSONMember(name: "remind_days", value: .number(String(remindDays))))
         }
         return members
+    }
+
+    /// What comes so often that the usual windows of two times would share more than half of the days between them gets
+    /// a smaller one; nil for the usual.
+    private static func window(_ period: RecurrencePeriod) -> (before: Int, after: Int)? {
+        let days = Int(364 / period.timesAYear)
+        let most = days * 3 / 2 - 1
+        guard most < BillRecord.Limits.usualBefore + BillRecord.Limits.usualAfter else {
+            return nil
+        }
+        return (most / 3, most - most / 3)
     }
 
     /// Without signs and in whole minor units, as people enter them; banks write more decimals.

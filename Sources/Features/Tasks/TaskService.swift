@@ -32,6 +32,7 @@ struct TaskService: Sendable {
             doneAt: input.status == .done ? write.now : nil
         )
         record.repeats = try Self.repetition(input.rule, from: input.repeatFrom, due: input.dueOn)
+        try Self.mustRepeat(record)
         try check(assignee: record.assignee, store)
         try check(link: record.link, store, write)
         try store.insert(record)
@@ -104,6 +105,8 @@ struct TaskService: Sendable {
         record.assignee = patch.assignee.applied(to: old.assignee)
         record.tags = patch.tags ?? old.tags
         record.repeats = try Self.repetition(of: record, patch)
+        // The last one may be put off beyond the end.
+        if record.repeats?.rule != old.repeats?.rule { try Self.mustRepeat(record) }
         record.link = try Self.link(of: old, patch)
         if record.assignee != old.assignee { try check(assignee: record.assignee, store) }
         if record.link != old.link { try check(link: record.link, store, write) }
@@ -191,6 +194,13 @@ struct TaskService: Sendable {
             throw APIError.invalid("due_on", "required", "a task that repeats needs a due date")
         }
         return TaskRecord.Repetition(rule: rule, from: from ?? due)
+    }
+
+    private static func mustRepeat(_ record: TaskRecord) throws {
+        guard let due = record.dueOn, record.repeats?.rule.hasEnded(before: due) == true else {
+            return
+        }
+        throw APIError.invalid("repeat", "before_due", "must not end before due_on")
     }
 
     /// A rule that is new counts from the due date; one that stays, from where it counted.

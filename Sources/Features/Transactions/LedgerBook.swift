@@ -75,8 +75,33 @@ package struct LedgerBook {
             try addToSearch(record)
         }
         try rates.remember(content)
-        write.moved(old.id, on: content.date)
+        write.moved(old.id, on: content.date, try change(of: old.content, to: content, known))
         return record
+    }
+
+    /// What of it says whom it may have paid; categories do not.
+    private func change(
+        of old: TransactionContent,
+        to new: TransactionContent,
+        _ known: [AccountID: Node]
+    ) throws -> LedgerMoves.Change {
+        var change: LedgerMoves.Change = []
+        if old.date != new.date { change.insert(.date) }
+        if old.payee != new.payee { change.insert(.payee) }
+        guard old.postings != new.postings else { return change }
+        let unknown = old.postings.postings.map(\.account).filter { known[$0] == nil }
+        var nodes = known
+        if !unknown.isEmpty {
+            nodes.merge(try self.nodes.find(Set(unknown))) { first, _ in first }
+        }
+        func moved(_ content: TransactionContent) -> [AccountID: [Money]] {
+            let real = content.postings.postings.filter {
+                nodes[$0.account]?.ledger.accountClass.isReal ?? true
+            }
+            return Dictionary(grouping: real, by: \.account).mapValues { $0.map(\.amount) }
+        }
+        if moved(old) != moved(new) { change.insert(.money) }
+        return change
     }
 
     package func remove(_ old: TransactionRecord) throws -> TransactionRecord {

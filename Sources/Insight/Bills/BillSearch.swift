@@ -60,20 +60,14 @@ struct BillSearch {
         _ edges: [[Assignment.Edge]],
         amount: (ExpectedPayment, Payment) -> BillMatch.Amount
     ) {
-        var wanted: [Int: [Int]] = [:]
-        for edge in edges.joined() { wanted[edge.right, default: []].append(edge.weight) }
-        for (index, place) in Assignment.best(edges).enumerated() {
-            guard let place, let edge = edges[index].first(where: { $0.right == place }) else {
-                continue
-            }
+        let pairs = BillPairs(edges, expected)
+        for (index, place) in pairs.partner.enumerated() {
+            guard let place, let score = pairs.weight(index, place) else { continue }
             let (occurrence, payment) = (expected[index], payments[place])
             let kind = amount(occurrence, payment)
-            // Itself is among both.
-            let close = edge.weight - BillMatching.rivalMargin
-            let rivals = edges[index].map(\.weight) + (wanted[place] ?? [])
-            let isOnly = rivals.count { $0 > close } == 2
             let isKnown = BillMatching.likeness(occurrence.payee, payment.payee) > 10
-            let isSure = edge.weight >= BillMatching.certainScore && isKnown && isOnly
+            let isSure =
+                score >= BillMatching.certainScore && isKnown && !pairs.hasRival(index, place)
             isPaid[index] = true
             isTaken[place] = true
             found.append(
@@ -83,7 +77,7 @@ struct BillSearch {
                     paid: payment.amount,
                     amount: kind,
                     daysLate: occurrence.due.days(until: payment.date),
-                    score: edge.weight,
+                    score: score,
                     isCertain: kind == .asExpected && isSure
                 )
             )

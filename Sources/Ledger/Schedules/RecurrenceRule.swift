@@ -73,6 +73,11 @@ package struct RecurrenceRule: Hashable, Sendable {
         try checkTogether()
     }
 
+    /// Whether it ends before a day, so that nothing comes where that is the first.
+    package func hasEnded(before day: LocalDate) -> Bool {
+        if case .until(let last) = end { last < day } else { false }
+    }
+
     /// From the front first, then from the back: 1, 15, -2, -1.
     private static func sorted(_ numbers: [Int]) -> [Int] {
         Set(numbers).sorted { ($0 < 0 ? 1 : 0, $0) < ($1 < 0 ? 1 : 0, $1) }

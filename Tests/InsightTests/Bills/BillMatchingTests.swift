@@ -257,4 +257,46 @@ struct BillMatchingTests {
         #expect(match([bill], [payment]).isEmpty)
         #expect(BillMatching.candidates(for: bill, among: [payment]).isEmpty)
     }
+
+    @Test(arguments: [1, 7])
+    func `times of one bill are no rivals of each other`(period: Int) throws {
+        let first = try day("2026-05-04")
+        let days = (0..<12).map { first.adding(days: $0 * period).description }
+        let times = try days.map { try expected(1, $0, -1_000 ... -1_000) }
+        let payments = try days.enumerated().map { try paid($0 + 1, $1, -1_000) }
+
+        let all = match(times, payments)
+        let last = match(times, [payments[11]])
+
+        #expect(all.map { $0.payments.map(\.value.low) } == (1...12).map { [UInt64($0)] })
+        #expect(all.allSatisfy { $0.isCertain })
+        #expect(last.map(\.key) == [times[11].key])
+        #expect(last.allSatisfy { $0.isCertain })
+    }
+
+    @Test
+    func `times of one bill are paid in their order`() throws {
+        let times = try ["2026-05-04", "2026-05-11"].map { try expected(1, $0, -1_000 ... -1_000) }
+
+        let found = match(
+            times,
+            [try paid(1, "2026-05-13", -1_000), try paid(2, "2026-05-14", -1_000)]
+        )
+
+        #expect(found.map { $0.payments.map(\.value.low) } == [[1], [2]])
+        #expect(found.allSatisfy { !$0.isCertain })
+    }
+
+    @Test
+    func `what another bill or another payment may be stays a question`() throws {
+        let times = try ["2026-05-04", "2026-05-11"].map { try expected(1, $0, -1_000 ... -1_000) }
+        let twin = try expected(2, "2026-05-11", -1_000 ... -1_000)
+        let payment = try paid(1, "2026-05-11", -1_000)
+
+        let twins = match(times + [twin], [payment])
+        let twice = match([times[1]], [payment, try paid(2, "2026-05-12", -1_000)])
+
+        #expect(twins.map(\.isCertain) == [false])
+        #expect(twice.map(\.isCertain) == [false])
+    }
 }
