@@ -59,6 +59,7 @@ struct GoalDecisions: RequestFields {
             record.targetAmount = try amount.money(in: record.currency, field: "target_amount")
         }
         record.targetDate = targetDate.applied(to: record.targetDate)
+        if !targetDate.isAbsent { record.targetDay = record.targetDate.map { $0.monthlyDay } }
         record.startDate = startDate ?? record.startDate
         record.repeatMonths = repeatMonths.applied(to: record.repeatMonths)
         record.monthsOfSpending = monthsOfSpending.applied(to: record.monthsOfSpending)
