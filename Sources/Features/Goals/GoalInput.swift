@@ -225,10 +225,8 @@ struct GoalContributionQuery: RequestFields {
 
     init(_ fields: inout FieldReader) {
         limit = fields.optional("limit", .integer(1...500)) ?? 50
-        let text = fields.optional("cursor", .text(1...GoalContributionCursor.lengthLimit))
-        cursor = text.flatMap(GoalContributionCursor.init)
-        if text != nil, cursor == nil {
-            fields.fault("cursor", "not_of_this_list", "is not one of this list")
+        cursor = fields.cursor(1...GoalContributionCursor.lengthLimit) {
+            GoalContributionCursor($0)
         }
     }
 }
