@@ -48,14 +48,10 @@ struct SecurityEventQuery: RequestFields {
         actorID = fields.optional("actor_id", .id())
         person = fields.optional("person", .id())
         outcome = fields.optional("outcome", .choice())
-        let text = fields.optional("cursor", .text(1...128))
-        cursor = text.flatMap { Place($0) }
+        cursor = fields.cursor(1...128) { Place($0) }
         limit = fields.optional("limit", .integer(1...200)) ?? 50
         if let from, let to, to < from {
             fields.fault("to", "before_from", "must not be before from")
-        }
-        if text != nil, cursor == nil {
-            fields.fault("cursor", "not_a_cursor", "is not one of this list")
         }
     }
 
@@ -86,15 +82,12 @@ struct SecurityEventQuery: RequestFields {
 
 /// Which of one's own events are asked for.
 struct ActivityQuery: RequestFields {
-    let cursor: String?
+    let cursor: Int64?
     let limit: Int
 
     init(_ fields: inout FieldReader) {
-        cursor = fields.optional("cursor", .text(1...64))
+        cursor = fields.cursor(1...64, TrailCursor.read)
         limit = fields.optional("limit", .integer(1...200)) ?? 50
-        if let cursor, TrailCursor.read(cursor) == nil {
-            fields.fault("cursor", "not_a_cursor", "is not one of this list")
-        }
     }
 }
 
@@ -129,7 +122,7 @@ struct SecurityEventRoutes: Sendable {
         _: NoFields
     ) async throws -> Reply {
         let mine: SQLText = "e.trail_id = \(call.person)"
-        let before = query.cursor.flatMap(TrailCursor.read) ?? .max
+        let before = query.cursor ?? .max
         let (events, total) = try await read(
             mine,
             "\(mine) AND e.sequence < \(before)",

@@ -13,7 +13,8 @@ struct TrailQuery: RequestFields {
     let actorID: PersonID?
     let outcome: SecurityEvent.Outcome?
     let words: String?
-    let cursor: String?
+    /// The place in the list where the page begins.
+    let before: Int64?
     let limit: Int
 
     static let largestPage = 200
@@ -27,13 +28,10 @@ struct TrailQuery: RequestFields {
         actorID = fields.optional("actor_id", .id())
         outcome = fields.optional("outcome", .choice())
         words = fields.optional("q", .text(0...200)).flatMap { $0.isEmpty ? nil : $0 }
-        cursor = fields.optional("cursor", .text(1...64))
+        before = fields.cursor(1...64, TrailCursor.read)
         limit = fields.optional("limit", .integer(1...Self.largestPage)) ?? 50
         if let from, let to, to < from {
             fields.fault("to", "before_from", "must not be before from")
-        }
-        if let cursor, TrailCursor.read(cursor) == nil {
-            fields.fault("cursor", "not_a_cursor", "is not one of this list")
         }
     }
 
@@ -42,9 +40,6 @@ struct TrailQuery: RequestFields {
         from == nil && to == nil && action == nil && entity == nil && entityID == nil
             && actorID == nil && outcome == nil && words == nil
     }
-
-    /// The place in the list where the page begins.
-    var before: Int64? { cursor.flatMap(TrailCursor.read) }
 
     /// Whether the sentence of an entry has what is looked for.
     func matches(_ entry: TrailEntry) -> Bool {
@@ -69,18 +64,14 @@ enum TrailCursor {
 
 /// Which rows of an entry's change are asked for.
 struct TrailChangesQuery: RequestFields {
-    let cursor: String?
+    /// How many rows were read already.
+    let position: Int
     let limit: Int
 
     init(_ fields: inout FieldReader) {
-        cursor = fields.optional("cursor", .text(1...64))
+        position = fields.cursor(1...64, TrailCursor.read).map { Int(clamping: $0) } ?? 0
         limit = fields.optional("limit", .integer(1...TrailQuery.largestPage)) ?? 50
-        if let cursor, TrailCursor.read(cursor) == nil {
-            fields.fault("cursor", "not_a_cursor", "is not one of this list")
-        }
     }
-
-    var position: Int { cursor.flatMap(TrailCursor.read).map(Int.init(clamping:)) ?? 0 }
 }
 
 /// The household's trail over HTTP.
@@ -122,7 +113,7 @@ package struct TrailRoutes: Sendable {
         let (entries, pagination) = try await call.read { transaction in
             let page = try TrailReader(transaction, member, keys).page(query)
             let pagination = Pagination(
-                page: query.cursor == nil ? 1 : nil,
+                page: query.before == nil ? 1 : nil,
                 perPage: query.limit,
                 total: page.total,
                 nextCursor: page.next.map(TrailCursor.text)

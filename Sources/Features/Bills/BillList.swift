@@ -21,7 +21,7 @@ struct BillListQuery: RequestFields {
         words = PayeeName.folded(text).split(separator: " ").map(String.init)
         includesDeleted = fields.optional("include_deleted", .boolean) ?? false
         limit = fields.optional("limit", .integer(1...Self.largestPage)) ?? 100
-        cursor = fields.optional("cursor", .id())
+        cursor = fields.cursor(1...80) { BillID($0) }
     }
 }
 
@@ -93,7 +93,7 @@ struct OccurrenceListQuery: RequestFields {
         bill = fields.optional("bill_id", .id())
         account = fields.optional("account_id", .id())
         limit = fields.optional("limit", .integer(1...BillListQuery.largestPage)) ?? 100
-        cursor = fields.optional("cursor", .text(1...80))
+        cursor = fields.cursor(1...80) { $0 }
         if let from, let to, to < from {
             fields.fault("to", "before_from", "must not be before from")
         }

@@ -35,6 +35,14 @@ package struct DueBills: Sendable {
         return report
     }
 
+    /// Works through one household. Whoever looks for what is late, or for what is free, does this first: what falls due
+    /// is booked before anybody is told that it was missed.
+    func run(as writer: Member) async throws -> Report {
+        var report = Report()
+        try await run(as: writer, &report)
+        return report
+    }
+
     private func run(as writer: Member, _ report: inout Report) async throws {
         let today = environment.clock.today(in: writer.timeZone)
         // Without the household's lock, since mostly nothing is due.

@@ -53,7 +53,7 @@ struct BudgetReader {
     static let daysBack = 366 * 20
     static let daysAhead = 366 * 5
 
-    private var store: BudgetStore {
+    var store: BudgetStore {
         BudgetStore(transaction: transaction, household: member.household)
     }
 
@@ -61,30 +61,32 @@ struct BudgetReader {
         BudgetFlowStore(transaction: transaction, household: member.household)
     }
 
-    /// - Parameter text: the name of a period, or any day of it.
+    /// - Parameters:
+    ///   - text: the name of a period, or any day of it.
+    ///   - field: what a request calls it.
     /// - Throws: 422
-    func period(_ text: String) throws -> BudgetPeriod {
+    func period(_ text: String, field: String = "month") throws -> BudgetPeriod {
         let calendar = try store.settings().calendar(weekStart: member.weekStart)
         let named = calendar.period(named: text)
         guard let found = named ?? LocalDate(text).map(calendar.period(containing:)) else {
             throw APIError.invalid(
-                "month",
+                field,
                 "not_a_period",
                 "a period such as \(calendar.period(containing: today).name), or a day of it"
             )
         }
         let distance = today.days(until: found.span.middle)
         guard distance >= -Self.daysBack, distance <= Self.daysAhead else {
-            throw APIError.invalid("month", "out_of_range", "20 years back to 5 years ahead")
+            throw APIError.invalid(field, "out_of_range", "20 years back to 5 years ahead")
         }
         return found
     }
 
-    /// - Parameter name: as for `period`.
-    func book(_ name: String) throws -> BudgetBook {
+    /// - Parameters: as for `period`.
+    func book(_ name: String, field: String = "month") throws -> BudgetBook {
         let settings = try store.settings()
         let calendar = settings.calendar(weekStart: member.weekStart)
-        let asked = try period(name)
+        let asked = try period(name, field: field)
         let plans = try BudgetPlans(store, calendar, member.currency)
         let periods = Self.periods(
             from: min(plans.first ?? asked, asked),
@@ -348,6 +350,11 @@ struct BudgetPlans {
     }
 
     subscript(period: BudgetPeriod) -> BudgetPlan { plans[period.ordinal] ?? BudgetPlan() }
+
+    /// The newest that has a locked day.
+    func lastLocked(_ calendar: BudgetCalendar) -> BudgetPeriod? {
+        locked.map(\.last).max().map(calendar.period(containing:))
+    }
 
     /// A day that is locked stays so whatever the periods are now.
     func isLocked(_ period: BudgetPeriod) -> Bool { locked.contains { $0.meets(period.span) } }

@@ -94,7 +94,7 @@ struct BudgetPeriodRoutes: Sendable {
     ) async throws -> Reply {
         let name = query.period ?? call.today.description
         return try await call.cached("budget-progress/\(name)") { snapshot in
-            let book = try Self.reader(call, snapshot.transaction).book(name)
+            let book = try Self.reader(call, snapshot.transaction).book(name, field: "period")
             return DerivedAnswer(list: BudgetProgress.shape, try BudgetProgress.list(book))
         }
     }

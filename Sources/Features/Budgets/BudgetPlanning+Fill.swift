@@ -109,6 +109,10 @@ extension BudgetPlanning {
     func fill(_ input: BudgetFillInput) throws -> BudgetFill {
         let override = try input.rule?.rule(in: book.currency, field: "rule")
         let wanted = input.categories.map(Set.init)
+        guard wanted?.isSubset(of: book.nodes.filter { $0.category != nil }.map(\.id)) ?? true
+        else {
+            throw APIError.invalid("category_ids", "not_found", "each a category that is there")
+        }
         let depth = max(book.budgets.compactMap(\.fill?.depth).max() ?? 0, override?.depth ?? 0)
         let spent =
             depth > 0 || input.makesBudgets

@@ -22,7 +22,7 @@ struct BudgetService: Sendable {
         if known == nil {
             try store.insert(record)
         } else {
-            try store.update(record, at: write.now)
+            try keepingLocked(write) { try store.update(record, at: write.now) }
         }
         let after = try load(node.id, write)
         write.record(
@@ -64,7 +64,11 @@ struct BudgetService: Sendable {
         let before = try live(id, expecting: version, write)
         var record = before
         try patch.apply(to: &record, write.member.currency)
-        try store(write).update(record, at: write.now)
+        if record.line == before.line {
+            try store(write).update(record, at: write.now)
+        } else {
+            try keepingLocked(write) { try store(write).update(record, at: write.now) }
+        }
         let after = try load(id, write)
         note("update", before: before, after: after, write)
         return after
@@ -76,7 +80,7 @@ struct BudgetService: Sendable {
         let before = try live(id, expecting: version, write)
         var record = before
         record.deletedAt = write.now
-        try store(write).update(record, at: write.now)
+        try keepingLocked(write) { try store(write).update(record, at: write.now) }
         note("delete", before: before, after: nil, write)
     }
 
@@ -88,7 +92,7 @@ struct BudgetService: Sendable {
             throw APIError.notFound("budget")
         }
         record.deletedAt = nil
-        try store(write).update(record, at: write.now)
+        try keepingLocked(write) { try store(write).update(record, at: write.now) }
         let after = try load(id, write)
         note("restore", before: nil, after: after, write)
         return after
@@ -121,6 +125,22 @@ struct BudgetService: Sendable {
     }
 
     // MARK: Parts
+
+    /// Changes what a budget is, where no locked period shows other numbers for it.
+    ///
+    /// - Throws: 409 `budget.locked`
+    private func keepingLocked(_ write: HouseholdWrite, _ change: () throws -> Void) throws {
+        let reader = BudgetPlanning.reader(write)
+        let before = try reader.lockedPeriods()
+        try change()
+        guard !before.isEmpty else { return }
+        for (old, new) in zip(before, try reader.lockedPeriods()) where old != new {
+            throw APIError.conflict(
+                "budget.locked",
+                "\(old.name) is locked, and its numbers would become others. Unlock it first."
+            )
+        }
+    }
 
     /// A plan is for all of the money, so whoever does not see all of it does not make it.
     ///

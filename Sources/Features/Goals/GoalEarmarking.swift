@@ -35,6 +35,8 @@ package struct GoalEarmarking: Sendable {
     }
 
     private func run(as writer: Member) async throws -> Int {
+        // What a bill brings on a day is there before goals ask for it.
+        _ = try await DueBills(environment).run(as: writer)
         let today = environment.clock.today(in: writer.timeZone)
         // Without the household's lock, since mostly nothing is due.
         let isDue = try await environment.database.read(.household(writer.household)) {
@@ -47,65 +49,90 @@ package struct GoalEarmarking: Sendable {
                 member: write.member,
                 today: write.today
             ).all()
-            let changes = try due.flatMap { try Self.earmark($0, in: write) }
-            guard !changes.isEmpty else { return 0 }
+            var round = try GoalRound(due, in: write)
+            try round.run()
+            guard !round.changes.isEmpty else { return 0 }
             write.record(
                 AuditNote(
                     "automatic",
                     "goal_contribution",
                     nil,
-                    changes: changes,
+                    changes: round.changes,
                     actor: "job",
                     isUnattended: true
                 )
             )
-            return changes.count
+            return round.changes.count
         }
     }
+}
 
-    /// Never more than is free, and never more than the target needs.
-    private static func earmark(
-        _ due: GoalDue.Goal,
-        in write: HouseholdWrite
-    ) throws -> [AuditNote.Change] {
-        let (goal, store) = (due.record, GoalService.books(write))
+/// What is due of all goals of a household, day by day: of what is free, the goal whose day came first gets its part first.
+private struct GoalRound {
+    private let due: [GoalDue.Goal]
+    private let write: HouseholdWrite
+    /// What each goal still needs; none for those without a target.
+    private var remaining: [GoalID: Money] = [:]
+    private var free: [AccountID: Money] = [:]
+    private(set) var changes: [AuditNote.Change] = []
+
+    private var store: GoalStore { GoalService.books(write) }
+
+    init(_ due: [GoalDue.Goal], in write: HouseholdWrite) throws {
+        self.due = due
+        self.write = write
         let reader = GoalReader(
             transaction: write.transaction,
             member: write.member,
             today: write.today
         )
-        let done = try store.periods(of: goal.id)
-        var remaining = try reader.view(goal.id).figures.remaining
-        var free = try store.earmarks(on: due.account).free()
-        var changes: [AuditNote.Change] = []
-        for part in due.parts where !done.contains(part.period) {
-            let wanted = part.amount.atMost(remaining ?? part.amount)
-            guard wanted.tenThousandths > 0 else { continue }
-            let amount = wanted.atMost(free.orZero)
-            let made = GoalContribution(
-                id: write.ids.next(),
-                goal: goal.id,
-                goalName: goal.name,
-                account: due.account.id,
-                accountName: due.account.name,
-                amount: amount,
-                date: part.date,
-                source: .automatic,
-                period: part.period,
-                planned: part.amount,
-                note: nil,
-                person: nil,
-                personName: nil,
-                createdAt: write.now
-            )
-            try store.insert(made)
-            changes.append(GoalService.change(after: made))
-            remaining = try remaining?.subtracting(amount)
-            free = try free.subtracting(amount)
+        for one in due {
+            remaining[one.record.id] = try reader.view(one.record.id).figures.remaining
+            free[one.account.id] = try store.earmarks(on: one.account).free()
         }
-        try store.setThrough(due.through, goal.id)
-        if !changes.isEmpty { try GoalService().settle(goal.id, in: write) }
-        return changes
+    }
+
+    mutating func run() throws {
+        let done = try due.map { try store.periods(of: $0.record.id) }
+        // Those of one day in people's order.
+        let parts = due.indices.flatMap { index in
+            due[index].parts.filter { !done[index].contains($0.period) }.map { (index, $0) }
+        }
+        for (index, part) in parts.sorted(by: { ($0.1.date, $0.0) < ($1.1.date, $1.0) }) {
+            try earmark(part, of: due[index])
+        }
+        for one in due {
+            try store.setThrough(one.through, one.record.id)
+            if !one.parts.isEmpty { try GoalService().settle(one.record.id, in: write) }
+        }
+    }
+
+    /// Never more than is free, and never more than the target needs.
+    private mutating func earmark(_ part: GoalDue.Part, of due: GoalDue.Goal) throws {
+        let goal = due.record
+        let wanted = part.amount.atMost(remaining[goal.id] ?? part.amount)
+        guard wanted.tenThousandths > 0 else { return }
+        let amount = wanted.atMost(free[due.account.id]?.orZero ?? .zero(goal.currency))
+        let made = GoalContribution(
+            id: write.ids.next(),
+            goal: goal.id,
+            goalName: goal.name,
+            account: due.account.id,
+            accountName: due.account.name,
+            amount: amount,
+            date: part.date,
+            source: .automatic,
+            period: part.period,
+            planned: part.amount,
+            note: nil,
+            person: nil,
+            personName: nil,
+            createdAt: write.now
+        )
+        try store.insert(made)
+        changes.append(GoalService.change(after: made))
+        remaining[goal.id] = try remaining[goal.id]?.subtracting(amount)
+        free[due.account.id] = try free[due.account.id]?.subtracting(amount)
     }
 }
 

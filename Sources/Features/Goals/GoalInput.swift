@@ -59,6 +59,7 @@ struct GoalDecisions: RequestFields {
             record.targetAmount = try amount.money(in: record.currency, field: "target_amount")
         }
         record.targetDate = targetDate.applied(to: record.targetDate)
+        if !targetDate.isAbsent { record.targetDay = record.targetDate.map { $0.monthlyDay } }
         record.startDate = startDate ?? record.startDate
         record.repeatMonths = repeatMonths.applied(to: record.repeatMonths)
         record.monthsOfSpending = monthsOfSpending.applied(to: record.monthsOfSpending)
@@ -224,10 +225,8 @@ struct GoalContributionQuery: RequestFields {
 
     init(_ fields: inout FieldReader) {
         limit = fields.optional("limit", .integer(1...500)) ?? 50
-        let text = fields.optional("cursor", .text(1...GoalContributionCursor.lengthLimit))
-        cursor = text.flatMap(GoalContributionCursor.init)
-        if text != nil, cursor == nil {
-            fields.fault("cursor", "not_of_this_list", "is not one of this list")
+        cursor = fields.cursor(1...GoalContributionCursor.lengthLimit) {
+            GoalContributionCursor($0)
         }
     }
 }

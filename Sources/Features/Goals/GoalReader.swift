@@ -18,6 +18,7 @@ struct GoalReader {
 
     // MARK: Goals
 
+    /// - Throws: 409 `goal.too_large`
     func list(_ query: GoalListQuery) throws -> [GoalView] {
         let records = try store.all(includingDeleted: query.includesDeleted)
             .filter { query.state == nil || $0.state == query.state }
@@ -43,6 +44,10 @@ struct GoalReader {
 
     private func views(_ records: [GoalRecord], only id: GoalID? = nil) throws -> [GoalView] {
         guard !records.isEmpty else { return [] }
+        return try APIError.counting(or: .goalsTooLarge) { try computed(records, only: id) }
+    }
+
+    private func computed(_ records: [GoalRecord], only id: GoalID?) throws -> [GoalView] {
         let shares = Dictionary(grouping: try store.shares(of: id), by: \.goal)
         let days = Dictionary(grouping: try store.days(of: id), by: \.goal)
         let accounts = Dictionary(
@@ -122,7 +127,9 @@ struct GoalReader {
             goal: id,
             currency: view.record.currency,
             target: view.course.target,
-            rows: try view.course.rows(isProjected: isProjected)
+            rows: try APIError.counting(or: .goalsTooLarge) {
+                try view.course.rows(isProjected: isProjected)
+            }
         )
     }
 
@@ -141,8 +148,13 @@ struct GoalReader {
         }
     }
 
+    /// - Throws: 409 `goal.too_large`
     func summary() throws -> GoalSummary {
         let views = try views(store.all())
+        return try APIError.counting(or: .goalsTooLarge) { try summary(of: views) }
+    }
+
+    private func summary(of views: [GoalView]) throws -> GoalSummary {
         let open = views.filter { $0.record.state != .finished }
         let rates = try rates()
         var missing: Set<Currency> = []

@@ -12,6 +12,8 @@ struct GoalRecord: Sendable {
     /// What people want to have; nil for an emergency fund, and where nothing is aimed at.
     var targetAmount: Money?
     var targetDate: LocalDate?
+    /// The day that was asked for, which a month may be too short for; nil before it was kept, and without a date.
+    var targetDay: MonthlyDay?
     /// Where its path begins: of what comes again, the path of this time.
     var startDate: LocalDate
     /// After how many months it comes again.

@@ -28,8 +28,8 @@ extension GoalService {
         }
         if amount.isNegative {
             try mustHold(amount, of: goal, on: account.id, write)
-        } else if !input.allowsOvercommitted {
-            try mustBeFree(amount.tenThousandths, on: account.id, write)
+        } else {
+            try mustBeFree(amount.tenThousandths, on: account.id, input.allowsOvercommitted, write)
         }
         let made = GoalContribution(
             id: write.ids.next(),
@@ -110,8 +110,8 @@ extension GoalService {
     ) throws {
         if change.isNegative {
             try mustHold(change, of: goal, on: contribution.account, write)
-        } else if !isAllowed {
-            try mustBeFree(change.tenThousandths, on: contribution.account, write)
+        } else {
+            try mustBeFree(change.tenThousandths, on: contribution.account, isAllowed, write)
         }
     }
 
@@ -136,14 +136,22 @@ extension GoalService {
         )
     }
 
-    /// - Throws: 409 `goal.overcommitted` when more would be meant for goals than the account holds.
-    func mustBeFree(_ amount: Int64, on id: AccountID, _ write: HouseholdWrite) throws {
+    /// - Throws: 409 `goal.overcommitted` when more would be meant for goals than the account holds and that is not
+    ///   allowed, `goal.too_large` when it could not be counted.
+    func mustBeFree(
+        _ amount: Int64,
+        on id: AccountID,
+        _ isAllowed: Bool,
+        _ write: HouseholdWrite
+    ) throws {
         let store = Self.books(write)
         guard amount > 0, let account = try store.account(id) else { return }
         let money = Money(tenThousandths: amount, account.currency)
-        let after = try store.earmarks(on: account).adding(money)
-        guard after.isOvercommitted else { return }
-        let (free, over) = (try after.free(), try after.overBy())
+        let (after, free, over) = try APIError.counting(or: .goalsTooLarge) {
+            let after = try store.earmarks(on: account).adding(money)
+            return (after, try after.free(), try after.overBy())
+        }
+        guard after.isOvercommitted, !isAllowed else { return }
         var details = JSONWriter()
         details.object { writer in
             let currency = account.currency

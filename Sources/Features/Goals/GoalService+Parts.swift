@@ -65,6 +65,14 @@ extension GoalService {
     )
 }
 
+extension APIError {
+    /// Each amount can be counted, and all of them together cannot.
+    static let goalsTooLarge = conflict(
+        "goal.too_large",
+        "The goals of the household add up to more than can be counted. Make their amounts smaller."
+    )
+}
+
 extension GoalRecord {
     /// The next time of what comes again: the first that is still ahead.
     mutating func beginAgain(today: LocalDate) {
@@ -72,9 +80,11 @@ extension GoalRecord {
         startDate = today
         state = .active
         guard let date = targetDate, let repeatMonths else { return }
-        var count = 1
-        while date.adding(months: count * repeatMonths) <= today { count += 1 }
-        targetDate = date.adding(months: count * repeatMonths)
+        let day = targetDay ?? date.monthlyDay
+        var next = date
+        repeat { next = day.date(in: next.month.adding(months: repeatMonths)) } while next <= today
+        targetDate = next
+        targetDay = day
     }
 }
 

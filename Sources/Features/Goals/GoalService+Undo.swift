@@ -58,6 +58,12 @@ extension GoalService {
         let decisions: GoalPatch = try FieldReader.read(from: members)
         record.name = decisions.name ?? record.name
         try decide(decisions.decisions, on: &record, in: write)
+        // The trail has the date alone. The day that was asked for stays as long as the date is one of its.
+        if let day = before.targetDay, let date = record.targetDate,
+            day.date(in: date.month) == date
+        {
+            record.targetDay = day
+        }
         let changes = try entry.changes.map { try takeBack($0, of: before, in: write) }
         try save(record, instead: before, "update", changes, in: write)
         try settle(record.id, isNew: true, in: write)

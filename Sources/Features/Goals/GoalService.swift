@@ -81,10 +81,8 @@ struct GoalService: Sendable {
         }
         try mustSeeAll(of: record, write)
         try Self.mustHaveRoom(try store.all())
-        if !isAllowed {
-            for share in try store.shares(of: id) where share.amount > 0 {
-                try mustBeFree(share.amount, on: share.account, write)
-            }
+        for share in try store.shares(of: id) where share.amount > 0 {
+            try mustBeFree(share.amount, on: share.account, isAllowed, write)
         }
         record.deletedAt = nil
         try beginAgain(&record.automatic, write)

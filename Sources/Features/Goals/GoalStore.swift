@@ -29,8 +29,8 @@ struct GoalStore {
     private func records(_ condition: SQLText) throws -> [GoalRecord] {
         try transaction.rows(
             """
-            SELECT id, name, kind, state, currency, note, target_amount, target_date, start_date,
-                repeat_months, months_of_spending, average_months, automatic_rule,
+            SELECT id, name, kind, state, currency, note, target_amount, target_date, target_day,
+                start_date, repeat_months, months_of_spending, average_months, automatic_rule,
                 automatic_account_id, automatic_amount, automatic_day, automatic_category_id,
                 automatic_through, position, reached_at, finished_at, deleted_at, version,
                 created_at, updated_at
@@ -54,6 +54,7 @@ struct GoalStore {
             note: try row.textOrNil(),
             targetAmount: try row.amountOrNil().map { Money(tenThousandths: $0, currency) },
             targetDate: try row.dateOrNil(),
+            targetDay: try row.integerOrNil().flatMap { MonthlyDay(Int($0)) },
             startDate: try row.date(),
             repeatMonths: try row.integerOrNil().map(Int.init),
             monthsOfSpending: try row.integerOrNil().map(Int.init),
@@ -93,12 +94,13 @@ struct GoalStore {
         try transaction.execute(
             """
             INSERT INTO goal (household_id, id, name, kind, state, currency, note, target_amount,
-                target_date, start_date, repeat_months, months_of_spending, average_months,
+                target_date, target_day, start_date, repeat_months, months_of_spending, average_months,
                 automatic_rule, automatic_account_id, automatic_amount, automatic_day,
                 automatic_category_id, automatic_through, position, created_at, updated_at)
             VALUES (\(household), \(record.id), \(record.name), \(record.kind.rawValue),
                 \(record.state.rawValue), \(record.currency), \(record.note),
-                \(record.targetAmount), \(record.targetDate), \(record.startDate),
+                \(record.targetAmount), \(record.targetDate), \(record.targetDay?.day),
+                \(record.startDate),
                 \(record.repeatMonths), \(record.monthsOfSpending), \(record.averageMonths),
                 \(automatic?.ruleName.rawValue), \(automatic?.account), \(automatic?.amount),
                 \(automatic?.day), \(automatic?.category), \(automatic?.through),
@@ -114,7 +116,7 @@ struct GoalStore {
             """
             UPDATE goal SET name = \(record.name), state = \(record.state.rawValue),
                 note = \(record.note), target_amount = \(record.targetAmount),
-                target_date = \(record.targetDate), start_date = \(record.startDate),
+                target_date = \(record.targetDate), target_day = \(record.targetDay?.day), start_date = \(record.startDate),
                 repeat_months = \(record.repeatMonths),
                 months_of_spending = \(record.monthsOfSpending),
                 average_months = \(record.averageMonths),

@@ -53,6 +53,12 @@ extension APIError {
         APIError(.badRequest, code, message)
     }
 
+    /// A cursor that the list did not give.
+    package static let brokenCursor = malformed(
+        "request.cursor",
+        "The cursor is not one of this list."
+    )
+
     package static func invalid(_ fields: [FieldError]) -> APIError {
         APIError(
             .unprocessableContent,

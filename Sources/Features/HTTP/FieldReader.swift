@@ -33,6 +33,7 @@ package struct FieldReader {
     private let isDescribing: Bool
     private var described: [SchemaField] = []
     private var faults: [FieldError] = []
+    private var hasBrokenCursor = false
 
     init(members: [JSONMember], isText: Bool = false) {
         self.members = Dictionary(
@@ -60,7 +61,7 @@ package struct FieldReader {
         return Body(&reader)
     }
 
-    /// - Throws: 422 with every wrong and every unknown field.
+    /// - Throws: 422 with every wrong and every unknown field, 400 for a broken cursor.
     package static func read<Body: RequestFields>(
         _: Body.Type = Body.self,
         from members: [JSONMember],
@@ -68,6 +69,7 @@ package struct FieldReader {
     ) throws(APIError) -> Body {
         var reader = FieldReader(members: members, isText: isText)
         let body = Body(&reader)
+        guard !reader.hasBrokenCursor else { throw .brokenCursor }
         let faults = reader.finished()
         guard faults.isEmpty else { throw .invalid(faults) }
         return body
@@ -98,6 +100,21 @@ package struct FieldReader {
         note(name, isText ? kind.schema : .nullable(kind.schema), isRequired: false)
         guard let value = members[name], value != .null else { return nil }
         return parse(name, value, kind)
+    }
+
+    /// Where a list goes on. It is no field that people fill in: one that the list did not give breaks the request.
+    package mutating func cursor<Place>(
+        _ lengths: ClosedRange<Int>,
+        _ place: (String) -> Place?
+    ) -> Place? {
+        let kind = FieldKind<String>.text(lengths)
+        note("cursor", kind.schema, isRequired: false)
+        guard let value = members["cursor"], value != .null else { return nil }
+        guard case .value(let text) = kind.parse(value, isText), let place = place(text) else {
+            hasBrokenCursor = true
+            return nil
+        }
+        return place
     }
 
     /// May be absent, but not null.

@@ -16,7 +16,7 @@ extension SeenTables {
             .map { unlessHidden("automatic_" + $0) }
         return """
             SELECT o.household_id, o.id, o.name, o.kind, o.state, o.currency, o.note,
-                o.target_amount, o.target_date, o.start_date, o.repeat_months,
+                o.target_amount, o.target_date, o.target_day, o.start_date, o.repeat_months,
                 o.months_of_spending, o.average_months, o.position, o.reached_at, o.finished_at,
                 o.deleted_at, o.version, o.created_at, o.updated_at,
                 \(rule.joined(by: ", "))

@@ -179,6 +179,6 @@ struct NoticeQuery: RequestFields {
         kind = fields.optional("kind", .choice())
         household = fields.optional("household_id", .id())
         limit = fields.optional("limit", .integer(1...200)) ?? 50
-        cursor = fields.optional("cursor", .id())
+        cursor = fields.cursor(1...80) { NoticeID($0) }
     }
 }

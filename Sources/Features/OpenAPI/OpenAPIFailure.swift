@@ -68,7 +68,10 @@ enum OpenAPIFailure: String, CaseIterable {
         case .notFound:
             return isOfHousehold || endpoint.path.contains("{")
                 || endpoint.isUnsafe
-        case .conflict: return endpoint.isUnsafe
+        case .conflict:
+            // Of goals and debts there may be more than can be counted.
+            return endpoint.isUnsafe
+                || ["goals", "debts"].contains(endpoint.path.prefix { $0 != "/" })
         case .gone: return endpoint.isSignIn
         case .stale: return endpoint.mayBeStale
         case .tooLarge, .wrongMediaType:

@@ -21,8 +21,7 @@ struct OpenAPIOperation {
     private var tag: String { endpoint.path.split(separator: "/").first.map(String.init) ?? "" }
 
     private var pathParameters: [String] {
-        endpoint.path.split(separator: "/").filter { $0.hasPrefix("{") }
-            .map { String($0.dropFirst().dropLast()) }
+        PathParameter.names(in: endpoint.path)
     }
 
     func write(to writer: inout JSONWriter) {
@@ -45,7 +44,11 @@ struct OpenAPIOperation {
         writer.name("parameters")
         writer.array { writer in
             for name in pathParameters {
-                let field = SchemaField(name: name, schema: .text(format: "uuid"), isRequired: true)
+                let field = SchemaField(
+                    name: name,
+                    schema: PathParameter.schema(name),
+                    isRequired: true
+                )
                 Self.write(field, in: "path", to: &writer)
             }
             for field in endpoint.query { Self.write(field, in: "query", to: &writer) }

@@ -29,6 +29,7 @@ package struct TaskCauses: Sendable {
         try await environment.forEachHousehold(
             orLog: "what a household has to act on could not be found"
         ) { writer in
+            _ = try await DueBills(environment).run(as: writer)
             // Without the household's lock, since mostly nothing has changed.
             let isDone = try await environment.database.read(.household(writer.household)) {
                 try isSettled(as: writer, $0)

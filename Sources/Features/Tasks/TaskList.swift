@@ -16,7 +16,7 @@ package struct TaskListQuery: RequestFields {
         filter = TaskFilter(&fields)
         sort = fields.optional("sort", .choice()) ?? .due
         limit = fields.optional("limit", .integer(1...Self.largestPage)) ?? 50
-        cursor = fields.optional("cursor", .text(1...TaskCursor.lengthLimit))
+        cursor = fields.cursor(1...TaskCursor.lengthLimit) { $0 }
     }
 }
 
@@ -138,7 +138,7 @@ struct TaskCursor {
 
     /// - Throws: 400 for a cursor that this list did not give.
     init(_ text: String, for sort: TaskSort) throws(APIError) {
-        let wrong = APIError.malformed("request.cursor", "The cursor is not one of this list.")
+        let wrong = APIError.brokenCursor
         var base64 = text.replacing("-", with: "+").replacing("_", with: "/")
         base64 += String(repeating: "=", count: (4 - base64.count % 4) % 4)
         guard let data = Data(base64Encoded: base64),

@@ -17,7 +17,7 @@ package struct TransactionListQuery: RequestFields {
         sort = fields.optional("sort", .choice()) ?? .newest
         limit = fields.optional("limit", .integer(1...Self.largestPage)) ?? 50
         page = fields.optional("page", .integer(1...1_000_000))
-        cursor = fields.optional("cursor", .text(1...TransactionCursor.lengthLimit))
+        cursor = fields.cursor(1...TransactionCursor.lengthLimit) { $0 }
         if page != nil, cursor != nil {
             fields.fault("cursor", "not_with_page", "cannot stand beside page")
         }
@@ -64,7 +64,7 @@ struct TransactionCursor {
 
     /// - Throws: 400 for a cursor that this list did not give.
     init(_ text: String, for sort: TransactionSort) throws(APIError) {
-        let wrong = APIError.malformed("request.cursor", "The cursor is not one of this list.")
+        let wrong = APIError.brokenCursor
         var base64 = text.replacing("-", with: "+").replacing("_", with: "/")
         base64 += String(repeating: "=", count: (4 - base64.count % 4) % 4)
         guard let data = Data(base64Encoded: base64),

@@ -8,6 +8,10 @@ package struct MonthlyDay: Hashable, Sendable {
         self.day = day
     }
 
+    package init(of date: LocalDate) {
+        day = date.day
+    }
+
     package func date(in month: Month) -> LocalDate {
         month.firstDay.adding(days: min(day, month.dayCount) - 1)
     }
@@ -29,6 +33,8 @@ extension Month {
 }
 
 extension LocalDate {
+    package var monthlyDay: MonthlyDay { MonthlyDay(of: self) }
+
     /// The same day so many months later, or the last of a month that has not so many days.
     package func adding(months: Int) -> LocalDate {
         let day = month.firstDay.days(until: self)

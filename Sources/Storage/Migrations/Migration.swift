@@ -20,7 +20,7 @@ package struct Migration: Sendable {
     package static let all: [Migration] = [
         .people, .ledger, .rollups, .audit, .imports, .purge, .signIn, .secondFactors, .ownData,
         .sharing, .trail, .touched, .jobs, .budgets, .tasks,
-        .bills, .goals, .calendar, .notices,
+        .bills, .goals, .calendar, .notices, .goalDays,
     ]
 }
 

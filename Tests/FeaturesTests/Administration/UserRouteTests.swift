@@ -203,7 +203,9 @@ import Testing
             let rest = try await bob.get("activity?limit=200&cursor=\(place)")
             let whole = try await bob.get("activity?limit=200")
             #expect(first.data.elements + rest.data.elements == whole.data.elements)
-            for query in ["cursor=x", "limit=0", "outcome=odd", "from=2026-03-02&to=2026-03-01"] {
+            let broken = try await staff.admin.get("admin/audit-logs?cursor=x")
+            #expect(broken.status == 400)
+            for query in ["limit=0", "outcome=odd", "from=2026-03-02&to=2026-03-01"] {
                 #expect(try await staff.admin.get("admin/audit-logs?\(query)").status == 422)
             }
         }

@@ -211,6 +211,80 @@ struct BudgetPlanTests {
             }
         }
     }
+
+    @Test(arguments: TestEngine.present)
+    func `the numbers of a locked period do not change with a budget`(
+        engine: TestEngine
+    ) async throws {
+        try await LedgerAPI.with(engine) { api in
+            let ann = try await api.signUp()
+            _ = try await ann.makeAccount("A", #", "opening_balance": "100""#)
+            let food = try await ann.makeBudget("Snacks")
+            let bare = try await ann.makeBudget("Treats")
+            try await ann.assign("40", to: food)
+            // What is left is carried into the locked one.
+            _ = try await ann.send(.post, "budgets/2026-12/lock", "{}")
+            let path = "budgets/categories/\(food)"
+            let carried = try await ann.patch(path, #"{"rollover": "none"}"#)
+            let name = try await ann.patch(path, #"{"group": "Home", "priority": 2}"#)
+            _ = try await ann.plan("lock", "{}")
+            let before = try await ann.get("budgets/2026-11")
+            let kind = try await ann.patch(path, #"{"kind": "fixed"}"#)
+            let deleted = try await ann.delete(path)
+            let empty = try await ann.delete("budgets/categories/\(bare)")
+            let after = try await ann.get("budgets/2026-11")
+
+            #expect(carried.status == 409 && carried.code == "budget.locked")
+            #expect(name.status == 200)
+            #expect(kind.status == 409 && kind.code == "budget.locked")
+            #expect(deleted.status == 409 && deleted.code == "budget.locked")
+            #expect(empty.status == 204)
+            #expect(before.envelope(food, "assigned") == "40.00")
+            #expect(after.envelope(food, "assigned") == "40.00")
+            #expect(after.text("data.totals.ready") == before.text("data.totals.ready"))
+        }
+    }
+
+    @Test(arguments: TestEngine.present)
+    func `a budget does not come back into a locked period`(engine: TestEngine) async throws {
+        try await LedgerAPI.with(engine) { api in
+            let ann = try await api.signUp()
+            let food = try await ann.makeBudget("Snacks")
+            try await ann.assign("40", to: food)
+            let path = "budgets/categories/\(food)"
+            let deleted = try await ann.delete(path)
+            _ = try await ann.plan("lock", "{}")
+            let restored = try await ann.send(.post, "\(path)/restore", "{}")
+            let made = try await ann.send(.post, "budgets", #"{"category_id": "\#(food)"}"#)
+            _ = try await ann.plan("unlock", "{}")
+            let back = try await ann.send(.post, "\(path)/restore", "{}")
+
+            #expect(deleted.status == 204)
+            #expect(restored.status == 409 && restored.code == "budget.locked")
+            #expect(made.status == 409 && made.code == "budget.locked")
+            #expect(back.status == 200)
+        }
+    }
+
+    @Test(arguments: TestEngine.present)
+    func `a fill names categories that are there`(engine: TestEngine) async throws {
+        try await LedgerAPI.with(engine) { api in
+            let ann = try await api.signUp()
+            let bob = try await api.signUp("Bob")
+            let account = try await ann.makeAccount("A")
+            let theirs = try await bob.makeBudget("Snacks")
+            let mine = try await ann.makeBudget("Treats")
+            for wrong in ["01a1fdf1-682d-7001-9709-01a2a002ee10", theirs, account] {
+                let ids = #"{"category_ids": ["\#(mine)", "\#(wrong)"]}"#
+                let answer = try await ann.plan("fill", ids)
+                #expect(answer.faults == ["category_ids not_found"], "\(wrong)")
+            }
+            let known = try await ann.plan("fill", #"{"category_ids": ["\#(mine)"]}"#)
+            #expect(known.status == 200)
+            let period = try await ann.get("analytics/budget-progress?period=2026-13")
+            #expect(period.faults == ["period not_a_period"])
+        }
+    }
 }
 
 extension APIPerson {

@@ -213,4 +213,51 @@ import Testing
             #expect(plan[text: "owed"] == "0.00")
         }
     }
+
+    /// Nine debts of the largest amount there is.
+    private func makeLarge(_ bench: Bench, _ rate: String, share: String?) async throws {
+        for number in 1...9 {
+            let id = try await GoalBench.makeAccount(
+                "Loan \(number)",
+                "-99999999999999.99",
+                kind: "loan",
+                by: bench.ann
+            )
+            let put = try await bench.put(id, rate, "99999999999999.99", share: share)
+            #expect(put.status == 200, "\(put)")
+        }
+    }
+
+    @Test(arguments: Engine.present)
+    func `more than can be counted is refused as what is asked, or what is kept`(
+        engine: Engine
+    ) async throws {
+        try await with(engine) { bench in
+            try await makeLarge(bench, "0", share: nil)
+            let plain = try await bench.ann.get("debts/plan")
+            let asked = try await bench.ann.get("debts/plan?extra=99999999999999.99")
+            let body: JSONValue = ["extra_amount": "99999999999999.99"]
+            _ = try await bench.ann.call(.patch, "debts/settings", body)
+            let kept = try await bench.ann.get("debts/plan")
+            let less = try await bench.ann.get("debts/plan?extra=0")
+
+            #expect(plain.status == 200 && less.status == 200)
+            #expect(asked.status == 422 && asked.fields == ["extra"], "\(asked)")
+            #expect(kept.status == 409 && kept.code == "debt.too_large", "\(kept)")
+        }
+    }
+
+    @Test(arguments: Engine.present)
+    func `debts that cannot be counted are to blame, whatever is asked`(
+        engine: Engine
+    ) async throws {
+        try await with(engine) { bench in
+            try await makeLarge(bench, "50", share: "100")
+            for query in ["", "?extra=1"] {
+                let answer = try await bench.ann.get("debts/plan\(query)")
+                #expect(answer.status == 409 && answer.code == "debt.too_large", "\(answer)")
+            }
+            #expect(try await bench.ann.get("debts").status == 200)
+        }
+    }
 }

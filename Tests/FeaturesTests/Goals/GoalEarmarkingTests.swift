@@ -219,4 +219,53 @@ import Testing
             #expect(try await bench.read(goal)[text: "saved"] == "119.00")
         }
     }
+
+    /// Of 500.00, the 10th and the 20th of each month want 200.00 each.
+    @Test(arguments: Engine.present)
+    func `what was missed of several goals comes day by day`(engine: Engine) async throws {
+        try await GoalBench.with(engine, on: "2026-03-15") { first in
+            func rule(_ day: Int) -> [(String, JSONValue)] {
+                [("automatic", Self.fixed("200.00", day: day, on: first.savings))]
+            }
+            let late = try await first.goal("Late", rule(20), kind: "saving")
+            let early = try await first.goal("Early", rule(10), kind: "saving")
+            let bench = try await first.on("2026-05-25")
+
+            _ = try await bench.earmark()
+
+            let lates = try await bench.history(late).map { $0[text: "amount"] }
+            let earlies = try await bench.history(early).map { $0[text: "amount"] }
+            #expect(lates == ["0.00", "100.00", "200.00"])
+            #expect(earlies == ["0.00", "200.00"])
+        }
+    }
+
+    @Test(arguments: Engine.present, [2, 90])
+    func `what a bill brings on a day is there for the goal of that day`(
+        engine: Engine,
+        days: Int
+    ) async throws {
+        try await GoalBench.with(engine, on: "2026-03-15") { first in
+            let pot = try await GoalBench.makeAccount("Pot", "0.00", by: first.caller)
+            let rule = Self.fixed("50.00", day: 16, on: pot)
+            let goal = try await first.goal("Roof", [("automatic", rule)], kind: "saving")
+            let bill: JSONValue = [
+                "name": "To the pot", "direction": "transfer", "amount": "100.00",
+                "account_id": .string(first.checking), "to_account_id": .string(pot),
+                "start_on": "2026-03-16", "repeat": "FREQ=MONTHLY", "auto_post": true,
+                "days_after": .number("0"),
+            ]
+            let made = try await first.caller.call(.post, "bills", bill)
+            #expect(made.status == 201, "\(made)")
+            first.server.clock.advance(seconds: Int64(days) * 86_400)
+
+            let report = try await first.earmark()
+
+            let bench = try await first.signedInAgain()
+            let amounts = try await bench.history(goal).map { $0[text: "amount"] }
+            #expect(amounts == Array(repeating: "50.00", count: days > 30 ? 3 : 1))
+            #expect(report.contributions == amounts.count)
+            #expect(try await bench.account(pot)["is_overcommitted"] == false)
+        }
+    }
 }

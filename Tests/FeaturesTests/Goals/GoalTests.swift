@@ -382,7 +382,7 @@ import Testing
             #expect(some.fields == ["ids"])
             #expect(all.data.elements.map { $0[text: "name"] } == ["C", "A", "B"])
             #expect(amounts == ["5.00", "4.00", "3.00", "2.00", "1.00"])
-            #expect(wrong.fields == ["cursor"])
+            #expect(wrong.status == 400 && wrong.code == "request.cursor")
         }
     }
 

@@ -225,4 +225,54 @@ import Testing
             }
         }
     }
+
+    @Test(arguments: Engine.present)
+    func `a cursor that a list did not give is refused alike everywhere`(
+        engine: Engine
+    ) async throws {
+        try await withServer(engine) { server in
+            let ann = try await server.nobody.register()
+            let lists = server.endpoints.filter { endpoint in
+                if case .system = endpoint.needs { return false }
+                return endpoint.query.contains { $0.name == "cursor" }
+            }
+            #expect(lists.count > 7)
+            for list in lists {
+                for cursor in ["x", "", String(repeating: "y", count: 999)] {
+                    let answer = try await ann.get("\(address(of: list))?cursor=\(cursor)")
+                    let isRefused = answer.status == 400 && answer.code == "request.cursor"
+                    #expect(isRefused, "\(list.path) \(answer)")
+                }
+            }
+        }
+    }
+
+    @Test func `what stands in an address is described as what it is`() async throws {
+        try await withServer { server in
+            let names = Set(server.endpoints.flatMap { PathParameter.names(in: $0.path) })
+            let ids = PathParameter.schemas.filter {
+                if case .text("uuid", _, _) = $0.value { true } else { false }
+            }
+
+            #expect(names == Set(PathParameter.schemas.keys))
+            #expect(Set(ids.keys) == ["id", "contribution_id", "person_id", "category"])
+        }
+    }
+
+    @Test func `the pattern of an address fits what the route reads`() throws {
+        let words = [
+            ("month", "2026-11", true), ("month", "2026-11-30", true), ("month", "2026-W47", true),
+            ("month", "2026-Q4", true), ("month", "2026", true), ("month", "x", false),
+            ("file", "secret.ics", true), ("file", "secret", false),
+            ("key", "0123456789abcdef0123456789abcdef-123400", true), ("key", "0123", false),
+        ]
+        for (name, word, fits) in words {
+            guard case .text(_, _, let pattern?) = PathParameter.schema(name) else {
+                Issue.record("\(name) has no pattern")
+                continue
+            }
+            let match = try Regex(pattern).firstMatch(in: word)
+            #expect((match != nil) == fits, "\(name) \(word)")
+        }
+    }
 }

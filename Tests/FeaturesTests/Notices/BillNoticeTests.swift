@@ -281,4 +281,52 @@ import Testing
             #expect(try await shared.kinds(of: shared.bobID) == [.goalReached, .goalReached])
         }
     }
+    /// The server books it itself, and stood still when it was due.
+    @Test(arguments: Engine.present, [2, 90])
+    func `what is booked late because the server stood still was not missed`(
+        engine: Engine,
+        days: Int64
+    ) async throws {
+        try await SharedHome.with(engine) { shared in
+            let giro = try await shared.makeAccount("Giro")
+            let rule: [(String, JSONValue)] = [
+                ("start_on", "2026-03-16"), ("days_after", .number("0")), ("auto_post", true),
+            ]
+            try await bill(shared, giro, rule)
+            // This one nobody books.
+            try await bill(shared, giro, [("name", "Power"), ("payee", "Power")] + rule.dropLast())
+            try await shared.look()
+            shared.server.clock.advance(seconds: days * PurgeBench.day)
+
+            try await shared.look()
+            let asked = try await TaskCauses(shared.server.environment).run()
+
+            let told = try await shared.notices(of: shared.annID)
+                .filter { $0.kind == .billMissed }.map(\.text)
+            #expect(!told.isEmpty && told.allSatisfy { $0.contains("Power") }, "\(told)")
+            #expect(asked == TaskCauses.Report())
+            let tasks = try await shared.server.environment.database.read(
+                .household(shared.household)
+            ) { try $0.first("SELECT COUNT(*) FROM task") { try $0.integer() } }
+            #expect(tasks == (days > 30 ? 2 : 1))
+        }
+    }
+
+    @Test(arguments: Engine.present)
+    func `before people are asked, what is due is booked`(engine: Engine) async throws {
+        try await SharedHome.with(engine) { shared in
+            let giro = try await shared.makeAccount("Giro")
+            let rule: [(String, JSONValue)] = [
+                ("start_on", "2026-03-16"), ("days_after", .number("0")), ("auto_post", true),
+            ]
+            try await bill(shared, giro, rule)
+            shared.server.clock.advance(seconds: 2 * PurgeBench.day)
+
+            let asked = try await TaskCauses(shared.server.environment).run()
+            let left = try await DueBills(shared.server.environment).run()
+
+            #expect(asked == TaskCauses.Report())
+            #expect(left == DueBills.Report())
+        }
+    }
 }

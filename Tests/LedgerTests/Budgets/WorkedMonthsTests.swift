@@ -6,7 +6,7 @@ import WorkedTables
 struct WorkedMonthsTests {
     @Test
     func `the page has its examples`() {
-        #expect(WorkedExample.all(in: "Worked months").count == 12)
+        #expect(WorkedExample.all(in: "Worked months").count == 13)
         #expect(WorkedExample.all(in: "Worked fills").count == 2)
         #expect(WorkedExample.all(in: "Worked periods").count == 1)
     }

@@ -54,21 +54,37 @@ package struct NoticeLook: Sendable {
     /// What a look found.
     private struct Found: Sendable {
         let look: NoticeLookStore.Look
+        /// In whose right bills are booked; nil where nobody may write.
+        let booker: Member?
         /// In whose right people are asked to act; nil where no cause of it has come or gone.
         let asker: Member?
         /// In whose right it is told; nil where nobody is who may write.
         let writer: Member?
         let news: [FoundNews]
         let gone: Set<NoticeStore.ToldCause>
+
+        var hasSomething: Bool { asker != nil || !news.isEmpty }
+    }
+
+    /// Nil when nothing has changed. What the server books itself is booked before it is told that it was missed, as it
+    /// seems to be after the server stood still.
+    private func found(in household: HouseholdID, at now: Instant) async throws -> Found? {
+        // Without the household's lock, since mostly there is nothing to tell.
+        func look() async throws -> Found? {
+            try await environment.database.read(.household(household)) {
+                try find(in: household, at: now, $0)
+            }
+        }
+        let first = try await look()
+        guard let first, first.hasSomething, let booker = first.booker,
+            try await DueBills(environment).run(as: booker).posted > 0
+        else { return first }
+        return try await look()
     }
 
     private func tell(_ household: HouseholdID) async throws -> Int {
         let now = environment.clock.now()
-        // Without the household's lock, since mostly there is nothing to tell.
-        let found = try await environment.database.read(.household(household)) {
-            try find(in: household, at: now, $0)
-        }
-        guard let found else { return 0 }
+        guard let found = try await found(in: household, at: now) else { return 0 }
         // Before the look is noted: one that ends here is made again. What is asked raises the version, so there is
         // another look, which finds it settled.
         if let asker = found.asker { _ = try await causes.ask(as: asker) }
@@ -142,6 +158,7 @@ package struct NoticeLook: Sendable {
         let owner = readers.first { $0.role == .owner } ?? readers.first { $0.role.mayWrite }
         return Found(
             look: .init(version: card.version, at: now),
+            booker: try SharedPurgeStore(transaction: transaction).writers(of: household).first,
             asker: try self.causes.asker(in: household, transaction),
             writer: owner?.member(of: household, card.currency, card.week),
             news: Self.fresh(news, told, readers, in: household),

@@ -215,6 +215,7 @@ goal.deleted_at bigint
 goal.version bigint NOT NULL DEFAULT 1
 goal.created_at bigint NOT NULL
 goal.updated_at bigint NOT NULL
+goal.target_day bigint
 goal_contribution.household_id uuid NOT NULL
 goal_contribution.id uuid NOT NULL
 goal_contribution.goal_id uuid NOT NULL
@@ -665,6 +666,7 @@ goal goal_months_of_spending_check CHECK ((months_of_spending > 0))
 goal goal_pkey PRIMARY KEY (household_id, id)
 goal goal_repeat_months_check CHECK ((repeat_months > 0))
 goal goal_state_check CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'finished'::text])))
+goal goal_target_day_check CHECK (((target_day >= 1) AND (target_day <= 31)))
 goal_contribution goal_contribution_check CHECK (((source = 'automatic'::text) = (period IS NOT NULL)))
 goal_contribution goal_contribution_check1 CHECK (((source = 'automatic'::text) = (planned_amount IS NOT NULL)))
 goal_contribution goal_contribution_household_id_account_id_fkey FOREIGN KEY (household_id, account_id) REFERENCES account(household_id, id)

@@ -311,7 +311,7 @@ CREATE TABLE goal (
     deleted_at INTEGER,
     version INTEGER NOT NULL DEFAULT 1,
     created_at INTEGER NOT NULL,
-    updated_at INTEGER NOT NULL,
+    updated_at INTEGER NOT NULL, target_day INTEGER CHECK (target_day BETWEEN 1 AND 31),
     PRIMARY KEY (household_id, id),
     FOREIGN KEY (household_id, automatic_account_id) REFERENCES account (household_id, id),
     FOREIGN KEY (household_id, automatic_category_id) REFERENCES account (household_id, id),
