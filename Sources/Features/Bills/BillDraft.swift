@@ -28,6 +28,7 @@ struct BillDraft {
         record.amount = try amount(patch, before)
         try applySchedule(patch, before)
         try applyPosting(patch)
+        try checkSize(before)
         let isRescheduled =
             record.start != before.start || record.rule != before.rule
             || record.monthEnd != before.monthEnd || record.workingDays != before.workingDays
@@ -225,6 +226,17 @@ struct BillDraft {
         }
     }
 
+    /// What was allowed before may stay.
+    private func checkSize(_ before: BillRecord) throws {
+        let isOther =
+            isNew || record.amount != before.amount || record.rule != before.rule
+            || record.start != before.start
+        guard isOther, let most = record.amount.ends?.high ?? record.amount.usual,
+            !record.canBeSummed(most)
+        else { return }
+        throw APIError.tooMuchAYear(record.amount.kind == .range ? "amount_high" : "amount")
+    }
+
     private mutating func applyPosting(_ patch: BillPatch) throws {
         switch patch.postsItself {
         case true?: record.postsFrom = record.postsFrom ?? write.today
@@ -238,5 +250,11 @@ struct BillDraft {
                 "what is booked by itself needs an account_id"
             )
         }
+    }
+}
+
+extension APIError {
+    static func tooMuchAYear(_ field: String) -> APIError {
+        .invalid(field, "too_much", "a year of it must come to at most 100 000 000 000")
     }
 }

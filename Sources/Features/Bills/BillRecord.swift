@@ -1,3 +1,4 @@
+import Insight
 package import Ledger
 package import Storage
 
@@ -101,6 +102,10 @@ package struct BillRecord: Sendable {
         static let learnFrom = 1...24
         /// How far from its nominal day an occurrence may be put.
         static let moved = 60
+        /// What a year of it may come to, so that years of as many bills as are possible can be summed.
+        ///
+        /// - Units: ten-thousandths
+        static let yearly: Int64 = 1_000_000_000_000_000
     }
 }
 
@@ -178,6 +183,13 @@ extension RecurrenceRule {
 // MARK: How much
 
 extension BillRecord {
+    /// Whether a year of an amount can be summed with all other bills.
+    func canBeSummed(_ amount: Money) -> Bool {
+        let frequency = PaymentFrequency(schedule, from: start)
+        let yearly = Int128(amount.tenThousandths.magnitude) * Int128(max(frequency.times, 1))
+        return yearly <= Int128(Limits.yearly) * Int128(frequency.years)
+    }
+
     /// An amount with the sign of its direction: negative is money out.
     func signed(_ amount: Money) throws(MoneyError) -> Money {
         direction == .income ? amount : try amount.negated()

@@ -34,8 +34,9 @@ struct OccurrenceService: Sendable {
         case .absent: break
         case .clear: deviation.amount = nil
         case .value(let entered):
-            deviation.amount = try entered.money(in: target.bill.currency, field: "amount")
-                .tenThousandths
+            let amount = try entered.money(in: target.bill.currency, field: "amount")
+            guard target.bill.canBeSummed(amount) else { throw APIError.tooMuchAYear("amount") }
+            deviation.amount = amount.tenThousandths
         }
         try target.book.store.save(deviation, of: target.key)
         try BillMatcher(write).match([target.bill])

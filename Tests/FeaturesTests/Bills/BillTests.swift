@@ -111,6 +111,35 @@ import Testing
         }
     }
 
+    /// A page that only reads has no field to blame for a sum that is too large.
+    @Test(arguments: Engine.present)
+    func `what may be kept can be summed`(engine: Engine) async throws {
+        try await BillBench.with(engine) { bench in
+            var bill: JSONValue = .null
+            for name in ["One", "Two", "Three", "Four", "Five"] {
+                bill = try await bench.add([
+                    ("name", .string(name)), ("amount", "270000000"), ("repeat", "FREQ=DAILY"),
+                ])
+            }
+            let large: JSONValue = ["amount": "300000000"]
+            let path = "bills/\(bill.id)"
+            let always = try await bench.caller.call(.patch, path, large)
+            let once = try await bench.caller.call(.patch, "\(path)/occurrences/2026-03-20", large)
+            let range: JSONValue = [
+                "amount_kind": "range", "amount_low": "5", "amount_high": "300000000",
+            ]
+            let within = try await bench.caller.call(.patch, path, range)
+
+            #expect(always.status == 422 && always.fields == ["amount"], "\(always)")
+            #expect(once.status == 422 && once.fields == ["amount"], "\(once)")
+            #expect(within.status == 422 && within.fields == ["amount_high"], "\(within)")
+            for path in ["subscriptions", "calendar/2027-03", "bills", "recurring/changes"] {
+                let answer = try await bench.caller.get(path)
+                #expect(answer.status == 200, "\(path) \(answer)")
+            }
+        }
+    }
+
     @Test(arguments: Engine.present)
     func `the list is filtered and goes on by its cursor`(engine: Engine) async throws {
         try await BillBench.with(engine) { bench in
